@@ -1,0 +1,115 @@
+/* Slice questions that are too long to inline, and errors. */
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+bool dtl_str_eq_nocase(dtl_str a, dtl_str b)
+{
+    size_t i;
+
+    if (a.len != b.len)
+        return false;
+    for (i = 0; i < a.len; i++)
+        if (dtl_lower(a.ptr[i]) != dtl_lower(b.ptr[i]))
+            return false;
+    return true;
+}
+
+bool dtl_str_starts(dtl_str s, dtl_str prefix)
+{
+    return s.len >= prefix.len &&
+           dtl_str_eq((dtl_str){s.ptr, prefix.len}, prefix);
+}
+
+bool dtl_str_starts_nocase(dtl_str s, dtl_str prefix)
+{
+    return s.len >= prefix.len &&
+           dtl_str_eq_nocase((dtl_str){s.ptr, prefix.len}, prefix);
+}
+
+bool dtl_str_ends(dtl_str s, dtl_str suffix)
+{
+    return s.len >= suffix.len &&
+           dtl_str_eq(dtl_str_sub(s, s.len - suffix.len, s.len), suffix);
+}
+
+size_t dtl_str_find(dtl_str s, dtl_str needle)
+{
+    const char *at;
+
+    if (!needle.len)
+        return 0;
+    if (needle.len > s.len)
+        return SIZE_MAX;
+    at = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    return at ? (size_t)(at - s.ptr) : SIZE_MAX;
+}
+
+size_t dtl_str_find_nocase(dtl_str s, dtl_str needle)
+{
+    size_t i;
+
+    for (i = 0; i + needle.len <= s.len; i++)
+        if (dtl_str_starts_nocase(dtl_str_sub(s, i, s.len), needle))
+            return i;
+    return SIZE_MAX;
+}
+
+size_t dtl_str_find_char(dtl_str s, char c)
+{
+    const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+    return at ? (size_t)(at - s.ptr) : SIZE_MAX;
+}
+
+dtl_str dtl_str_trim(dtl_str s)
+{
+    while (s.len && dtl_is_space(s.ptr[0]))
+        s = dtl_str_sub(s, 1, s.len);
+    while (s.len && dtl_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool dtl_str_split(dtl_str *rest, char sep, dtl_str *part)
+{
+    size_t at;
+
+    if (!rest->ptr)
+        return false;
+    at = dtl_str_find_char(*rest, sep);
+    *part = dtl_str_sub(*rest, 0, at);
+    *rest = at == SIZE_MAX ? (dtl_str){NULL, 0}
+                           : dtl_str_sub(*rest, at + 1, rest->len);
+    return true;
+}
+
+bool dtl_str_word(dtl_str *rest, dtl_str *word)
+{
+    size_t from = 0, to;
+
+    while (from < rest->len && dtl_is_space(rest->ptr[from]))
+        from++;
+    to = from;
+    while (to < rest->len && !dtl_is_space(rest->ptr[to]))
+        to++;
+    *word = dtl_str_sub(*rest, from, to);
+    *rest = dtl_str_sub(*rest, to, rest->len);
+    return word->len != 0;
+}
+
+dtl_status dtl_fail(dtl_error *err, dtl_status code, size_t offset,
+                    const char *format, ...)
+{
+    va_list args;
+
+    if (!err)
+        return code;
+    err->code = code;
+    err->offset = offset;
+    va_start(args, format);
+    vsnprintf(err->message, sizeof err->message, format, args);
+    va_end(args);
+    return code;
+}

@@ -1,0 +1,6 @@
+#include <dateline.h>
+
+const char *dtl_version(void)
+{
+    return DTL_VERSION;
+}
