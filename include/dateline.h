@@ -58,6 +58,274 @@ DTL_API void dtl_set_allocator(const dtl_allocator *a);
 /* "0.1.0" and the like; static storage. */
 DTL_API const char *dtl_version(void);
 
+/* ---- The article ------------------------------------------------------
+ *
+ * Field names are those of the JSON record (docs/record.schema.json). All
+ * offsets into an article's text count UTF-8 bytes. A missing string has
+ * ptr NULL. */
+
+typedef enum {
+    DTL_STATUS_ARTICLE,
+    DTL_STATUS_LISTING, /* a front or section page: many items, no article */
+    DTL_STATUS_STUB,    /* the beginning of an article, the rest withheld */
+    DTL_STATUS_BLOCKED, /* a bot wall, consent wall or error page */
+    DTL_STATUS_EMPTY,   /* nothing to read */
+    DTL_STATUS_REFUSED  /* past a limit; reason names it */
+} dtl_page_status;
+
+typedef enum {
+    DTL_KIND_NEWS,
+    DTL_KIND_LIVE,
+    DTL_KIND_GALLERY,
+    DTL_KIND_VIDEO,
+    DTL_KIND_AUDIO,
+    DTL_KIND_INTERVIEW,
+    DTL_KIND_OPINION,
+    DTL_KIND_REVIEW,
+    DTL_KIND_RECIPE,
+    DTL_KIND_OTHER
+} dtl_article_kind;
+
+typedef enum {
+    DTL_BLOCK_SUMMARY, /* the standfirst */
+    DTL_BLOCK_PARAGRAPH,
+    DTL_BLOCK_HEADING,
+    DTL_BLOCK_LIST_ITEM,
+    DTL_BLOCK_BLOCKQUOTE,
+    DTL_BLOCK_TABLE, /* rows end in newlines, cells are set off by tabs */
+    DTL_BLOCK_CODE,
+    DTL_BLOCK_QUESTION,
+    DTL_BLOCK_ANSWER,
+    DTL_BLOCK_LIVE_ENTRY, /* opens an entry: its headline or clock line */
+    DTL_BLOCK_IMAGE,
+    DTL_BLOCK_EMBED,
+    DTL_BLOCK_CAPTION
+} dtl_block_kind;
+
+typedef enum {
+    DTL_ORIGIN_PAGE,
+    DTL_ORIGIN_SCRIPT /* read out of script data (JSON in the page) */
+} dtl_origin;
+
+typedef struct {
+    size_t start, end; /* in the article's text */
+    dtl_str url;
+} dtl_link;
+
+typedef struct {
+    dtl_block_kind kind;
+    int level; /* headings 1-6, depth of list items from 1; else 0 */
+    dtl_str text;
+    /* Place of text in the article's text. Images, embeds and captions take
+     * no room there: start == end, where they stand. */
+    size_t start, end;
+    /* Smallest range of the page's decoded UTF-8 that the block came from. */
+    size_t source_start, source_end;
+    dtl_origin origin;
+    const dtl_link *links;
+    size_t link_count;
+    dtl_str published; /* of a live entry: ISO 8601 */
+    size_t item;       /* index into images or embeds for those two kinds */
+} dtl_block;
+
+typedef enum {
+    DTL_AUTHOR_PERSON,
+    DTL_AUTHOR_ORGANIZATION
+} dtl_author_type;
+
+typedef struct {
+    dtl_str name;
+    dtl_author_type type;
+    dtl_str url;
+} dtl_author;
+
+typedef enum {
+    DTL_PRECISION_SECOND,
+    DTL_PRECISION_MINUTE,
+    DTL_PRECISION_DAY,
+    DTL_PRECISION_MONTH,
+    DTL_PRECISION_YEAR
+} dtl_precision;
+
+typedef struct {
+    dtl_str value;    /* ISO 8601, as precise as precision; zone if known */
+    dtl_str evidence; /* "json-ld datePublished", "time[datetime] in header" */
+} dtl_date_candidate;
+
+typedef struct {
+    dtl_str value; /* ptr NULL: no date was found */
+    dtl_precision precision;
+    dtl_str evidence;
+    double confidence;              /* 0 to 1 */
+    const dtl_date_candidate *also; /* those that lost, best first */
+    size_t also_count;
+} dtl_date;
+
+typedef struct {
+    dtl_str url, caption, credit, alt;
+    bool lead;
+} dtl_image;
+
+typedef enum {
+    DTL_EMBED_POST,
+    DTL_EMBED_VIDEO,
+    DTL_EMBED_AUDIO,
+    DTL_EMBED_CHART,
+    DTL_EMBED_MAP,
+    DTL_EMBED_DOCUMENT,
+    DTL_EMBED_OTHER
+} dtl_embed_kind;
+
+typedef struct {
+    dtl_str platform; /* "instagram", "twitter", "youtube" */
+    dtl_embed_kind kind;
+    dtl_str id, url;
+    dtl_str author_name, author_handle; /* handle without '@' */
+    dtl_str text;
+    dtl_str published;
+    size_t at; /* place in the article's text */
+} dtl_embed;
+
+typedef enum {
+    DTL_NOTE_TIP_LINE,
+    DTL_NOTE_CORRECTION,
+    DTL_NOTE_UPDATE,
+    DTL_NOTE_AGENCY,
+    DTL_NOTE_CONTRIBUTORS,
+    DTL_NOTE_AFFILIATE,
+    DTL_NOTE_COPYRIGHT,
+    DTL_NOTE_OTHER
+} dtl_note_kind;
+
+typedef struct {
+    dtl_note_kind kind;
+    dtl_str text, email, published;
+} dtl_note;
+
+typedef enum {
+    DTL_ACCESS_UNKNOWN, /* the page does not say; absent in JSON */
+    DTL_ACCESS_FREE,
+    DTL_ACCESS_METERED,
+    DTL_ACCESS_PAID
+} dtl_access_declared;
+
+typedef enum {
+    DTL_OBSERVED_FULL,
+    DTL_OBSERVED_STUB,
+    DTL_OBSERVED_TRUNCATED, /* the capture ends in mid-page */
+    DTL_OBSERVED_BLOCKED,
+    DTL_OBSERVED_CONSENT_WALL
+} dtl_access_observed;
+
+/* The words that enumerations are in JSON ("list_item"); static storage. */
+DTL_API const char *dtl_page_status_name(dtl_page_status s);
+DTL_API const char *dtl_article_kind_name(dtl_article_kind k);
+DTL_API const char *dtl_block_kind_name(dtl_block_kind k);
+DTL_API const char *dtl_author_type_name(dtl_author_type t);
+DTL_API const char *dtl_precision_name(dtl_precision p);
+DTL_API const char *dtl_embed_kind_name(dtl_embed_kind k);
+DTL_API const char *dtl_note_kind_name(dtl_note_kind k);
+DTL_API const char *dtl_access_declared_name(dtl_access_declared a);
+DTL_API const char *dtl_access_observed_name(dtl_access_observed a);
+
+typedef struct dtl_article dtl_article;
+
+DTL_API dtl_page_status dtl_article_status(const dtl_article *a);
+DTL_API dtl_str dtl_article_reason(const dtl_article *a);
+DTL_API dtl_str dtl_article_url(const dtl_article *a);
+DTL_API dtl_str dtl_article_canonical_url(const dtl_article *a);
+DTL_API dtl_str dtl_article_next_page(const dtl_article *a);
+DTL_API dtl_str dtl_article_site_name(const dtl_article *a);
+DTL_API dtl_str dtl_article_site_domain(const dtl_article *a);
+DTL_API dtl_article_kind dtl_article_kind_of(const dtl_article *a);
+DTL_API dtl_str dtl_article_title(const dtl_article *a);
+DTL_API dtl_str dtl_article_subtitle(const dtl_article *a);
+DTL_API dtl_str dtl_article_section(const dtl_article *a);
+DTL_API dtl_str dtl_article_description(const dtl_article *a);
+DTL_API dtl_str dtl_article_language(const dtl_article *a);
+DTL_API const dtl_str *dtl_article_tags(const dtl_article *a, size_t *count);
+DTL_API const dtl_author *dtl_article_authors(const dtl_article *a,
+                                              size_t *count);
+DTL_API const dtl_date *dtl_article_published(const dtl_article *a);
+DTL_API const dtl_date *dtl_article_modified(const dtl_article *a);
+DTL_API dtl_str dtl_article_fetched(const dtl_article *a);
+DTL_API const dtl_image *dtl_article_images(const dtl_article *a,
+                                            size_t *count);
+DTL_API dtl_str dtl_article_text(const dtl_article *a);
+DTL_API const dtl_block *dtl_article_blocks(const dtl_article *a,
+                                            size_t *count);
+DTL_API const dtl_embed *dtl_article_embeds(const dtl_article *a,
+                                            size_t *count);
+DTL_API const dtl_note *dtl_article_notes(const dtl_article *a, size_t *count);
+DTL_API dtl_access_declared dtl_article_access_declared(const dtl_article *a);
+DTL_API dtl_access_observed dtl_article_access_observed(const dtl_article *a);
+DTL_API size_t dtl_article_words(const dtl_article *a);
+DTL_API dtl_str dtl_article_hash(const dtl_article *a);
+
+/* ---- Reading ---------------------------------------------------------- */
+
+/* A zeroed struct asks for the defaults. Strings are read during the call
+ * only. */
+typedef struct {
+    dtl_str url;      /* of the page: resolves links, names the site */
+    dtl_str charset;  /* of the Content-Type header */
+    dtl_str encoding; /* the user's word; beats the header and the page */
+    dtl_str as_of;    /* ISO 8601 day or time that relative dates count from */
+    dtl_str fetched;  /* ISO 8601, when the page was taken */
+    dtl_str file;     /* goes into source.file */
+    size_t offset;    /* of a record in file */
+    dtl_str record_id;
+    size_t max_nodes; /* 0 means 16 million; past it status is refused */
+    bool explain;     /* keep the reason for each block, for the format
+                         DTL_FORMAT_EXPLAIN */
+} dtl_read_options;
+
+/* Reads page after page, keeping its memory. */
+typedef struct dtl_reader dtl_reader;
+
+/* NULL when out of memory. */
+DTL_API dtl_reader *dtl_reader_new(void);
+DTL_API void dtl_reader_free(dtl_reader *r);
+
+/* Finds the main article in a page. Broken markup is repaired, not refused;
+ * a page without an article is DTL_OK too, and so is one past a limit: its
+ * status says what it is. *out belongs to r and lasts until its next read.
+ * opts and err may be NULL. */
+DTL_API dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
+                                   const dtl_read_options *opts,
+                                   const dtl_article **out, dtl_error *err);
+
+/* The same for a plain-text record: "date YYYY-MM-DD", then text. */
+DTL_API dtl_status dtl_reader_read_record(dtl_reader *r, dtl_str record,
+                                          const dtl_read_options *opts,
+                                          const dtl_article **out,
+                                          dtl_error *err);
+
+/* Whether bytes begin as a plain-text record does. */
+DTL_API bool dtl_is_record(dtl_str bytes);
+
+typedef enum {
+    DTL_FORMAT_TEXT,
+    DTL_FORMAT_MARKDOWN,
+    DTL_FORMAT_JSON, /* one line, without newline */
+    DTL_FORMAT_JSON_PRETTY,
+    DTL_FORMAT_HTML,
+    DTL_FORMAT_EXPLAIN /* a line a block: why it stayed or went */
+} dtl_format;
+
+typedef struct {
+    bool links; /* text and markdown: keep links */
+} dtl_write_options;
+
+/* Takes written output, any number of times; false stops the writing. */
+typedef bool dtl_write_fn(void *ctx, const char *bytes, size_t len);
+
+/* Writes an article in a format. DTL_IO when write said false. opts may be
+ * NULL. */
+DTL_API dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
+                                     const dtl_write_options *opts,
+                                     dtl_write_fn *write, void *ctx);
+
 #ifdef __cplusplus
 }
 #endif
