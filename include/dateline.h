@@ -326,6 +326,56 @@ DTL_API dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
                                      const dtl_write_options *opts,
                                      dtl_write_fn *write, void *ctx);
 
+/* Writes one property by its JSON name. Strings come as they are, lists a
+ * line an entry, dates as their value, authors as their names; what has more
+ * parts comes as JSON. A newline ends each. Writes nothing where the article
+ * has no such thing. DTL_USAGE: there is no property of that name. */
+DTL_API dtl_status dtl_article_write_property(const dtl_article *a,
+                                              dtl_str name, dtl_write_fn *write,
+                                              void *ctx, dtl_error *err);
+
+/* ---- Getting pages ------------------------------------------------------ */
+
+/* Whether bytes begin as gzip data do. */
+DTL_API bool dtl_is_gzip(dtl_str bytes);
+
+/* Inflates gzip data, all its members. DTL_SYNTAX when it is cut short or
+ * damaged, DTL_LIMIT when it gives more than max_bytes (0 means 64 MiB).
+ * On success *out needs dtl_release, otherwise it is NULL. err may be NULL. */
+DTL_API dtl_status dtl_gunzip(dtl_str bytes, size_t max_bytes, char **out,
+                              size_t *len, dtl_error *err);
+DTL_API void dtl_release(char *bytes);
+
+/* A zeroed struct asks for the defaults. */
+typedef struct {
+    size_t max_bytes;       /* of the unpacked body; 0 means 64 MiB */
+    int timeout_ms;         /* for the whole transfer; 0 means 30 s */
+    int connect_timeout_ms; /* 0 means 10 s */
+    int max_redirects;      /* 0 means 10, below 0 none */
+    const char *user_agent; /* NULL means dateline/VERSION */
+    /* Private, loopback and link-local addresses are refused otherwise, at
+     * each connection, so after every redirect and name look-up. */
+    bool allow_private;
+    const volatile int *cancel; /* not NULL: stop when it becomes non-zero */
+} dtl_fetch_options;
+
+typedef struct {
+    dtl_str body;
+    dtl_str url;           /* after redirects */
+    dtl_str content_type;  /* as sent; ptr NULL when absent */
+    dtl_str charset;       /* its parameter; ptr NULL when absent */
+    dtl_str last_modified; /* as sent; ptr NULL when absent */
+    int http_status;
+} dtl_response;
+
+/* Gets an http or https URL. An answer of any HTTP status is DTL_OK. DTL_IO:
+ * the network failed; DTL_LIMIT: a limit above or a refused address;
+ * DTL_USAGE: no http URL. On success *out needs dtl_response_free, otherwise
+ * it is NULL. opts and err may be NULL. */
+DTL_API dtl_status dtl_fetch(const char *url, const dtl_fetch_options *opts,
+                             dtl_response **out, dtl_error *err);
+DTL_API void dtl_response_free(dtl_response *r);
+
 #ifdef __cplusplus
 }
 #endif
