@@ -1,3 +1,4 @@
+/* The version, which meson.build has. */
 #include <dateline.h>
 
 const char *dtl_version(void)
