@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNKNOWN = -1 };
+#define UNKNOWN (-1)
 
 static atomic_int in_force = UNKNOWN;
 
@@ -19,8 +19,8 @@ static dtl_cpu machine_level(void)
 {
 #if DTL_CPU_X86
     __builtin_cpu_init();
-    if (!__builtin_cpu_supports("ssse3") ||
-        !__builtin_cpu_supports("sse4.1") || !__builtin_cpu_supports("popcnt"))
+    if (!__builtin_cpu_supports("ssse3") || !__builtin_cpu_supports("sse4.1") ||
+        !__builtin_cpu_supports("popcnt"))
         return DTL_CPU_SSE2;
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
         !__builtin_cpu_supports("bmi2"))
