@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Looks that ./dev knows each library that the build asks for.
+
+What it does not know it cannot install, and a build on a bare system would
+stop there.
+
+    check_needs.py SOURCE_ROOT
+"""
+import pathlib
+import re
+import sys
+
+# Parts of the C library and of the compiler, not packages of their own.
+BUILT_IN = {'threads', 'dl', 'm'}
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    asked = {}
+    for path in [root / 'meson.build',
+                 *(root / 'src').rglob('meson.build'),
+                 *(root / 'cli').rglob('meson.build'),
+                 *(root / 'tests').rglob('meson.build')]:
+        for name in re.findall(r"\bdependency\(\s*'([^']+)'",
+                               path.read_text(encoding='utf-8')):
+            asked[name] = path.relative_to(root)
+    known = set(re.findall(r'^pc:(\S+)', (root / 'dev').read_text(
+        encoding='utf-8'), flags=re.M))
+    wrong = [f'{path} asks for {name}, which ./dev does not install'
+             for name, path in sorted(asked.items())
+             if name not in known | BUILT_IN]
+    wrong += [f'./dev installs {name}, which nothing asks for'
+              for name in sorted(known - set(asked))]
+    for line in wrong:
+        print(line)
+    return 1 if wrong else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
