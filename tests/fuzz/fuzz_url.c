@@ -15,8 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     FUZZ_CHECK(dtl_url_resolve(base, ref, &arena, &out) == DTL_OK);
     if (out.ptr && dtl_url_is_web(out)) {
         FUZZ_CHECK(dtl_url_split(out, &parts));
-        FUZZ_CHECK(dtl_url_resolve(DTL_STR(""), out, &arena, &again) ==
-                   DTL_OK);
+        FUZZ_CHECK(dtl_url_resolve(DTL_STR(""), out, &arena, &again) == DTL_OK);
         FUZZ_CHECK(dtl_str_eq(out, again));
     }
     dtl_arena_clear(&arena);
