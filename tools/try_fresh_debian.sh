@@ -16,6 +16,7 @@ if [[ -z ${DATELINE_TRY_ROOT:-} ]]; then
     command -v debootstrap >/dev/null ||
         { echo "try_fresh_debian.sh: wants debootstrap" >&2; exit 1; }
     DATELINE_TRY_ROOT=$(mktemp -d /var/tmp/dateline-debian-XXXXXX)
+    chmod 755 "$DATELINE_TRY_ROOT" # users other than root live there too
     export DATELINE_TRY_ROOT
     trap 'rm -rf --one-file-system "$DATELINE_TRY_ROOT"' EXIT
     unshare --mount --pid --fork --kill-child --propagation private \
