@@ -16,8 +16,8 @@ must not have it; a list is complete and in order. White space and date
 formats are made alike on both sides, words are not. "blocks" are those with
 text of their own (images, embeds and captions have lists of theirs); one
 given as a bare string may be of any kind. "after" of an embed is the index
-of the last such block before it, -1 for none. "never_in_text" lists what
-must not be in the text; "origin" is that of every block.
+of the last such block before it, -1 for none. "in_text" and "never_in_text"
+list what must and must not be in the text; "origin" is that of every block.
 
 Every record is looked at for itself too: its text and offsets must agree.
 --update writes the NAME.json files. Exit 77 when there is no command.
@@ -127,6 +127,8 @@ class Differences(list):
 
 
 def key_of(block):
+    if block.get('kind') == 'code':
+        return block['text'].rstrip()
     make = alike_table if '\t' in block.get('text', '') else alike
     return make(block.get('text', ''))
 
@@ -166,6 +168,9 @@ def compare(truth, record, out):
                   ('published',))
     if 'blocks' in truth:
         out.blocks(truth['blocks'], bodies(record))
+    for words in truth.get('in_text', []):
+        if words not in alike(record.get('text', '')):
+            out.append(f'text: lacks {json.dumps(words, ensure_ascii=False)}')
     for words in truth.get('never_in_text', []):
         if words in record.get('text', ''):
             out.append(f'text: has {json.dumps(words, ensure_ascii=False)}')
