@@ -149,10 +149,13 @@ def embeds_with_places(record):
 
 def compare(truth, record, out):
     """Adds to out every difference of a record from its truth."""
-    for key in ('status', 'kind', 'title', 'subtitle', 'section', 'language',
+    for key in ('status', 'kind', 'title', 'subtitle', 'section',
                 'description', 'canonical_url', 'next_page'):
         if key in truth:
             out.value(key, truth[key], record.get(key))
+    if 'language' in truth:
+        out.value('language', truth['language'], record.get('language'),
+                  lambda tag: tag.split('-')[0].lower())
     for key in ('site', 'access', 'published', 'modified'):
         if key in truth and truth[key] is None:
             out.value(key, None, record.get(key))
