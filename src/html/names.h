@@ -24,8 +24,13 @@ typedef struct {
     dtl_str *own; /* own[i] is the text of name DTL_N_KNOWN + i */
     uint32_t own_count;
     size_t own_cap;
-    uint32_t *slots;     /* open addressing over hashes; 0 is free */
-    uint32_t slot_count; /* a power of two, or 0 */
+    /* Open addressing: hash in the upper half, index in own plus 1 in the
+     * lower; 0 is free. */
+    uint64_t *slots;
+    uint32_t slot_count; /* in use: a power of two, or 0 */
+    size_t slot_cap;
+    uint64_t seed; /* of this process, so that nobody can choose names that
+                      collide; numbering does not depend on it */
     /* Duplicate attributes in constant time: seen[name] is the serial of the
      * last start tag that had an attribute of that name. */
     uint32_t *seen;
@@ -44,6 +49,9 @@ dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text);
 
 dtl_str dtl_names_text(const dtl_names *n, dtl_name name);
+
+/* Makes seen[name] exist. */
+dtl_status dtl_names_grow_seen(dtl_names *n, dtl_name name);
 
 /* Forgets the page's own names, keeps the memory. */
 void dtl_names_reset(dtl_names *n);

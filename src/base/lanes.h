@@ -1,0 +1,163 @@
+/* Blocks of bytes that are looked at together: the common ground of vector
+ * code that is compiled for several instruction sets from one source.
+ *
+ * A block is DTL_LANES bytes in a register. Questions about it give a mask
+ * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
+ * the lowest. What the compiler may use decides what a block is: AVX2, SSE2,
+ * or else a 64-bit word; DTL_LANES_PLAIN asks for the word. */
+#ifndef DTL_BASE_LANES_H
+#define DTL_BASE_LANES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define DTL_LIKELY(x)   __builtin_expect(!!(x), 1)
+#define DTL_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define DTL_INLINE      static inline __attribute__((always_inline))
+
+/* Up to four bytes to look for at once; unused places repeat another. */
+typedef struct {
+    unsigned char byte[4];
+} dtl_byte_set;
+
+#if defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
+
+#include <immintrin.h>
+
+#define DTL_LANES       32
+#define DTL_MASK_STRIDE 1
+typedef __m256i dtl_lanes;
+typedef uint32_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    return (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(b, _mm256_set1_epi8(c)));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    __m256i hit = _mm256_cmpeq_epi8(b, _mm256_set1_epi8((char)set.byte[0]));
+    int i;
+
+#pragma GCC unroll 4
+    for (i = 1; i < 4; i++)
+        if (set.byte[i] != set.byte[0])
+            hit = _mm256_or_si256(
+                hit, _mm256_cmpeq_epi8(b, _mm256_set1_epi8((char)set.byte[i])));
+    return (uint32_t)_mm256_movemask_epi8(hit);
+}
+
+#elif defined(__SSE2__) && !defined(DTL_LANES_PLAIN)
+
+#include <emmintrin.h>
+
+#define DTL_LANES       16
+#define DTL_MASK_STRIDE 1
+typedef __m128i dtl_lanes;
+typedef uint32_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, _mm_set1_epi8(c)));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    __m128i hit = _mm_cmpeq_epi8(b, _mm_set1_epi8((char)set.byte[0]));
+    int i;
+
+#pragma GCC unroll 4
+    for (i = 1; i < 4; i++)
+        if (set.byte[i] != set.byte[0])
+            hit = _mm_or_si128(
+                hit, _mm_cmpeq_epi8(b, _mm_set1_epi8((char)set.byte[i])));
+    return (uint32_t)_mm_movemask_epi8(hit);
+}
+
+#else
+
+#define DTL_LANES       8
+#define DTL_MASK_STRIDE 8
+typedef uint64_t dtl_lanes;
+typedef uint64_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t x = b ^ (unsigned char)c * ones;
+
+    /* 0x80 where x has a zero byte, exactly. */
+    return ~(((x & 0x7f * ones) + 0x7f * ones) | x | 0x7f * ones);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    dtl_mask hit = dtl_lanes_eq(b, (char)set.byte[0]);
+    int i;
+
+#pragma GCC unroll 4
+    for (i = 1; i < 4; i++)
+        if (set.byte[i] != set.byte[0])
+            hit |= dtl_lanes_eq(b, (char)set.byte[i]);
+    return hit;
+}
+
+#endif
+
+/* The bytes from p to end, fewer than a block, with filler behind them. */
+DTL_INLINE dtl_lanes dtl_lanes_load_tail(const char *p, const char *end,
+                                         char filler)
+{
+    char bytes[DTL_LANES];
+
+    memset(bytes, filler, DTL_LANES);
+    memcpy(bytes, p, (size_t)(end - p));
+    return dtl_lanes_load(bytes);
+}
+
+/* A block from p on; filler stands for what lies past end. */
+DTL_INLINE dtl_lanes dtl_lanes_at(const char *p, const char *end, char filler)
+{
+    if (DTL_LIKELY(end - p >= DTL_LANES))
+        return dtl_lanes_load(p);
+    return dtl_lanes_load_tail(p, end, filler);
+}
+
+/* The place of the first byte of a mask that is not empty. */
+DTL_INLINE unsigned dtl_mask_first(dtl_mask m)
+{
+    if (sizeof(m) == 8)
+        return (unsigned)__builtin_ctzll(m) / DTL_MASK_STRIDE;
+    return (unsigned)__builtin_ctz((unsigned)m);
+}
+
+/* Without its first byte. */
+DTL_INLINE dtl_mask dtl_mask_rest(dtl_mask m)
+{
+    return m & (m - 1);
+}
+
+#endif

@@ -1,0 +1,11 @@
+/* Finding the next byte that matters in long runs, by the best instructions
+ * the machine has. For short runs, use lanes.h in place. */
+#ifndef DTL_BASE_SCAN_H
+#define DTL_BASE_SCAN_H
+
+#include "base/lanes.h"
+
+/* The first byte of [p, end) that is in set; end when none is. */
+const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set);
+
+#endif
