@@ -2,33 +2,9 @@
  * Unicode standard: what the second byte may be depends on the first. */
 #include "base/utf8.h"
 
-#include <string.h>
-
-size_t dtl_utf8_encode(uint32_t cp, char out[4])
-{
-    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
-        cp = 0xFFFD;
-    if (cp < 0x80) {
-        out[0] = (char)cp;
-        return 1;
-    }
-    if (cp < 0x800) {
-        out[0] = (char)(0xC0 | cp >> 6);
-        out[1] = (char)(0x80 | (cp & 0x3F));
-        return 2;
-    }
-    if (cp < 0x10000) {
-        out[0] = (char)(0xE0 | cp >> 12);
-        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (cp & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | cp >> 18);
-    out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (cp & 0x3F));
-    return 4;
-}
+#include "base/ascii.h"
+#include "base/str.h"
+#include "base/utf8_simd.h"
 
 static bool is_tail(unsigned char c)
 {
@@ -70,18 +46,16 @@ uint32_t dtl_utf8_decode(dtl_str s, size_t at, size_t *len)
     return cp;
 }
 
-size_t dtl_utf8_valid_prefix(dtl_str s)
+/* dtl_utf8_valid_prefix from a place between two characters on, without
+ * vectors. */
+static size_t valid_from(dtl_str s, size_t at)
 {
-    size_t at = 0, len;
-    uint64_t word;
+    size_t len;
 
     while (at < s.len) {
-        if (s.len - at >= 8) {
-            memcpy(&word, s.ptr + at, 8);
-            if (!(word & 0x8080808080808080u)) {
-                at += 8;
-                continue;
-            }
+        if (!(s.ptr[at] & 0x80)) {
+            at += dtl_ascii_prefix(dtl_str_sub(s, at, s.len));
+            continue;
         }
         if (dtl_utf8_decode(s, at, &len) == 0xFFFD &&
             !(len == 3 && memcmp(s.ptr + at, "\xEF\xBF\xBD", 3) == 0))
@@ -89,6 +63,11 @@ size_t dtl_utf8_valid_prefix(dtl_str s)
         at += len;
     }
     return at;
+}
+
+size_t dtl_utf8_valid_prefix(dtl_str s)
+{
+    return valid_from(s, dtl_utf8_valid_blocks(s));
 }
 
 size_t dtl_utf8_count(dtl_str s)
