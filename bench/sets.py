@@ -39,7 +39,7 @@ class Ours:
     """build/bench/pages, kept running between rounds."""
 
     def __init__(self, mode, packed):
-        program = os.path.join(ROOT, 'build', 'bench', 'pages')
+        program = os.path.join(os.environ.get('DATELINE_BUILD', os.path.join(ROOT, 'build')), 'bench', 'pages')
         self.process = subprocess.Popen([program, mode, packed.name], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 

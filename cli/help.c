@@ -2,6 +2,7 @@
  * and shows a line or two to try. */
 #include "cli.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const char overview[] =
@@ -99,7 +100,7 @@ int cli_help(int argc, char **argv)
     }
     fputs(text, stdout);
     if (fflush(stdout) != 0) {
-        cli_complain("cannot write standard output: %m");
+        cli_complain("cannot write standard output: %s", strerror(errno));
         return EXIT_OUTPUT;
     }
     return EXIT_DONE;

@@ -45,7 +45,8 @@ static bool read_all(cli_input *in, int fd, const char *name, size_t max)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            cli_complain("%s: cannot be read: %m", shown(name));
+            cli_complain("%s: cannot be read: %s", shown(name),
+                         strerror(errno));
             free(bytes);
             return false;
         }
@@ -88,7 +89,7 @@ static bool read_file(cli_input *in, const char *name, size_t max)
     }
     fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        cli_complain("%s: cannot be opened: %m", name);
+        cli_complain("%s: cannot be opened: %s", name, strerror(errno));
         return false;
     }
     ok = read_all(in, fd, name, max);

@@ -1,6 +1,7 @@
 /* The dateline command: picks the verb, holds signals and complaints. */
 #include "cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ static int print_version(void)
 {
     printf("dateline %s\n", dtl_version());
     if (fflush(stdout) != 0) {
-        cli_complain("cannot write standard output: %m");
+        cli_complain("cannot write standard output: %s", strerror(errno));
         return EXIT_OUTPUT;
     }
     return EXIT_DONE;

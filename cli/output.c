@@ -28,7 +28,7 @@ static bool open_temp(cli_output *o, const char *name)
     }
     o->fd = open(o->temp_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (o->fd < 0)
-        cli_complain("%s: cannot be written: %m", name);
+        cli_complain("%s: cannot be written: %s", name, strerror(errno));
     return o->fd >= 0;
 }
 
@@ -55,7 +55,7 @@ bool cli_output_open(cli_output *o, const char *name, bool force)
     if (there && !S_ISREG(st.st_mode)) {
         o->fd = open(name, O_WRONLY | O_CLOEXEC);
         if (o->fd < 0)
-            cli_complain("%s: cannot be written: %m", name);
+            cli_complain("%s: cannot be written: %s", name, strerror(errno));
         return o->fd >= 0;
     }
     if (there && !force) {
