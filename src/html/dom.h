@@ -75,10 +75,13 @@ typedef struct {
 } dtl_html_node;
 
 enum {
-    DTL_NODE_IMPLIED = 1,     /* element no tag of the page stands for */
-    DTL_NODE_CLONE = 2,       /* made by the adoption agency or by
-                                 reconstructing the formatting elements */
-    DTL_NODE_SELF_CLOSING = 4 /* start tag ended in "/>" */
+    DTL_NODE_IMPLIED = 1,      /* element no tag of the page stands for */
+    DTL_NODE_CLONE = 2,        /* made by the adoption agency or by
+                                  reconstructing the formatting elements */
+    DTL_NODE_SELF_CLOSING = 4, /* start tag ended in "/>" */
+    /* while parsing only */
+    DTL_NODE_ENDED = 64, /* an end tag has set its range */
+    DTL_NODE_OPEN = 128  /* on the stack of open elements */
 };
 
 typedef struct {
@@ -124,6 +127,7 @@ typedef struct {
     uint8_t quirks;  /* dtl_html_quirks */
     int encoding;    /* dtl_encoding the text was decoded with */
     bool scripting;
+    struct dtl_html_builder *builder; /* the parser's own memory */
 } dtl_html_doc;
 
 /* ---- Walking -------------------------------------------------------- */

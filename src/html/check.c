@@ -1,0 +1,162 @@
+/* Holds a document to the invariants of dom.h.
+ *
+ * Nodes stand in tree order when each is either the first child of the one
+ * before it, or the next sibling of that one or of an ancestor of it at which
+ * a subtree ends. Walking up from the node before, once for each node, takes
+ * linear time in all, since every climb leaves a level that a node had to
+ * enter. */
+#include "html/check.h"
+
+static const char *check_links(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+
+    if (node->parent >= d->node_count || node->first_child >= d->node_count ||
+        node->last_child >= d->node_count || node->prev >= d->node_count ||
+        node->next >= d->node_count)
+        return "a link leads outside the nodes";
+    if (!node->first_child != !node->last_child)
+        return "a first child without a last one";
+    if (node->first_child && (d->nodes[node->first_child].parent != n ||
+                              d->nodes[node->first_child].prev))
+        return "the first child does not link back";
+    if (node->last_child && (d->nodes[node->last_child].parent != n ||
+                             d->nodes[node->last_child].next))
+        return "the last child does not link back";
+    if (node->next && (d->nodes[node->next].prev != n ||
+                       d->nodes[node->next].parent != node->parent))
+        return "the next sibling does not link back";
+    if (n && !node->next && d->nodes[node->parent].last_child != n)
+        return "a last child that its parent does not know";
+    return NULL;
+}
+
+static const char *check_order(const dtl_html_doc *d, dtl_html_ref n)
+{
+    dtl_html_ref before = n - 1;
+
+    if (d->nodes[before].first_child)
+        return d->nodes[before].first_child == n
+                   ? NULL
+                   : "a first child does not follow its parent";
+    while (before && !d->nodes[before].next)
+        before = d->nodes[before].parent;
+    return before && d->nodes[before].next == n ? NULL
+                                                : "a node is out of tree order";
+}
+
+static const char *check_range(const dtl_html_doc *d, uint32_t start,
+                               uint32_t end)
+{
+    return start <= end && end <= d->text.len
+               ? NULL
+               : "a range ends before its start or behind the text";
+}
+
+static const char *check_pieces(const dtl_html_doc *d,
+                                const dtl_html_node *node)
+{
+    uint32_t piece = node->data, count = 0;
+
+    if (!piece)
+        return node->count ? "a text of one piece with a last piece" : NULL;
+    for (;; piece = d->pieces[piece].next) {
+        const char *wrong;
+
+        if (piece >= d->piece_count || ++count > d->piece_count)
+            return "a chain of pieces leads astray";
+        wrong = check_range(d, d->pieces[piece].start, d->pieces[piece].end);
+        if (wrong)
+            return wrong;
+        if (!d->pieces[piece].next)
+            break;
+    }
+    if (piece != node->count)
+        return "a chain of pieces does not end at its last one";
+    return count < 2 ? "a chain of one piece" : NULL;
+}
+
+static const char *check_text(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+
+    if (node->next && d->nodes[node->next].type == DTL_HTML_TEXT)
+        return "two text nodes are neighbours";
+    if (node->first_child)
+        return "a text node has children";
+    if (!node->data && node->start == node->end)
+        return "an empty text node";
+    return check_pieces(d, node);
+}
+
+static const char *check_element(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+
+    if (!node->name)
+        return "an element without a name";
+    if ((uint64_t)node->data + node->count > d->attr_count)
+        return "attributes outside the array";
+    for (uint32_t i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &d->attrs[node->data + i];
+        const char *wrong = check_range(d, a->start, a->end);
+
+        if (wrong || !a->name)
+            return wrong ? wrong : "an attribute without a name";
+    }
+    if ((node->flags & DTL_NODE_IMPLIED) && node->start != node->end)
+        return "an implied element with a range";
+    if (dtl_html_is(d, n, DTL_N_TEMPLATE) &&
+        (!node->first_child || node->first_child != node->last_child ||
+         d->nodes[node->first_child].type != DTL_HTML_FRAGMENT))
+        return "a template without contents, or with more than them";
+    return NULL;
+}
+
+static const char *check_kind(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+
+    switch ((dtl_html_type)node->type) {
+    case DTL_HTML_DOCUMENT:
+        return n ? "a document inside the document" : NULL;
+    case DTL_HTML_FRAGMENT:
+        return node->parent == 0 || dtl_html_is(d, node->parent, DTL_N_TEMPLATE)
+                   ? NULL
+                   : "a fragment in no template";
+    case DTL_HTML_ELEMENT:
+        return check_element(d, n);
+    case DTL_HTML_TEXT:
+        return check_text(d, n);
+    case DTL_HTML_COMMENT:
+        return check_range(d, node->data, node->count);
+    case DTL_HTML_DOCTYPE:
+        return node->data < d->doctype_count ? NULL : "a doctype is missing";
+    case DTL_HTML_PI:
+        return node->data < d->pi_count ? NULL : "an instruction is missing";
+    }
+    return "a node of no type";
+}
+
+const char *dtl_html_check(const dtl_html_doc *d, dtl_html_ref *where)
+{
+    for (dtl_html_ref n = 0; n < d->node_count; n++) {
+        const dtl_html_node *node = &d->nodes[n];
+        const char *wrong = check_links(d, n);
+
+        if (!wrong && n)
+            wrong = check_order(d, n);
+        if (!wrong)
+            wrong = check_range(d, node->start, node->end);
+        if (!wrong)
+            wrong = check_kind(d, n);
+        if (!wrong && (node->flags & (DTL_NODE_OPEN | DTL_NODE_ENDED)))
+            wrong = "a flag of the parser's own is left";
+        if (wrong) {
+            if (where)
+                *where = n;
+            return wrong;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,106 @@
+/* The "after body" and "after after body" insertion modes (HTML standard,
+ * sections 13.2.6.4.19 and 13.2.6.4.22). */
+#include "html/tree.h"
+
+/* Comments behind the body, or behind the html element, stand in the tree
+ * after all that still goes into the body. */
+void dtl_tree_note_late(dtl_html_builder *b)
+{
+    const dtl_html_node *nodes = b->doc->nodes;
+
+    if (nodes[0].last_child != b->stack[1].node ||
+        (b->top > 1 && nodes[b->stack[1].node].last_child != b->stack[2].node))
+        b->out_of_order = true;
+}
+
+static dtl_then in_body(dtl_html_builder *b, dtl_html_token *t)
+{
+    uint32_t count = b->doc->node_count;
+    dtl_then then = dtl_mode_in_body(b, t);
+
+    if (b->doc->node_count > count)
+        dtl_tree_note_late(b);
+    return then;
+}
+
+/* White space goes into the body; anything else opens it again. */
+static dtl_then text(dtl_html_builder *b, dtl_html_token *t)
+{
+    dtl_html_token space = *t;
+
+    t->start += dtl_tree_space_prefix(b, t->start, t->end, t->text_flags);
+    space.end = t->start;
+    if (space.start < space.end)
+        in_body(b, &space);
+    if (t->start == t->end)
+        return DTL_DONE;
+    dtl_tree_note_late(b);
+    b->mode = DTL_MODE_IN_BODY;
+    return DTL_REPROCESS;
+}
+
+static dtl_then open_again(dtl_html_builder *b)
+{
+    dtl_tree_note_late(b);
+    b->mode = DTL_MODE_IN_BODY;
+    return DTL_REPROCESS;
+}
+
+static void end_html(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_html_node *html = &b->doc->nodes[b->stack[1].node];
+
+    if (b->fragment)
+        return;
+    if (!(html->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
+        html->end = t->end;
+    html->flags |= DTL_NODE_ENDED;
+    b->mode = DTL_MODE_AFTER_AFTER_BODY;
+}
+
+dtl_then dtl_mode_after_body(dtl_html_builder *b, dtl_html_token *t)
+{
+    switch ((dtl_token_type)t->type) {
+    case DTL_TOKEN_TEXT:
+        return text(b, t);
+    case DTL_TOKEN_COMMENT:
+    case DTL_TOKEN_PI:
+        dtl_tree_append_comment(b, t, b->stack[1].node);
+        return DTL_DONE;
+    case DTL_TOKEN_DOCTYPE:
+    case DTL_TOKEN_EOF:
+        return DTL_DONE;
+    case DTL_TOKEN_START_TAG:
+        if (t->name == DTL_N_HTML)
+            return dtl_mode_in_body(b, t);
+        break;
+    case DTL_TOKEN_END_TAG:
+        if (t->name != DTL_N_HTML)
+            break;
+        end_html(b, t);
+        return DTL_DONE;
+    }
+    return open_again(b);
+}
+
+dtl_then dtl_mode_after_after_body(dtl_html_builder *b, dtl_html_token *t)
+{
+    switch ((dtl_token_type)t->type) {
+    case DTL_TOKEN_TEXT:
+        return text(b, t);
+    case DTL_TOKEN_COMMENT:
+    case DTL_TOKEN_PI:
+        dtl_tree_append_comment(b, t, 0);
+        return DTL_DONE;
+    case DTL_TOKEN_DOCTYPE:
+    case DTL_TOKEN_EOF:
+        return DTL_DONE;
+    case DTL_TOKEN_START_TAG:
+        if (t->name == DTL_N_HTML)
+            return dtl_mode_in_body(b, t);
+        break;
+    case DTL_TOKEN_END_TAG:
+        break;
+    }
+    return open_again(b);
+}

@@ -1,0 +1,167 @@
+/* End tags "in body" (HTML standard, section 13.2.6.4.7). */
+#include "html/tree.h"
+
+/* "Any other end tag": closes the element of that name, unless a special
+ * element stands above it. */
+void dtl_tree_any_other_end_tag(dtl_html_builder *b, const dtl_html_token *t,
+                                uint32_t end)
+{
+    if (dtl_tree_current_is(b, t->name)) {
+        dtl_tree_pop_at(b, end);
+        return;
+    }
+    if (!dtl_tree_in_scope(b, t->name, DTL_CLASS_SPECIAL))
+        return;
+    dtl_tree_implied_end_tags(b, t->name);
+    dtl_tree_pop_through(b, t->name, end);
+}
+
+static void end_block(dtl_html_builder *b, const dtl_html_token *t)
+{
+    if (!dtl_tree_in_scope(b, t->name, DTL_CLASS_SCOPE))
+        return;
+    dtl_tree_implied_end_tags(b, DTL_N_NONE);
+    dtl_tree_pop_through(b, t->name, t->end);
+}
+
+/* The range of body and html ends with their end tags, though both stay on
+ * the stack and take in what comes after. */
+static void end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
+{
+    dtl_html_node *n = &b->doc->nodes[node];
+
+    if (n->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED))
+        return;
+    n->end = end;
+    n->flags |= DTL_NODE_ENDED;
+}
+
+static dtl_then end_body(dtl_html_builder *b, const dtl_html_token *t)
+{
+    if (!dtl_tree_in_scope(b, DTL_N_BODY, DTL_CLASS_SCOPE))
+        return DTL_DONE;
+    b->mode = DTL_MODE_AFTER_BODY;
+    if (t->name == DTL_N_HTML)
+        return DTL_REPROCESS;
+    end_range(b, b->stack[2].node, t->end);
+    return DTL_DONE;
+}
+
+static void end_form(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_html_ref form = b->form;
+    uint32_t label;
+
+    if (dtl_tree_open(b, DTL_N_TEMPLATE)) {
+        end_block(b, t);
+        return;
+    }
+    b->form = 0;
+    label = dtl_tree_open(b, DTL_N_FORM);
+    if (!form || !dtl_tree_is_open(b, form) ||
+        label < dtl_tree_class_top(b, DTL_CLASS_SCOPE))
+        return;
+    dtl_tree_implied_end_tags(b, DTL_N_NONE);
+    if (dtl_tree_current(b)->node == form)
+        dtl_tree_pop_at(b, t->end);
+    else
+        dtl_tree_remove(b, dtl_tree_index(b, label, form), t->end);
+}
+
+static void end_p(dtl_html_builder *b, const dtl_html_token *t)
+{
+    if (!dtl_tree_in_scope(b, DTL_N_P, DTL_CLASS_BUTTON_SCOPE))
+        dtl_tree_insert_implied(b, DTL_N_P);
+    dtl_tree_close_p(b, t->end);
+}
+
+static void end_item(dtl_html_builder *b, const dtl_html_token *t, int scope)
+{
+    if (!dtl_tree_in_scope(b, t->name, scope))
+        return;
+    dtl_tree_implied_end_tags(b, t->name);
+    dtl_tree_pop_through(b, t->name, t->end);
+}
+
+static void end_heading(dtl_html_builder *b, const dtl_html_token *t)
+{
+    static const dtl_name headings[] = {DTL_N_H1, DTL_N_H2, DTL_N_H3,
+                                        DTL_N_H4, DTL_N_H5, DTL_N_H6};
+    bool open = false;
+    const dtl_open *e;
+
+    for (int i = 0; i < 6; i++)
+        open |= dtl_tree_in_scope(b, headings[i], DTL_CLASS_SCOPE);
+    if (!open)
+        return;
+    dtl_tree_implied_end_tags(b, DTL_N_NONE);
+    for (;;) {
+        e = dtl_tree_current(b);
+        if (!(e->bits & DTL_IS_FOREIGN) &&
+            dtl_rule_of(e->name)->end == DTL_END_HEADING)
+            break;
+        dtl_tree_pop(b);
+    }
+    dtl_tree_pop_at(b, t->end);
+}
+
+static void end_applet(dtl_html_builder *b, const dtl_html_token *t)
+{
+    if (!dtl_tree_in_scope(b, t->name, DTL_CLASS_SCOPE))
+        return;
+    end_block(b, t);
+    dtl_formatting_clear_to_marker(b);
+}
+
+/* Acts as a start tag without attributes. */
+static void end_br(dtl_html_builder *b)
+{
+    dtl_formatting_reconstruct(b);
+    dtl_tree_insert_implied(b, DTL_N_BR);
+    dtl_tree_pop(b);
+    b->frameset_ok = false;
+}
+
+dtl_then dtl_mode_in_body_end(dtl_html_builder *b, const dtl_html_token *t)
+{
+    switch ((dtl_end_rule)dtl_rule_of(t->name)->end) {
+    case DTL_END_OTHER:
+        dtl_tree_any_other_end_tag(b, t, t->end);
+        break;
+    case DTL_END_TEMPLATE:
+        dtl_tree_close_template(b, t->end);
+        break;
+    case DTL_END_BODY:
+    case DTL_END_HTML:
+        return end_body(b, t);
+    case DTL_END_BLOCK:
+        end_block(b, t);
+        break;
+    case DTL_END_FORM:
+        end_form(b, t);
+        break;
+    case DTL_END_P:
+        end_p(b, t);
+        break;
+    case DTL_END_LI:
+        end_item(b, t, DTL_CLASS_LIST_SCOPE);
+        break;
+    case DTL_END_DD:
+        end_item(b, t, DTL_CLASS_SCOPE);
+        break;
+    case DTL_END_HEADING:
+        end_heading(b, t);
+        break;
+    case DTL_END_FORMAT:
+        if (!dtl_tree_adoption_agency(b, t))
+            dtl_tree_any_other_end_tag(b, t, t->end);
+        break;
+    case DTL_END_APPLET:
+        end_applet(b, t);
+        break;
+    case DTL_END_BR:
+        end_br(b);
+        break;
+    }
+    return DTL_DONE;
+}

@@ -1,0 +1,233 @@
+/* From bytes to tree: decoding, the loop over the tokens, the fragment case,
+ * and the second parse that a late meta may ask for. */
+#include "html/parse.h"
+#include "html/tree.h"
+#include "base/str.h"
+
+enum {
+    DEFAULT_MAX = 16 * 1000 * 1000
+}; /* nodes, and attributes */
+
+dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT] = {
+    [DTL_MODE_INITIAL] = dtl_mode_initial,
+    [DTL_MODE_BEFORE_HTML] = dtl_mode_before_html,
+    [DTL_MODE_BEFORE_HEAD] = dtl_mode_before_head,
+    [DTL_MODE_IN_HEAD] = dtl_mode_in_head,
+    [DTL_MODE_IN_HEAD_NOSCRIPT] = dtl_mode_in_head_noscript,
+    [DTL_MODE_AFTER_HEAD] = dtl_mode_after_head,
+    [DTL_MODE_IN_BODY] = dtl_mode_in_body,
+    [DTL_MODE_TEXT] = dtl_mode_text,
+    [DTL_MODE_IN_TABLE] = dtl_mode_in_table,
+    [DTL_MODE_IN_TABLE_TEXT] = dtl_mode_in_table_text,
+    [DTL_MODE_IN_CAPTION] = dtl_mode_in_caption,
+    [DTL_MODE_IN_COLUMN_GROUP] = dtl_mode_in_column_group,
+    [DTL_MODE_IN_TABLE_BODY] = dtl_mode_in_table_body,
+    [DTL_MODE_IN_ROW] = dtl_mode_in_row,
+    [DTL_MODE_IN_CELL] = dtl_mode_in_cell,
+    [DTL_MODE_IN_TEMPLATE] = dtl_mode_in_template,
+    [DTL_MODE_AFTER_BODY] = dtl_mode_after_body,
+    [DTL_MODE_IN_FRAMESET] = dtl_mode_in_frameset,
+    [DTL_MODE_AFTER_FRAMESET] = dtl_mode_after_frameset,
+    [DTL_MODE_AFTER_AFTER_BODY] = dtl_mode_after_after_body,
+    [DTL_MODE_AFTER_AFTER_FRAMESET] = dtl_mode_after_after_frameset,
+};
+
+/* ---- The loop -------------------------------------------------------- */
+
+/* The tree construction dispatcher, until the token is spent. */
+static void dispatch(dtl_html_builder *b, dtl_html_token *t)
+{
+    dtl_then then;
+
+    do {
+        if ((dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN) &&
+            dtl_foreign_takes(b, t))
+            then = dtl_foreign_content(b, t);
+        else
+            then = dtl_modes[b->mode](b, t);
+    } while (then == DTL_REPROCESS && b->status == DTL_OK);
+}
+
+/* True when the token, a line feed right after <pre>, is spent by that. */
+static bool skip_line_feed(dtl_html_builder *b, dtl_html_token *t)
+{
+    b->skip_lf = false;
+    if (t->type != DTL_TOKEN_TEXT)
+        return false;
+    t->start += dtl_tree_line_feed(b, t);
+    return t->start == t->end;
+}
+
+static dtl_status run(dtl_html_builder *b)
+{
+    dtl_html_token t;
+    dtl_status st;
+
+    do {
+        b->tokenizer.cdata_allowed =
+            dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN;
+        st = dtl_html_tokenizer_next(&b->tokenizer, &t);
+        if (st == DTL_OK)
+            st = dtl_tree_reserve(b, &t);
+        if (st != DTL_OK)
+            return st;
+        if (b->skip_lf && skip_line_feed(b, &t))
+            continue;
+        b->pos = t.start;
+        b->attrs_kept = false;
+        dispatch(b, &t);
+        if (t.type == DTL_TOKEN_START_TAG && !b->attrs_kept)
+            b->doc->attr_count = t.attr_first;
+    } while (t.type != DTL_TOKEN_EOF && b->status == DTL_OK);
+    return b->status;
+}
+
+/* ---- The fragment case ----------------------------------------------- */
+
+/* The tokenizer's state for the contents of the context element. */
+static dtl_token_state state_for(const dtl_html_builder *b, dtl_name name)
+{
+    switch (name) {
+    case DTL_N_TITLE:
+    case DTL_N_TEXTAREA:
+        return DTL_STATE_RCDATA;
+    case DTL_N_STYLE:
+    case DTL_N_XMP:
+    case DTL_N_IFRAME:
+    case DTL_N_NOEMBED:
+    case DTL_N_NOFRAMES:
+        return DTL_STATE_RAWTEXT;
+    case DTL_N_SCRIPT:
+        return DTL_STATE_SCRIPT_DATA;
+    case DTL_N_NOSCRIPT:
+        return b->scripting ? DTL_STATE_RAWTEXT : DTL_STATE_DATA;
+    case DTL_N_PLAINTEXT:
+        return DTL_STATE_PLAINTEXT;
+    default:
+        return DTL_STATE_DATA;
+    }
+}
+
+static uint32_t context_bits(dtl_html_ns ns, dtl_name name)
+{
+    if (ns == DTL_NS_SVG)
+        return dtl_rule_svg_bits(name);
+    if (ns == DTL_NS_MATHML)
+        return dtl_rule_math_bits(name);
+    return dtl_rule_of(name)->bits;
+}
+
+/* "The HTML fragment parsing algorithm" up to the first token. */
+static dtl_status start_fragment(dtl_html_builder *b, dtl_str context)
+{
+    dtl_html_doc *d = b->doc;
+    dtl_html_ns ns = DTL_NS_HTML;
+    dtl_name name;
+    dtl_status st;
+
+    if (dtl_str_starts(context, DTL_STR("svg ")))
+        ns = DTL_NS_SVG;
+    else if (dtl_str_starts(context, DTL_STR("math ")))
+        ns = DTL_NS_MATHML;
+    if (ns != DTL_NS_HTML)
+        context = dtl_str_sub(context, ns == DTL_NS_SVG ? 4 : 5, context.len);
+    st = dtl_names_intern(&d->names, &d->arena, context, &name);
+    if (st != DTL_OK)
+        return st;
+    b->fragment = true;
+    b->context = (dtl_open){.name = name, .bits = context_bits(ns, name)};
+    if (ns == DTL_NS_HTML)
+        b->tokenizer.state = (uint8_t)state_for(b, name);
+    dtl_tree_insert_root(b, NULL);
+    if (name == DTL_N_TEMPLATE && ns == DTL_NS_HTML)
+        dtl_tree_push_template_mode(b);
+    /* A form around the context keeps others from opening; the root stands
+     * for it. */
+    if (name == DTL_N_FORM && ns == DTL_NS_HTML)
+        b->form = b->stack[1].node;
+    dtl_tree_reset_mode(b);
+    return b->status;
+}
+
+/* ---- The whole ------------------------------------------------------- */
+
+static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
+                             const dtl_html_options *o)
+{
+    dtl_status st;
+
+    doc->attr_count = doc->piece_count = 0;
+    doc->doctype_count = doc->pi_count = 0;
+    doc->quirks = DTL_NO_QUIRKS;
+    doc->scripting = o->scripting;
+    dtl_names_reset(&doc->names);
+    dtl_arena_reset(&doc->arena);
+    b->scripting = o->scripting;
+    b->fragment = false;
+    b->max_nodes = o->max_nodes ? o->max_nodes : DEFAULT_MAX;
+    st = dtl_tree_init(b, doc);
+    if (st != DTL_OK)
+        return st;
+    dtl_html_tokenizer_init(&b->tokenizer, doc);
+    b->tokenizer.max_attrs = o->max_attrs ? o->max_attrs : DEFAULT_MAX;
+    if (o->fragment_context.len)
+        st = start_fragment(b, o->fragment_context);
+    if (st == DTL_OK)
+        st = run(b);
+    if (st == DTL_OK)
+        st = dtl_tree_finish(b);
+    return st;
+}
+
+static dtl_html_builder *builder_of(dtl_html_doc *doc)
+{
+    if (!doc->builder) {
+        doc->builder = dtl_malloc(sizeof *doc->builder);
+        if (doc->builder)
+            memset(doc->builder, 0, sizeof *doc->builder);
+    }
+    return doc->builder;
+}
+
+void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t)
+{
+    (void)b;
+    (void)t;
+}
+
+dtl_status dtl_html_parse(dtl_html_doc *doc, dtl_str page,
+                          const dtl_html_options *opts, dtl_error *err)
+{
+    static const dtl_html_options defaults = {0};
+    const dtl_html_options *o = opts ? opts : &defaults;
+    dtl_html_builder *b = builder_of(doc);
+    dtl_status st;
+
+    if (!b)
+        return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
+    if (page.len >= UINT32_MAX)
+        return dtl_fail(err, DTL_LIMIT, 0, "the page is larger than 4 GiB");
+    doc->text = page;
+    st = parse_text(b, doc, o);
+    if (st == DTL_LIMIT)
+        return dtl_fail(err, st, b->pos, "the page has too many nodes");
+    if (st != DTL_OK)
+        return dtl_fail(err, st, b->pos, "out of memory");
+    return DTL_OK;
+}
+
+void dtl_html_clear(dtl_html_doc *doc)
+{
+    if (doc->builder)
+        dtl_tree_clear(doc->builder);
+    dtl_free(doc->builder);
+    dtl_free(doc->nodes);
+    dtl_free(doc->attrs);
+    dtl_free(doc->pieces);
+    dtl_free(doc->doctypes);
+    dtl_free(doc->pis);
+    dtl_names_clear(&doc->names);
+    dtl_arena_clear(&doc->arena);
+    dtl_buf_clear(&doc->decoded);
+    *doc = (dtl_html_doc){0};
+}

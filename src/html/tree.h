@@ -1,0 +1,446 @@
+/* The tree construction stage (HTML standard, section 13.2.6): the state
+ * that the rules of the insertion modes work on, and the steps they share.
+ *
+ * Rules cannot fail: before each token there is room for all the nodes and
+ * open elements that one token can make (DTL_ROOM_...), and the few steps
+ * without such a bound (reconstructing formatting elements, growing lists)
+ * note trouble in status and do nothing; the parse then ends.
+ *
+ * Every question to the stack of open elements takes constant time.
+ * Open elements have labels that grow from bottom to top; open[name] is
+ * the label of the topmost element of that name, and for each class of
+ * elements (rules.h) the labels of its open members stand in an array. So
+ * "x is in scope" is: open[x] is not below the topmost member of the scope's
+ * class. Labels stay as they are when elements are taken out of the middle
+ * of the stack; a formatting element that the adoption agency puts above
+ * another gets the same label, which no question can tell apart, since
+ * formatting elements belong to no class.
+ *
+ * The list of active formatting elements is linked, so that its elements
+ * come and go in constant time; each name has its own chain in it, and a
+ * hash table finds equal elements when the list is long. */
+#ifndef DTL_HTML_TREE_H
+#define DTL_HTML_TREE_H
+
+#include "html/rules.h"
+#include "html/tokenizer.h"
+
+typedef enum {
+    DTL_MODE_INITIAL,
+    DTL_MODE_BEFORE_HTML,
+    DTL_MODE_BEFORE_HEAD,
+    DTL_MODE_IN_HEAD,
+    DTL_MODE_IN_HEAD_NOSCRIPT,
+    DTL_MODE_AFTER_HEAD,
+    DTL_MODE_IN_BODY,
+    DTL_MODE_TEXT,
+    DTL_MODE_IN_TABLE,
+    DTL_MODE_IN_TABLE_TEXT,
+    DTL_MODE_IN_CAPTION,
+    DTL_MODE_IN_COLUMN_GROUP,
+    DTL_MODE_IN_TABLE_BODY,
+    DTL_MODE_IN_ROW,
+    DTL_MODE_IN_CELL,
+    DTL_MODE_IN_TEMPLATE,
+    DTL_MODE_AFTER_BODY,
+    DTL_MODE_IN_FRAMESET,
+    DTL_MODE_AFTER_FRAMESET,
+    DTL_MODE_AFTER_AFTER_BODY,
+    DTL_MODE_AFTER_AFTER_FRAMESET,
+    DTL_MODE_COUNT
+} dtl_mode;
+
+/* An open element. Entry 0 of the stack is a sentinel. */
+typedef struct {
+    dtl_html_ref node;
+    dtl_name name;  /* lower case, in foreign content too */
+    uint32_t bits;  /* as in dtl_rule */
+    uint32_t label; /* not below the label of the element below */
+    uint32_t below; /* label of the next element of this name below, or 0 */
+    uint32_t entry; /* its entry in the list of formatting elements, perhaps
+                       used for another by now; 0 when it never had one */
+} dtl_open;
+
+/* An entry of the list of active formatting elements; node 0 is a marker.
+ * Entry 0 is never used. */
+typedef struct {
+    dtl_html_ref node;
+    uint32_t label;      /* of its open element; of a marker, entries since the
+                            marker before */
+    uint32_t prev, next; /* in the list */
+    uint32_t name_prev, name_next; /* among entries of its name */
+    uint32_t bucket_prev, bucket_next;
+    uint32_t hash;
+    uint16_t format; /* dtl_rule.format */
+    bool hashed;     /* is in a bucket */
+    uint32_t depth;  /* markers before it in the list */
+} dtl_formatting;
+
+/* Attributes of a second html or body tag, to be merged at the end. */
+typedef struct {
+    dtl_html_ref node;
+    uint32_t first, count;
+} dtl_late_attrs;
+
+typedef struct {
+    uint32_t start, end;
+    uint8_t text_flags;
+} dtl_run;
+
+typedef struct {
+    uint32_t *at; /* labels, ascending; at[0] is 0 */
+    size_t cap;
+    uint32_t count;
+} dtl_labels;
+
+/* Kept behind dtl_html_doc.builder from page to page. */
+typedef struct dtl_html_builder {
+    dtl_html_doc *doc;
+    dtl_html_tokenizer tokenizer;
+    dtl_status status;
+
+    uint8_t mode, original_mode; /* dtl_mode */
+    bool scripting;
+    bool frameset_ok;
+    bool foster;          /* "foster parenting" is enabled */
+    bool skip_lf;         /* a line feed right after <pre> is dropped */
+    bool attrs_kept;      /* the token's attributes have found an element */
+    bool reconstruct;     /* the formatting list may end in closed elements */
+    bool out_of_order;    /* creation order is not tree order */
+    bool table_space;     /* the pending table text is white space so far */
+    bool selectedcontent; /* the page has such an element */
+    uint32_t pos;         /* start of the token, where implied things happen */
+    dtl_html_ref head, form;
+
+    /* Fragment case: what the adjusted current node is while only the root
+     * is open. bits has DTL_IS_FOREIGN for SVG and MathML contexts. */
+    bool fragment;
+    dtl_open context;
+
+    dtl_open *stack;
+    size_t stack_cap;
+    uint32_t top; /* index of the current node; 0 when nothing is open */
+    dtl_labels classes[DTL_CLASS_COUNT];
+    uint32_t *open;         /* by name, of HTML elements */
+    uint32_t *open_foreign; /* by name, of SVG and MathML elements */
+    size_t open_cap, open_foreign_cap;
+
+    dtl_formatting *list;
+    size_t list_cap;
+    uint32_t list_count; /* entries ever used */
+    uint32_t list_free;  /* chain of free entries, by next */
+    uint32_t list_last;  /* last of the list */
+    uint32_t list_depth; /* markers in the list */
+    uint32_t list_run;   /* entries after the last marker */
+    uint32_t list_last_of[DTL_FORMAT_COUNT];
+    uint32_t *buckets;
+    size_t buckets_cap;
+    uint32_t bucket_count; /* a power of two, or 0 while not in use */
+    uint32_t hashed_count;
+    uint32_t *attr_index; /* by name, scratch for comparing attributes */
+    size_t attr_index_cap;
+
+    uint8_t *templates; /* the stack of template insertion modes */
+    size_t templates_cap;
+    uint32_t template_count;
+
+    dtl_run *table_text; /* pending table character tokens */
+    size_t table_text_cap;
+    uint32_t table_text_count;
+
+    dtl_late_attrs *late;
+    size_t late_cap;
+    uint32_t late_count;
+
+    uint32_t max_nodes, node_limit; /* node_limit: of this allocation */
+    dtl_html_node *spare_nodes;     /* renumbering writes here, then swaps */
+    size_t spare_cap;
+    uint32_t *renumbered;
+    size_t renumbered_cap;
+    dtl_buf scratch;
+
+    int encoding;          /* in use */
+    bool encoding_certain; /* false: a meta may still change it */
+    int new_encoding;      /* asked for by a meta; -1 when none was */
+} dtl_html_builder;
+
+/* A token makes at most this many nodes, pieces and open elements beside
+ * those of reconstructed formatting elements. The adoption agency makes the
+ * most: eight times four. */
+enum {
+    DTL_ROOM_NODES = 64,
+    DTL_ROOM_PIECES = 16,
+    DTL_ROOM_OPEN = 32
+};
+
+/* What a rule says of its token. */
+typedef enum {
+    DTL_DONE,
+    DTL_REPROCESS /* "reprocess the token" */
+} dtl_then;
+
+typedef dtl_then dtl_mode_rules(dtl_html_builder *b, dtl_html_token *t);
+
+dtl_mode_rules dtl_mode_initial, dtl_mode_before_html, dtl_mode_before_head,
+    dtl_mode_in_head, dtl_mode_in_head_noscript, dtl_mode_after_head,
+    dtl_mode_in_body, dtl_mode_text, dtl_mode_in_table, dtl_mode_in_table_text,
+    dtl_mode_in_caption, dtl_mode_in_column_group, dtl_mode_in_table_body,
+    dtl_mode_in_row, dtl_mode_in_cell, dtl_mode_in_template,
+    dtl_mode_after_body, dtl_mode_in_frameset, dtl_mode_after_frameset,
+    dtl_mode_after_after_body, dtl_mode_after_after_frameset,
+    dtl_foreign_content;
+
+extern dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT];
+
+/* End tags "in body", and their last rule; end is where an element that this
+ * closes ends. */
+dtl_then dtl_mode_in_body_end(dtl_html_builder *b, const dtl_html_token *t);
+void dtl_tree_any_other_end_tag(dtl_html_builder *b, const dtl_html_token *t,
+                                uint32_t end);
+
+/* "Insert a foreign element" for the token, its names adjusted; pops it when
+ * the tag is self-closing. */
+void dtl_foreign_insert(dtl_html_builder *b, dtl_html_token *t, dtl_html_ns ns);
+/* Whether the token goes to the rules for foreign content; asked only when
+ * the adjusted current node is foreign. */
+bool dtl_foreign_takes(const dtl_html_builder *b, const dtl_html_token *t);
+
+/* A template's start and end tag, as "in head" has them. */
+void dtl_tree_open_template(dtl_html_builder *b, const dtl_html_token *t);
+void dtl_tree_close_template(dtl_html_builder *b, uint32_t end);
+void dtl_tree_push_template_mode(dtl_html_builder *b);
+
+/* After a node was put into html or body: whether comments behind them are
+ * in the wrong order now. */
+void dtl_tree_note_late(dtl_html_builder *b);
+
+/* What a meta element says of the encoding; may ask for another. */
+void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t);
+
+/* ---- Life ------------------------------------------------------------ */
+
+/* Makes b ready for doc, whose text is set; DTL_NOMEM. */
+dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc);
+/* Makes room for what one token can make. */
+dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t);
+/* Makes room for so many nodes and open elements, and one token's. */
+dtl_status dtl_tree_make_room(dtl_html_builder *b, uint32_t count);
+/* Makes *names, indexed by name, hold one more name; new places are 0. */
+dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name);
+/* Closes what is open, merges late attributes, renumbers if need be. */
+dtl_status dtl_tree_finish(dtl_html_builder *b);
+void dtl_tree_clear(dtl_html_builder *b);
+/* Brings nodes into tree order and leaves detached ones out. */
+dtl_status dtl_tree_renumber(dtl_html_builder *b);
+/* Fills each select's selectedcontent from its selected option. */
+dtl_status dtl_tree_fill_selectedcontent(dtl_html_builder *b);
+
+/* ---- The stack of open elements -------------------------------------- */
+
+static inline const dtl_open *dtl_tree_current(const dtl_html_builder *b)
+{
+    return &b->stack[b->top];
+}
+
+/* The adjusted current node. */
+static inline const dtl_open *dtl_tree_adjusted(const dtl_html_builder *b)
+{
+    return b->top == 1 && b->fragment ? &b->context : &b->stack[b->top];
+}
+
+/* Whether the current node is an HTML element of that name. */
+static inline bool dtl_tree_current_is(const dtl_html_builder *b, dtl_name name)
+{
+    const dtl_open *e = dtl_tree_current(b);
+
+    return e->name == name && !(e->bits & DTL_IS_FOREIGN);
+}
+
+static inline uint32_t dtl_tree_class_top(const dtl_html_builder *b, int class)
+{
+    return b->classes[class].at[b->classes[class].count - 1];
+}
+
+/* Label of the topmost HTML element of that name, 0 when none is open. */
+static inline uint32_t dtl_tree_open(const dtl_html_builder *b, dtl_name name)
+{
+    return name < b->open_cap ? b->open[name] : 0;
+}
+
+/* Where the label of the topmost element named like e stands. */
+static inline uint32_t *dtl_tree_topmost(const dtl_html_builder *b,
+                                         const dtl_open *e)
+{
+    return (e->bits & DTL_IS_FOREIGN ? b->open_foreign : b->open) + e->name;
+}
+
+/* "Has an element in [table, button, list item] scope"; class is the scope's
+ * class. */
+static inline bool dtl_tree_in_scope(const dtl_html_builder *b, dtl_name name,
+                                     int class)
+{
+    uint32_t label = dtl_tree_open(b, name);
+
+    return label != 0 && label >= dtl_tree_class_top(b, class);
+}
+
+void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node, dtl_name name,
+                   uint32_t bits);
+/* Pops the current node; end is where its source range ends. */
+void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end);
+/* Pops the current node, closed by what the token implies. */
+static inline void dtl_tree_pop(dtl_html_builder *b)
+{
+    dtl_tree_pop_at(b, b->pos);
+}
+/* Pops until an HTML element of that name has been popped; that one ends at
+ * end, the others where the token starts. */
+void dtl_tree_pop_through(dtl_html_builder *b, dtl_name name, uint32_t end);
+/* Pops until the current node has one of these bits (or is the root). */
+void dtl_tree_pop_to_bits(dtl_html_builder *b, uint32_t bits);
+/* Index of the lowest open element with that label; of the one that is node,
+ * when node is not 0. */
+uint32_t dtl_tree_index(const dtl_html_builder *b, uint32_t label,
+                        dtl_html_ref node);
+/* Takes an element out of the stack, wherever it stands. */
+void dtl_tree_remove(dtl_html_builder *b, uint32_t index, uint32_t end);
+/* The node that children of an open element go into: its contents, for a
+ * template. */
+static inline dtl_html_ref dtl_tree_inside(const dtl_open *e)
+{
+    return e->node + ((e->bits & DTL_IS_TEMPLATE) != 0);
+}
+
+/* "Generate implied end tags", except for one name (or DTL_N_NONE). */
+void dtl_tree_implied_end_tags(dtl_html_builder *b, dtl_name except);
+void dtl_tree_implied_end_tags_thoroughly(dtl_html_builder *b);
+/* "Close a p element" if one is in button scope. */
+void dtl_tree_close_p(dtl_html_builder *b, uint32_t end);
+/* "Reset the insertion mode appropriately". */
+void dtl_tree_reset_mode(dtl_html_builder *b);
+
+/* ---- Insertion ------------------------------------------------------- */
+
+/* Whether node is on the stack, whatever its position. */
+static inline bool dtl_tree_is_open(const dtl_html_builder *b,
+                                    dtl_html_ref node)
+{
+    return b->doc->nodes[node].flags & DTL_NODE_OPEN;
+}
+
+/* "Insert an HTML element for the token"; it becomes the current node. */
+dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t);
+/* The same, under another name than the token's. */
+dtl_html_ref dtl_tree_insert_named(dtl_html_builder *b, const dtl_html_token *t,
+                                   dtl_name name);
+/* The same for a void element: inserted and popped at once. */
+void dtl_tree_insert_void(dtl_html_builder *b, const dtl_html_token *t);
+/* An element that no tag stands for. */
+dtl_html_ref dtl_tree_insert_implied(dtl_html_builder *b, dtl_name name);
+/* A foreign element, ns and name adjusted, with its bits. Pushes. */
+dtl_html_ref dtl_tree_insert_foreign(dtl_html_builder *b,
+                                     const dtl_html_token *t, dtl_html_ns ns,
+                                     dtl_name adjusted, uint32_t bits);
+/* The document's html element or a fragment's root. */
+dtl_html_ref dtl_tree_insert_root(dtl_html_builder *b, const dtl_html_token *t);
+/* "Insert a character", for a run of them. */
+void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
+                          uint8_t text_flags);
+/* "Insert a comment" or a processing instruction at the appropriate place,
+ * or as the last child of parent. */
+void dtl_tree_insert_comment(dtl_html_builder *b, const dtl_html_token *t);
+void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
+                             dtl_html_ref parent);
+void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t);
+
+/* A copy of an element without its children, not yet in the tree. */
+dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of);
+void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
+                     dtl_html_ref node);
+void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node);
+/* "The appropriate place for inserting a node" with target as override:
+ * inserts node there. */
+void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
+                    dtl_html_ref node);
+
+/* Attributes of a later html or body tag. */
+void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
+                         dtl_html_ref node);
+/* Whether the token has an attribute whose value is text, ASCII case
+ * ignored. */
+bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
+                      dtl_name name, dtl_str text);
+bool dtl_tree_has_attr(const dtl_html_builder *b, const dtl_html_token *t,
+                       dtl_name name);
+
+/* "Follow the generic raw text (RCDATA, ...) element parsing algorithm". */
+void dtl_tree_raw_text(dtl_html_builder *b, const dtl_html_token *t,
+                       dtl_token_state state);
+
+/* ---- Characters ------------------------------------------------------ */
+
+/* Bytes of the run that are white space characters, references decoded, up
+ * to the first other character. */
+uint32_t dtl_tree_space_prefix(const dtl_html_builder *b, uint32_t start,
+                               uint32_t end, uint8_t text_flags);
+/* Bytes up to the next white space character. */
+uint32_t dtl_tree_nonspace_prefix(const dtl_html_builder *b, uint32_t start,
+                                  uint32_t end, uint8_t text_flags);
+/* Bytes up to the first that is not NUL. */
+uint32_t dtl_tree_nul_prefix(const dtl_html_builder *b, uint32_t start,
+                             uint32_t end);
+/* Bytes of the line feed character that a text token starts with, or 0. */
+uint32_t dtl_tree_line_feed(const dtl_html_builder *b, const dtl_html_token *t);
+/* Whether all characters are white space or NUL. */
+bool dtl_tree_all_space(const dtl_html_builder *b, uint32_t start, uint32_t end,
+                        uint8_t text_flags);
+/* Takes the white space off the front of a text token: inserts it, or drops
+ * it when insert is false. True when nothing is left. */
+bool dtl_tree_take_space(dtl_html_builder *b, dtl_html_token *t, bool insert);
+
+/* ---- The list of active formatting elements -------------------------- */
+
+/* Pushes an element just inserted (the current node). */
+void dtl_formatting_push(dtl_html_builder *b, unsigned format);
+void dtl_formatting_push_marker(dtl_html_builder *b);
+void dtl_formatting_clear_to_marker(dtl_html_builder *b);
+void dtl_formatting_remove(dtl_html_builder *b, uint32_t entry);
+/* Puts node in the place of the entry's own. */
+void dtl_formatting_replace(dtl_html_builder *b, uint32_t entry,
+                            dtl_html_ref node, uint32_t label);
+/* Moves an entry behind another. */
+void dtl_formatting_move_after(dtl_html_builder *b, uint32_t entry,
+                               uint32_t after);
+void dtl_formatting_reset(dtl_html_builder *b);
+
+/* Last entry of that name after the last marker, or 0. */
+static inline uint32_t dtl_formatting_find(const dtl_html_builder *b,
+                                           unsigned format)
+{
+    uint32_t e = b->list_last_of[format];
+
+    return e && b->list[e].depth == b->list_depth ? e : 0;
+}
+
+/* The entry of an open element, 0 when it is not in the list. */
+static inline uint32_t dtl_formatting_entry(const dtl_html_builder *b,
+                                            const dtl_open *e)
+{
+    return e->entry && b->list[e->entry].node == e->node ? e->entry : 0;
+}
+
+/* Does the work of dtl_formatting_reconstruct. */
+void dtl_formatting_reopen(dtl_html_builder *b);
+
+/* "Reconstruct the active formatting elements, if any." */
+static inline void dtl_formatting_reconstruct(dtl_html_builder *b)
+{
+    if (b->reconstruct)
+        dtl_formatting_reopen(b);
+}
+
+/* "Run the adoption agency algorithm"; false when the token is to be taken
+ * as "any other end tag". */
+bool dtl_tree_adoption_agency(dtl_html_builder *b, const dtl_html_token *t);
+
+#endif

@@ -1,0 +1,378 @@
+/* Making nodes and putting them into the tree (HTML standard, 13.2.6.1).
+ *
+ * Nodes are made in tree order as long as each goes to the end of the tree,
+ * and nearly all do. What puts one elsewhere sets out_of_order. */
+#include "html/tree.h"
+#include "base/str.h"
+
+/* ---- Nodes ----------------------------------------------------------- */
+
+static dtl_html_ref new_node(dtl_html_builder *b, dtl_html_type type,
+                             uint32_t start, uint32_t end)
+{
+    dtl_html_ref ref = b->doc->node_count++;
+
+    b->doc->nodes[ref] =
+        (dtl_html_node){.type = (uint8_t)type, .start = start, .end = end};
+    return ref;
+}
+
+void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
+                     dtl_html_ref node)
+{
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_ref last = nodes[parent].last_child;
+
+    nodes[node].parent = parent;
+    nodes[node].prev = last;
+    nodes[node].next = 0;
+    if (last)
+        nodes[last].next = node;
+    else
+        nodes[parent].first_child = node;
+    nodes[parent].last_child = node;
+}
+
+static void insert_before(dtl_html_builder *b, dtl_html_ref node,
+                          dtl_html_ref before)
+{
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_ref prev = nodes[before].prev;
+
+    nodes[node].parent = nodes[before].parent;
+    nodes[node].prev = prev;
+    nodes[node].next = before;
+    nodes[before].prev = node;
+    if (prev)
+        nodes[prev].next = node;
+    else
+        nodes[nodes[before].parent].first_child = node;
+}
+
+void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node)
+{
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_node *n = &nodes[node];
+
+    if (n->prev)
+        nodes[n->prev].next = n->next;
+    else
+        nodes[n->parent].first_child = n->next;
+    if (n->next)
+        nodes[n->next].prev = n->prev;
+    else
+        nodes[n->parent].last_child = n->prev;
+    b->out_of_order = true;
+}
+
+dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of)
+{
+    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, 0, 0);
+    const dtl_html_node *original = &b->doc->nodes[of];
+    dtl_html_node *clone = &b->doc->nodes[ref];
+
+    clone->ns = original->ns;
+    clone->name = original->name;
+    clone->flags = DTL_NODE_CLONE;
+    clone->start = clone->end = original->start;
+    clone->data = original->data;
+    clone->count = original->count;
+    return ref;
+}
+
+/* ---- The appropriate place for inserting a node ---------------------- */
+
+typedef struct {
+    dtl_html_ref parent;
+    dtl_html_ref before; /* 0: at the end */
+} place;
+
+/* Where foster parenting puts a node: before the last table, unless a
+ * template lies above it. */
+static place foster_place(const dtl_html_builder *b)
+{
+    uint32_t table = dtl_tree_open(b, DTL_N_TABLE);
+    uint32_t template = dtl_tree_open(b, DTL_N_TEMPLATE);
+    const dtl_open *e;
+
+    if (template && template > table)
+        return (place){
+            dtl_tree_inside(&b->stack[dtl_tree_index(b, template, 0)]), 0};
+    if (!table)
+        return (place){b->stack[1].node, 0};
+    e = &b->stack[dtl_tree_index(b, table, 0)];
+    return (place){b->doc->nodes[e->node].parent, e->node};
+}
+
+static place appropriate_place(const dtl_html_builder *b,
+                               const dtl_open *target)
+{
+    if (b->foster && (target->bits & DTL_IS_FOSTERING))
+        return foster_place(b);
+    return (place){dtl_tree_inside(target), 0};
+}
+
+static void put(dtl_html_builder *b, place at, dtl_html_ref node)
+{
+    if (!at.before) {
+        dtl_tree_append(b, at.parent, node);
+        return;
+    }
+    insert_before(b, node, at.before);
+    b->out_of_order = true;
+}
+
+void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
+                    dtl_html_ref node)
+{
+    put(b, appropriate_place(b, target), node);
+}
+
+/* ---- Elements -------------------------------------------------------- */
+
+static dtl_html_ref new_element(dtl_html_builder *b, const dtl_html_token *t,
+                                dtl_html_ns ns, dtl_name name)
+{
+    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, t->start, t->end);
+    dtl_html_node *n = &b->doc->nodes[ref];
+
+    n->ns = (uint8_t)ns;
+    n->name = name;
+    n->flags = t->self_closing ? DTL_NODE_SELF_CLOSING : 0;
+    n->data = t->attr_first;
+    n->count = t->attr_count;
+    b->attrs_kept = true;
+    return ref;
+}
+
+/* A template's contents follow it at once; dtl_tree_inside relies on it. */
+static void add_contents(dtl_html_builder *b, dtl_html_ref template)
+{
+    uint32_t start = b->doc->nodes[template].end;
+    dtl_html_ref ref = new_node(b, DTL_HTML_FRAGMENT, start, start);
+
+    dtl_tree_append(b, template, ref);
+}
+
+dtl_html_ref dtl_tree_insert_named(dtl_html_builder *b, const dtl_html_token *t,
+                                   dtl_name name)
+{
+    uint32_t bits = dtl_rule_of(name)->bits;
+    dtl_html_ref ref = new_element(b, t, DTL_NS_HTML, name);
+
+    dtl_tree_place(b, dtl_tree_current(b), ref);
+    if (bits & DTL_IS_TEMPLATE)
+        add_contents(b, ref);
+    dtl_tree_push(b, ref, name, bits);
+    return ref;
+}
+
+dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t)
+{
+    return dtl_tree_insert_named(b, t, t->name);
+}
+
+void dtl_tree_insert_void(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_tree_place(b, dtl_tree_current(b),
+                   new_element(b, t, DTL_NS_HTML, t->name));
+}
+
+static dtl_html_ref new_implied(dtl_html_builder *b, dtl_name name)
+{
+    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, b->pos, b->pos);
+
+    b->doc->nodes[ref].name = name;
+    b->doc->nodes[ref].flags = DTL_NODE_IMPLIED;
+    return ref;
+}
+
+dtl_html_ref dtl_tree_insert_implied(dtl_html_builder *b, dtl_name name)
+{
+    dtl_html_ref ref = new_implied(b, name);
+
+    dtl_tree_place(b, dtl_tree_current(b), ref);
+    dtl_tree_push(b, ref, name, dtl_rule_of(name)->bits);
+    return ref;
+}
+
+dtl_html_ref dtl_tree_insert_foreign(dtl_html_builder *b,
+                                     const dtl_html_token *t, dtl_html_ns ns,
+                                     dtl_name adjusted, uint32_t bits)
+{
+    dtl_html_ref ref = new_element(b, t, ns, adjusted);
+
+    dtl_tree_place(b, dtl_tree_current(b), ref);
+    dtl_tree_push(b, ref, t->name, bits);
+    return ref;
+}
+
+dtl_html_ref dtl_tree_insert_root(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_html_ref ref;
+
+    if (b->fragment)
+        ref = new_node(b, DTL_HTML_FRAGMENT, 0, 0);
+    else if (t)
+        ref = new_element(b, t, DTL_NS_HTML, DTL_N_HTML);
+    else
+        ref = new_implied(b, DTL_N_HTML);
+    dtl_tree_append(b, 0, ref);
+    dtl_tree_push(b, ref, DTL_N_HTML, dtl_rule_of(DTL_N_HTML)->bits);
+    return ref;
+}
+
+void dtl_tree_raw_text(dtl_html_builder *b, const dtl_html_token *t,
+                       dtl_token_state state)
+{
+    dtl_tree_insert(b, t);
+    b->tokenizer.state = (uint8_t)state;
+    b->original_mode = b->mode;
+    b->mode = DTL_MODE_TEXT;
+}
+
+/* ---- Text, comments, doctype ----------------------------------------- */
+
+static uint32_t new_piece(dtl_html_doc *d, uint32_t start, uint32_t end,
+                          uint8_t text_flags)
+{
+    if (!d->piece_count)
+        d->piece_count = 1; /* piece 0 is never used */
+    d->pieces[d->piece_count] =
+        (dtl_html_piece){.start = start, .end = end, .text_flags = text_flags};
+    return d->piece_count++;
+}
+
+static void extend_text(dtl_html_builder *b, dtl_html_node *n, uint32_t start,
+                        uint32_t end, uint8_t text_flags)
+{
+    dtl_html_doc *d = b->doc;
+    bool adjoins = n->end == start;
+    uint32_t piece;
+
+    if (!n->data && adjoins && n->text_flags == text_flags) {
+        n->end = end;
+        return;
+    }
+    if (!n->data)
+        n->data = n->count = new_piece(d, n->start, n->end, n->text_flags);
+    n->end = end;
+    if (adjoins && d->pieces[n->count].text_flags == text_flags) {
+        d->pieces[n->count].end = end;
+        return;
+    }
+    piece = new_piece(d, start, end, text_flags);
+    d->pieces[n->count].next = piece;
+    n->count = piece;
+}
+
+void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
+                          uint8_t text_flags)
+{
+    place at = appropriate_place(b, dtl_tree_current(b));
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_ref last =
+        at.before ? nodes[at.before].prev : nodes[at.parent].last_child;
+
+    if (last && nodes[last].type == DTL_HTML_TEXT) {
+        extend_text(b, &nodes[last], start, end, text_flags);
+        return;
+    }
+    last = new_node(b, DTL_HTML_TEXT, start, end);
+    nodes[last].text_flags = text_flags;
+    put(b, at, last);
+}
+
+/* A node for a comment or processing instruction token. */
+static dtl_html_ref new_comment(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_html_doc *d = b->doc;
+    bool pi = t->type == DTL_TOKEN_PI;
+    dtl_html_ref ref =
+        new_node(b, pi ? DTL_HTML_PI : DTL_HTML_COMMENT, t->start, t->end);
+    dtl_html_node *n = &d->nodes[ref];
+
+    if (!pi) {
+        n->text_flags = t->text_flags;
+        n->data = t->data_start;
+        n->count = t->data_end;
+        return ref;
+    }
+    n->data = d->pi_count;
+    d->pis[d->pi_count++] = t->pi;
+    return ref;
+}
+
+void dtl_tree_insert_comment(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_tree_place(b, dtl_tree_current(b), new_comment(b, t));
+}
+
+void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
+                             dtl_html_ref parent)
+{
+    dtl_tree_append(b, parent, new_comment(b, t));
+}
+
+void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_html_doc *d = b->doc;
+    dtl_html_ref ref = new_node(b, DTL_HTML_DOCTYPE, t->start, t->end);
+
+    d->nodes[ref].data = d->doctype_count;
+    d->doctypes[d->doctype_count++] = t->doctype;
+    dtl_tree_append(b, 0, ref);
+}
+
+/* ---- Attributes of the token ----------------------------------------- */
+
+void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
+                         dtl_html_ref node)
+{
+    dtl_status st;
+
+    if (!t->attr_count)
+        return;
+    st = dtl_grow((void **)&b->late, &b->late_cap, (size_t)b->late_count + 1,
+                  sizeof *b->late);
+    if (st != DTL_OK) {
+        b->status = st;
+        return;
+    }
+    b->late[b->late_count++] =
+        (dtl_late_attrs){node, t->attr_first, t->attr_count};
+    b->attrs_kept = true;
+}
+
+static const dtl_html_attr *token_attr(const dtl_html_builder *b,
+                                       const dtl_html_token *t, dtl_name name)
+{
+    for (uint32_t i = 0; i < t->attr_count; i++)
+        if (b->doc->attrs[t->attr_first + i].name == name)
+            return &b->doc->attrs[t->attr_first + i];
+    return NULL;
+}
+
+bool dtl_tree_has_attr(const dtl_html_builder *b, const dtl_html_token *t,
+                       dtl_name name)
+{
+    return token_attr(b, t, name) != NULL;
+}
+
+bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
+                      dtl_name name, dtl_str text)
+{
+    const dtl_html_attr *a = token_attr(b, t, name);
+    dtl_str value;
+
+    if (!a)
+        return false;
+    value = (dtl_str){b->doc->text.ptr + a->start, a->end - a->start};
+    if (a->text_flags) {
+        dtl_buf_reset(&b->scratch);
+        dtl_html_append_range(b->doc, a->start, a->end, a->text_flags, true,
+                              &b->scratch);
+        value = dtl_buf_view(&b->scratch);
+    }
+    return dtl_str_eq_nocase(value, text);
+}

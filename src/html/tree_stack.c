@@ -1,0 +1,219 @@
+/* The stack of open elements (HTML standard, section 13.2.4.2).
+ *
+ * See tree.h for labels, chains by name and classes. Entry 0 is a sentinel
+ * with label 0, so that the current node can always be looked at. */
+#include "html/tree.h"
+#include "base/str.h"
+
+static void class_push(dtl_html_builder *b, dtl_open *e, int class)
+{
+    dtl_labels *l = &b->classes[class];
+
+    if (l->count == l->cap) {
+        dtl_status st =
+            dtl_grow((void **)&l->at, &l->cap, (size_t)l->count + 1, 4);
+
+        if (st != DTL_OK) {
+            /* What is not recorded must not be taken back. */
+            e->bits &= ~DTL_CLASS_BIT(class);
+            b->status = st;
+            return;
+        }
+    }
+    l->at[l->count++] = e->label;
+}
+
+static void classes_push(dtl_html_builder *b, dtl_open *e)
+{
+    uint32_t bits = e->bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
+
+    for (; bits; bits &= bits - 1)
+        class_push(b, e, __builtin_ctz(bits));
+}
+
+void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node, dtl_name name,
+                   uint32_t bits)
+{
+    dtl_open *e = &b->stack[++b->top];
+    bool foreign = bits & DTL_IS_FOREIGN;
+    uint32_t *topmost;
+
+    if (foreign && !(e[-1].bits & DTL_IS_FOREIGN))
+        bits |= DTL_CLASS_BIT(DTL_CLASS_OUTERMOST);
+    e->node = node;
+    e->name = name;
+    e->bits = bits;
+    e->label = e[-1].label + 1;
+    e->entry = 0;
+    topmost = dtl_tree_topmost(b, e);
+    e->below = *topmost;
+    *topmost = e->label;
+    b->doc->nodes[node].flags |= DTL_NODE_OPEN;
+    classes_push(b, e);
+}
+
+void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end)
+{
+    const dtl_open *e = &b->stack[b->top--];
+    dtl_html_node *node = &b->doc->nodes[e->node];
+    uint32_t bits = e->bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
+
+    *dtl_tree_topmost(b, e) = e->below;
+    if (!(node->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
+        node->end = end;
+    node->flags &= (uint8_t) ~(DTL_NODE_OPEN | DTL_NODE_ENDED);
+    b->reconstruct |= e->entry != 0;
+    for (; bits; bits &= bits - 1)
+        b->classes[__builtin_ctz(bits)].count--;
+}
+
+void dtl_tree_pop_through(dtl_html_builder *b, dtl_name name, uint32_t end)
+{
+    if (!dtl_tree_open(b, name))
+        return;
+    while (!dtl_tree_current_is(b, name))
+        dtl_tree_pop(b);
+    dtl_tree_pop_at(b, end);
+}
+
+void dtl_tree_pop_to_bits(dtl_html_builder *b, uint32_t bits)
+{
+    while (b->top > 1 && !(b->stack[b->top].bits & bits))
+        dtl_tree_pop(b);
+}
+
+uint32_t dtl_tree_index(const dtl_html_builder *b, uint32_t label,
+                        dtl_html_ref node)
+{
+    uint32_t lo = 1, hi = b->top;
+
+    /* Without shared labels and removed elements, label and index agree. */
+    if (label <= b->top && b->stack[label].label == label &&
+        b->stack[label - 1].label != label)
+        lo = hi = label;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+
+        if (b->stack[mid].label < label)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (node)
+        while (b->stack[lo].node != node)
+            lo++;
+    return lo;
+}
+
+static void class_remove(dtl_labels *l, uint32_t label)
+{
+    uint32_t i = l->count - 1;
+
+    while (l->at[i] != label)
+        i--;
+    memmove(l->at + i, l->at + i + 1, (l->count - 1 - i) * sizeof *l->at);
+    l->count--;
+}
+
+void dtl_tree_remove(dtl_html_builder *b, uint32_t index, uint32_t end)
+{
+    dtl_open e = b->stack[index];
+    dtl_html_node *node = &b->doc->nodes[e.node];
+    uint32_t bits = e.bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
+    uint32_t i;
+
+    if (index == b->top) {
+        dtl_tree_pop_at(b, end);
+        return;
+    }
+    if (!(node->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
+        node->end = end;
+    node->flags &= (uint8_t)~DTL_NODE_OPEN;
+    b->reconstruct |= e.entry != 0;
+    for (; bits; bits &= bits - 1)
+        class_remove(&b->classes[__builtin_ctz(bits)], e.label);
+    memmove(b->stack + index, b->stack + index + 1,
+            (b->top - index) * sizeof *b->stack);
+    b->top--;
+    /* The next element of that name above now stands on the one below. */
+    for (i = index; i <= b->top; i++) {
+        dtl_open *above = &b->stack[i];
+
+        if (above->name == e.name &&
+            !((above->bits ^ e.bits) & DTL_IS_FOREIGN)) {
+            above->below = e.below;
+            return;
+        }
+    }
+    *dtl_tree_topmost(b, &e) = e.below;
+}
+
+void dtl_tree_implied_end_tags(dtl_html_builder *b, dtl_name except)
+{
+    const dtl_open *e = dtl_tree_current(b);
+
+    while ((e->bits & DTL_IS_IMPLIED) && e->name != except) {
+        dtl_tree_pop(b);
+        e = dtl_tree_current(b);
+    }
+}
+
+void dtl_tree_implied_end_tags_thoroughly(dtl_html_builder *b)
+{
+    while (dtl_tree_current(b)->bits & DTL_IS_IMPLIED_ALL)
+        dtl_tree_pop(b);
+}
+
+void dtl_tree_close_p(dtl_html_builder *b, uint32_t end)
+{
+    if (!dtl_tree_in_scope(b, DTL_N_P, DTL_CLASS_BUTTON_SCOPE))
+        return;
+    dtl_tree_implied_end_tags(b, DTL_N_P);
+    dtl_tree_pop_through(b, DTL_N_P, end);
+}
+
+/* The mode for the topmost element that decides one (13.2.4.1). */
+static dtl_mode mode_of(const dtl_html_builder *b, const dtl_open *e, bool last)
+{
+    switch (e->name) {
+    case DTL_N_TD:
+    case DTL_N_TH:
+        return last ? DTL_MODE_IN_BODY : DTL_MODE_IN_CELL;
+    case DTL_N_TR:
+        return DTL_MODE_IN_ROW;
+    case DTL_N_TBODY:
+    case DTL_N_THEAD:
+    case DTL_N_TFOOT:
+        return DTL_MODE_IN_TABLE_BODY;
+    case DTL_N_CAPTION:
+        return DTL_MODE_IN_CAPTION;
+    case DTL_N_COLGROUP:
+        return DTL_MODE_IN_COLUMN_GROUP;
+    case DTL_N_TABLE:
+        return DTL_MODE_IN_TABLE;
+    case DTL_N_TEMPLATE:
+        return b->templates[b->template_count - 1];
+    case DTL_N_HEAD:
+        return last ? DTL_MODE_IN_BODY : DTL_MODE_IN_HEAD;
+    case DTL_N_FRAMESET:
+        return DTL_MODE_IN_FRAMESET;
+    case DTL_N_HTML:
+        return b->head ? DTL_MODE_AFTER_HEAD : DTL_MODE_BEFORE_HEAD;
+    default:
+        return DTL_MODE_IN_BODY;
+    }
+}
+
+void dtl_tree_reset_mode(dtl_html_builder *b)
+{
+    uint32_t label = dtl_tree_class_top(b, DTL_CLASS_RESET);
+
+    /* The root stands for the context element in the fragment case. */
+    if (b->fragment && label <= b->stack[1].label) {
+        b->mode = b->context.bits & DTL_IS_FOREIGN
+                      ? DTL_MODE_IN_BODY
+                      : mode_of(b, &b->context, true);
+        return;
+    }
+    b->mode = mode_of(b, &b->stack[dtl_tree_index(b, label, 0)], false);
+}
