@@ -134,6 +134,23 @@ void *dtl_arena_calloc(dtl_arena *a, size_t count, size_t elem)
     return p ? memset(p, 0, bytes) : NULL;
 }
 
+void *dtl_arena_resize(dtl_arena *a, void *ptr, size_t was, size_t size)
+{
+    bool last = ptr && (char *)ptr + was == a->next;
+    void *moved;
+
+    if (last && size <= (size_t)(a->end - (char *)ptr)) {
+        a->next = (char *)ptr + size;
+        return ptr;
+    }
+    if (size <= was)
+        return ptr;
+    moved = dtl_arena_alloc(a, size);
+    if (moved && was)
+        memcpy(moved, ptr, was);
+    return moved;
+}
+
 dtl_str dtl_arena_copy(dtl_arena *a, dtl_str s)
 {
     char *p;

@@ -28,6 +28,11 @@ typedef struct {
 void *dtl_arena_alloc(dtl_arena *a, size_t size);
 /* The same, cleared, for count elements; NULL too when the size overflows. */
 void *dtl_arena_calloc(dtl_arena *a, size_t count, size_t elem);
+/* Makes an allocation of was bytes one of size bytes: where it stands, when it
+ * is the last one and there is room, else by a copy, which leaves the old
+ * bytes unused. ptr may be NULL when was is 0. NULL when out of memory,
+ * and the allocation stays as it was; never when size is no more than was. */
+void *dtl_arena_resize(dtl_arena *a, void *ptr, size_t was, size_t size);
 /* Copies bytes (unaligned); the copy has a NUL after it that its len does not
  * count. ptr is NULL when out of memory. */
 dtl_str dtl_arena_copy(dtl_arena *a, dtl_str s);

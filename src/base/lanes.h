@@ -3,8 +3,9 @@
  *
  * A block is DTL_LANES bytes in a register. Questions about it give a mask
  * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
- * the lowest. What the compiler may use decides what a block is: AVX2, SSE2,
- * or else a 64-bit word; DTL_LANES_PLAIN asks for the word. */
+ * the lowest; DTL_MASK_ALL is true for every byte. What the compiler may use
+ * decides what a block is: AVX2, SSE2, or else a 64-bit word; DTL_LANES_PLAIN
+ * asks for the word. */
 #ifndef DTL_BASE_LANES_H
 #define DTL_BASE_LANES_H
 
@@ -27,6 +28,7 @@ typedef struct {
 
 #define DTL_LANES       32
 #define DTL_MASK_STRIDE 1
+#define DTL_MASK_ALL    UINT32_C(0xFFFFFFFF)
 typedef __m256i dtl_lanes;
 typedef uint32_t dtl_mask;
 
@@ -54,12 +56,22 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
     return (uint32_t)_mm256_movemask_epi8(hit);
 }
 
+/* Bytes below limit, which is 1 to 0x80. */
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    __m256i top = _mm256_set1_epi8((char)(limit - 1));
+
+    return (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_min_epu8(b, top), b));
+}
+
 #elif defined(__SSE2__) && !defined(DTL_LANES_PLAIN)
 
 #include <emmintrin.h>
 
 #define DTL_LANES       16
 #define DTL_MASK_STRIDE 1
+#define DTL_MASK_ALL    UINT32_C(0xFFFF)
 typedef __m128i dtl_lanes;
 typedef uint32_t dtl_mask;
 
@@ -86,10 +98,18 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
     return (uint32_t)_mm_movemask_epi8(hit);
 }
 
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    __m128i top = _mm_set1_epi8((char)(limit - 1));
+
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(b, top), b));
+}
+
 #else
 
 #define DTL_LANES       8
 #define DTL_MASK_STRIDE 8
+#define DTL_MASK_ALL    UINT64_C(0x8080808080808080)
 typedef uint64_t dtl_lanes;
 typedef uint64_t dtl_mask;
 
@@ -123,6 +143,14 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
         if (set.byte[i] != set.byte[0])
             hit |= dtl_lanes_eq(b, (char)set.byte[i]);
     return hit;
+}
+
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    /* The sum's top bit is set where the lower seven reach limit. */
+    return ~(((b & 0x7f * ones) + (0x80u - limit) * ones) | b) & 0x80 * ones;
 }
 
 #endif

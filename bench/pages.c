@@ -1,0 +1,164 @@
+/* Runs one of our readers over many pages, when told to, and says how long
+ * that took. The driver (bench/sets.py) tells it to between the runs of
+ * others, so that a noisy machine is noisy for all.
+ *
+ * usage: pages MODE PACK
+ * PACK holds pages, each behind its length as eight little-endian bytes.
+ * MODE is "parse" (bytes to a tree that is reset) or "read" (bytes to one
+ * line of JSON). For every line on standard input all pages are gone through
+ * once, and a line with the nanoseconds is written. At the end of input a
+ * last line gives allocations of the last pass and the peak of memory. */
+#include <dateline.h>
+#include "html/parse.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+typedef struct {
+    dtl_str *pages;
+    size_t count;
+} pack;
+
+static size_t allocations;
+
+static void *count_resize(void *ctx, void *ptr, size_t size)
+{
+    (void)ctx;
+    allocations++;
+    return realloc(ptr, size);
+}
+
+static void count_release(void *ctx, void *ptr)
+{
+    (void)ctx;
+    free(ptr);
+}
+
+static char *load(const char *name, size_t *len)
+{
+    FILE *f = fopen(name, "rb");
+    char *bytes = NULL;
+    long size;
+
+    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0)
+        goto done;
+    rewind(f);
+    bytes = malloc((size_t)size + 1);
+    if (bytes && fread(bytes, 1, (size_t)size, f) != (size_t)size) {
+        free(bytes);
+        bytes = NULL;
+    }
+    *len = (size_t)size;
+done:
+    if (f)
+        fclose(f);
+    return bytes;
+}
+
+static pack unpack(char *bytes, size_t len)
+{
+    pack p = {0};
+    size_t at = 0, cap = 0;
+    uint64_t size;
+
+    while (len - at >= 8) {
+        memcpy(&size, bytes + at, 8);
+        at += 8;
+        if (size > len - at)
+            break;
+        if (p.count == cap) {
+            cap = cap ? cap * 2 : 1024;
+            p.pages = realloc(p.pages, cap * sizeof *p.pages);
+            if (!p.pages)
+                abort();
+        }
+        p.pages[p.count++] = (dtl_str){bytes + at, (size_t)size};
+        at += size;
+    }
+    return p;
+}
+
+static size_t written;
+
+static bool count_bytes(void *ctx, const char *bytes, size_t len)
+{
+    (void)ctx;
+    (void)bytes;
+    written += len;
+    return true;
+}
+
+static void parse_all(const pack *p, dtl_html_doc *doc)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++)
+        if (dtl_html_parse(doc, p->pages[i], NULL, NULL) != DTL_OK)
+            fprintf(stderr, "page %zu: not parsed\n", i);
+}
+
+static void read_all(const pack *p, dtl_reader *reader)
+{
+    const dtl_article *a;
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        if (dtl_reader_read(reader, p->pages[i], NULL, &a, NULL) != DTL_OK ||
+            dtl_article_write(a, DTL_FORMAT_JSON, NULL, count_bytes, NULL) !=
+                DTL_OK)
+            fprintf(stderr, "page %zu: not read\n", i);
+    }
+}
+
+static uint64_t now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+int main(int argc, char **argv)
+{
+    static const dtl_allocator counting = {count_resize, count_release, NULL};
+    static dtl_html_doc doc;
+    struct rusage usage;
+    dtl_reader *reader;
+    char line[16], *bytes;
+    size_t len, last = 0;
+    uint64_t start;
+    bool parse;
+    pack p;
+
+    if (argc != 3 || (bytes = load(argv[2], &len)) == NULL) {
+        fprintf(stderr, "usage: pages parse|read PACK\n");
+        return 2;
+    }
+    parse = strcmp(argv[1], "parse") == 0;
+    dtl_set_allocator(&counting);
+    reader = dtl_reader_new();
+    p = unpack(bytes, len);
+    while (reader && fgets(line, sizeof line, stdin)) {
+        last = allocations;
+        start = now();
+        if (parse)
+            parse_all(&p, &doc);
+        else
+            read_all(&p, reader);
+        printf("%" PRIu64 "\n", now() - start);
+        fflush(stdout);
+        last = allocations - last;
+    }
+    getrusage(RUSAGE_SELF, &usage);
+    printf("allocations %zu peak_kib %ld written %zu\n", last, usage.ru_maxrss,
+           written);
+    dtl_html_clear(&doc);
+    dtl_reader_free(reader);
+    free(p.pages);
+    free(bytes);
+    return 0;
+}

@@ -1,0 +1,107 @@
+/* What the command's parts share. The command sees of the library only
+ * dateline.h. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <dateline.h>
+#include <stdio.h>
+
+/* Exit codes, as the man page lists them. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_NOTHING = 1,     /* no article, nothing found */
+    EXIT_USAGE = 2,       /* wrong usage, or the only input cannot be read */
+    EXIT_SOME_FAILED = 3, /* of several inputs */
+    EXIT_OUTPUT = 4,      /* the output cannot be written */
+    EXIT_INTERRUPTED = 130
+};
+
+/* ---- main.c ----------------------------------------------------------- */
+
+/* Non-zero once SIGINT or SIGTERM came. */
+extern volatile int cli_interrupted;
+
+/* Writes "dateline: " and the message as one line to standard error, with
+ * control characters of file names and pages made harmless. */
+void cli_complain(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* ---- read.c, help.c ----------------------------------------------------- */
+
+/* argv[0] is the command's name. Each returns the exit code. */
+int cli_read(int argc, char **argv);
+int cli_help(int argc, char **argv);
+
+/* The text of `dateline COMMAND --help`; NULL for an unknown command. */
+const char *cli_help_text(const char *command);
+
+/* ---- input.c ------------------------------------------------------------ */
+
+typedef struct {
+    dtl_str bytes;
+    dtl_str url;     /* final URL of what came over HTTP; else ptr NULL */
+    dtl_str charset; /* from HTTP */
+    char *owned;     /* behind bytes, for files and gzip */
+    dtl_response *response;
+} cli_input;
+
+typedef struct {
+    size_t max_bytes;
+    int timeout_ms;
+    const char *user_agent;
+    bool allow_private;
+    bool any_bytes; /* an encoding was named: do not look for binary junk */
+} cli_input_options;
+
+/* Loads a file, "-" for standard input, or an http(s) URL, and unpacks gzip.
+ * False after one line on standard error that names the input, the trouble
+ * and the remedy. */
+bool cli_input_open(cli_input *in, const char *name,
+                    const cli_input_options *opts);
+void cli_input_close(cli_input *in);
+bool cli_is_url(const char *name);
+
+/* ---- output.c ----------------------------------------------------------- */
+
+typedef struct {
+    int fd;
+    char *final_name, *temp_name; /* NULL for standard output */
+    bool force;
+    int error; /* errno of the first failed write */
+    size_t len;
+    char buffer[64 * 1024];
+} cli_output;
+
+/* Opens standard output (name NULL) or a file that gets its name only when
+ * closed. False after a line on standard error. */
+bool cli_output_open(cli_output *o, const char *name, bool force);
+/* A dtl_write_fn; ctx is the cli_output. */
+bool cli_output_write(void *ctx, const char *bytes, size_t len);
+bool cli_output_puts(cli_output *o, const char *text);
+bool cli_output_flush(cli_output *o);
+/* Writes what is left and, where keep is set, gives the file its name, else
+ * removes it. False after a line on standard error when anything failed. */
+bool cli_output_close(cli_output *o, bool keep);
+bool cli_output_is_terminal(const cli_output *o);
+
+/* ---- terminal.c --------------------------------------------------------- */
+
+typedef struct {
+    bool colour;
+    int width; /* columns */
+    bool links;
+} cli_terminal;
+
+/* Draws an article for people: wrapped, headings and names set off. False
+ * when writing failed. */
+bool cli_terminal_write(const cli_terminal *t, const dtl_article *a,
+                        cli_output *o);
+
+/* ---- progress.c --------------------------------------------------------- */
+
+/* Shows on a terminal how far a run of several inputs is; silent where
+ * standard error is no terminal or the run is short. */
+void cli_progress(size_t done, size_t total, size_t failed);
+void cli_progress_clear(void);
+
+#endif

@@ -1,0 +1,107 @@
+/* Help texts. A text says what the verb does, its options, its exit codes,
+ * and shows a line or two to try. */
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char overview[] =
+    "dateline - read the news web\n"
+    "\n"
+    "usage: dateline [read] PAGE|URL|-...   one article each\n"
+    "       dateline help [COMMAND]         more about a command\n"
+    "       dateline --version\n"
+    "\n"
+    "Try: dateline story.html\n"
+    "     curl -s URL | dateline --url URL --json -\n";
+
+static const char read_text[] =
+    "usage: dateline [read] [OPTION]... [PAGE|URL|-]...\n"
+    "\n"
+    "Finds the article in each page and writes it to standard output, in the\n"
+    "order of the pages. A page is an HTML file, plain or gzip'd, a "
+    "plain-text\n"
+    "record that begins \"date YYYY-MM-DD\", an http(s) URL, or - for "
+    "standard\n"
+    "input, which is also read when no page is named.\n"
+    "\n"
+    "What to write:\n"
+    "  --format text|markdown|json|html\n"
+    "                     the default is text; several pages as json give a\n"
+    "                     line each\n"
+    "  --text, --markdown, --json, --html\n"
+    "                     short for --format\n"
+    "  -p, --property NAME\n"
+    "                     one property: title, authors, published, text, "
+    "blocks,\n"
+    "                     embeds, images, or any other name of the record\n"
+    "  --links            keep links in text and markdown\n"
+    "  --explain          a line for each block of the page: whether it "
+    "stayed\n"
+    "                     and why\n"
+    "  -o, --output FILE  write there; FILE gets its name when it is whole\n"
+    "  --force            let -o replace a file\n"
+    "  --color auto|always|never\n"
+    "                     colour on a terminal; NO_COLOR is obeyed\n"
+    "  --width COLUMNS    wrap text there; on a terminal its width, at most "
+    "88\n"
+    "\n"
+    "How to read:\n"
+    "  --url URL          the page's address: names the site, completes links\n"
+    "  --encoding LABEL   the page's encoding, whatever it says itself\n"
+    "  --as-of DATE       what relative dates count from, YYYY-MM-DD\n"
+    "  --max-bytes N      refuse larger inputs (default 67108864)\n"
+    "  --max-nodes N      refuse pages with more nodes (default 16777216)\n"
+    "  --timeout SECONDS  give up on a URL (default 30)\n"
+    "  --user-agent TEXT  how to call ourselves to a server\n"
+    "  --allow-private    let URLs lead to private and local addresses\n"
+    "  -q, --quiet        no progress, no warnings; errors only\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "Exit: 0 done; 1 no article found (the record is written all the same);\n"
+    "2 wrong usage, or the only input cannot be read; 3 some of several "
+    "inputs\n"
+    "failed; 4 the output cannot be written; 130 interrupted.\n"
+    "\n"
+    "Try: dateline story.html\n"
+    "     dateline --json -p embeds story.html\n"
+    "     dateline --explain story.html\n";
+
+static const char help_text[] =
+    "usage: dateline help [COMMAND]\n"
+    "\n"
+    "Says what dateline or one of its commands does.\n";
+
+static const struct {
+    const char *command, *text;
+} texts[] = {
+    {"read", read_text},
+    {"help", help_text},
+};
+
+const char *cli_help_text(const char *command)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i].command, command) == 0)
+            return texts[i].text;
+    return NULL;
+}
+
+int cli_help(int argc, char **argv)
+{
+    const char *text = argc > 1 ? cli_help_text(argv[1]) : overview;
+
+    if (!text) {
+        cli_complain("help: there is no command '%s'; see 'dateline help'",
+                     argv[1]);
+        return EXIT_USAGE;
+    }
+    fputs(text, stdout);
+    if (fflush(stdout) != 0) {
+        cli_complain("cannot write standard output: %s", strerror(errno));
+        return EXIT_OUTPUT;
+    }
+    return EXIT_DONE;
+}

@@ -1,0 +1,269 @@
+/* Where pages come from: files, standard input, HTTP.
+ *
+ * What is plainly no page is turned away here with the remedy, before a
+ * reader that repairs everything makes an article of it. */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool cli_is_url(const char *name)
+{
+    return strncasecmp(name, "http://", 7) == 0 ||
+           strncasecmp(name, "https://", 8) == 0;
+}
+
+static const char *shown(const char *name)
+{
+    return strcmp(name, "-") == 0 ? "standard input" : name;
+}
+
+/* Reads fd to its end. On success in->owned holds the bytes. */
+static bool read_all(cli_input *in, int fd, const char *name, size_t max)
+{
+    size_t cap = 64 * 1024, len = 0;
+    struct stat st;
+    char *bytes, *moved;
+    ssize_t got;
+
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+        cap = (size_t)st.st_size + 1;
+    if (cap > max)
+        cap = max + 1;
+    bytes = malloc(cap);
+    while (bytes) {
+        if (cli_interrupted) {
+            free(bytes);
+            return false;
+        }
+        got = read(fd, bytes + len, cap - len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            cli_complain("%s: cannot be read: %s", shown(name),
+                         strerror(errno));
+            free(bytes);
+            return false;
+        }
+        if (got == 0) {
+            in->owned = bytes;
+            in->bytes = (dtl_str){bytes, len};
+            return true;
+        }
+        len += (size_t)got;
+        if (len > max) {
+            cli_complain("%s: is larger than %zu bytes; --max-bytes raises "
+                         "the limit",
+                         shown(name), max);
+            free(bytes);
+            return false;
+        }
+        if (len == cap) {
+            cap = cap > max / 2 ? max + 1 : cap * 2;
+            moved = realloc(bytes, cap);
+            if (!moved)
+                free(bytes);
+            bytes = moved;
+        }
+    }
+    cli_complain("%s: out of memory", shown(name));
+    return false;
+}
+
+static bool read_file(cli_input *in, const char *name, size_t max)
+{
+    struct stat st;
+    bool ok;
+    int fd;
+
+    if (strcmp(name, "-") == 0)
+        return read_all(in, STDIN_FILENO, name, max);
+    if (stat(name, &st) == 0 && S_ISDIR(st.st_mode)) {
+        cli_complain("%s: is a directory; name the pages in it", name);
+        return false;
+    }
+    fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        cli_complain("%s: cannot be opened: %s", name, strerror(errno));
+        return false;
+    }
+    ok = read_all(in, fd, name, max);
+    close(fd);
+    return ok;
+}
+
+/* ---- HTTP ---------------------------------------------------------------- */
+
+static bool is_page_type(dtl_str type)
+{
+    static const char *const types[] = {"text/", "application/xhtml",
+                                        "application/xml", "application/gzip",
+                                        "application/x-gzip"};
+    size_t i;
+
+    for (i = 0; i < sizeof types / sizeof *types; i++)
+        if (type.len >= strlen(types[i]) &&
+            strncasecmp(type.ptr, types[i], strlen(types[i])) == 0)
+            return true;
+    return type.len == 0;
+}
+
+static bool read_url(cli_input *in, const char *name,
+                     const cli_input_options *opts)
+{
+    dtl_fetch_options fo = {.max_bytes = opts->max_bytes,
+                            .timeout_ms = opts->timeout_ms,
+                            .user_agent = opts->user_agent,
+                            .allow_private = opts->allow_private,
+                            .cancel = &cli_interrupted};
+    dtl_error err;
+    dtl_str type;
+
+    if (dtl_fetch(name, &fo, &in->response, &err) != DTL_OK) {
+        if (!cli_interrupted)
+            cli_complain("%s: %s%s", name, err.message,
+                         strstr(err.message, "private address")
+                             ? "; --allow-private lets it through"
+                             : "");
+        return false;
+    }
+    type = in->response->content_type;
+    if (!is_page_type(type)) {
+        cli_complain("%s: the server sent %.*s, not a page", name,
+                     (int)type.len, type.ptr);
+        return false;
+    }
+    if (in->response->http_status >= 400)
+        cli_complain("%s: the server answered with status %d", name,
+                     in->response->http_status);
+    in->bytes = in->response->body;
+    in->url = in->response->url;
+    in->charset = in->response->charset;
+    return true;
+}
+
+/* ---- What is no page ------------------------------------------------------
+ */
+
+static const struct {
+    const char *magic;
+    size_t len;
+    const char *what;
+} not_pages[] = {
+    {"%PDF-", 5, "a PDF, not a page; pdftotext makes text of it"},
+    {"WARC/", 5, "a web archive (WARC), not a page"},
+    {"PK\3\4", 4, "a ZIP archive, not a page; unpack it first"},
+    {"\x89PNG", 4, "a PNG image, not a page"},
+    {"\xff\xd8\xff", 3, "a JPEG image, not a page"},
+    {"GIF8", 4, "a GIF image, not a page"},
+    {"\x28\xb5\x2f\xfd", 4, "zstd data, not a page; unpack it with zstd -d"},
+    {"BZh", 3, "bzip2 data, not a page; unpack it with bunzip2"},
+    {"\xfd"
+     "7zXZ",
+     5, "xz data, not a page; unpack it with unxz"},
+    {"\x7f"
+     "ELF",
+     4, "a program, not a page"},
+};
+
+/* MHTML opens with mail headers that name multipart/related. */
+static bool is_mhtml(dtl_str b)
+{
+    size_t head = b.len < 4096 ? b.len : 4096;
+    const char *end = memmem(b.ptr, head, "\n\n", 2);
+
+    if (!end)
+        end = memmem(b.ptr, head, "\r\n\r\n", 4);
+    if (end)
+        head = (size_t)(end - b.ptr);
+    return head && b.ptr[0] != '<' &&
+           memmem(b.ptr, head, "multipart/related", 17) &&
+           memmem(b.ptr, head, "MIME-Version", 12);
+}
+
+/* Bytes that no text has (the MIME Sniffing standard's binary data bytes),
+ * by a tenth and more of the beginning; UTF-16 says so by its mark. */
+static bool is_binary(dtl_str b)
+{
+    size_t head = b.len < 4096 ? b.len : 4096, odd = 0, i;
+    unsigned char c;
+
+    if (b.len >= 2 && (memcmp(b.ptr, "\xff\xfe", 2) == 0 ||
+                       memcmp(b.ptr, "\xfe\xff", 2) == 0))
+        return false;
+    for (i = 0; i < head; i++) {
+        c = (unsigned char)b.ptr[i];
+        odd += c <= 8 || c == 0x0b || (c >= 0x0e && c <= 0x1a) ||
+               (c >= 0x1c && c <= 0x1f);
+    }
+    return odd * 10 > head;
+}
+
+static const char *why_no_page(dtl_str b)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof not_pages / sizeof *not_pages; i++)
+        if (b.len >= not_pages[i].len &&
+            memcmp(b.ptr, not_pages[i].magic, not_pages[i].len) == 0)
+            return not_pages[i].what;
+    if (is_mhtml(b))
+        return "an MHTML archive, not a page; save the page as HTML";
+    return NULL;
+}
+
+static bool unpack(cli_input *in, const char *name, size_t max)
+{
+    dtl_error err;
+    char *out;
+    size_t len;
+
+    if (dtl_gunzip(in->bytes, max, &out, &len, &err) != DTL_OK) {
+        cli_complain("%s: %s%s", shown(name), err.message,
+                     err.code == DTL_LIMIT ? "; --max-bytes raises the limit"
+                                           : "; get the file anew");
+        return false;
+    }
+    free(in->owned);
+    in->owned = malloc(len ? len : 1);
+    if (in->owned && len)
+        memcpy(in->owned, out, len);
+    dtl_release(out);
+    in->bytes = (dtl_str){in->owned, in->owned ? len : 0};
+    if (!in->owned)
+        cli_complain("%s: out of memory", shown(name));
+    return in->owned != NULL;
+}
+
+bool cli_input_open(cli_input *in, const char *name,
+                    const cli_input_options *opts)
+{
+    const char *what;
+
+    memset(in, 0, sizeof *in);
+    if (!(cli_is_url(name) ? read_url(in, name, opts)
+                           : read_file(in, name, opts->max_bytes)))
+        return false;
+    if (dtl_is_gzip(in->bytes) && !unpack(in, name, opts->max_bytes))
+        return false;
+    what = why_no_page(in->bytes);
+    if (!what && !opts->any_bytes && is_binary(in->bytes))
+        what = "binary data, not a page; --encoding names an unusual encoding";
+    if (what)
+        cli_complain("%s: is %s", shown(name), what);
+    else if (in->bytes.len == 0)
+        cli_complain("%s: is empty", shown(name));
+    return !what && in->bytes.len;
+}
+
+void cli_input_close(cli_input *in)
+{
+    free(in->owned);
+    dtl_response_free(in->response);
+    memset(in, 0, sizeof *in);
+}

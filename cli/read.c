@@ -1,0 +1,481 @@
+/* dateline read: pages in, an article each out. */
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+typedef struct {
+    dtl_format format;
+    bool terminal_form; /* text drawn for people, wrapped */
+    const char *property;
+    const char *output;
+    const char *url, *encoding, *as_of;
+    const char *colour; /* auto, always, never */
+    long width;         /* 0: the terminal's */
+    size_t max_nodes;
+    bool links, explain, force, quiet, help;
+    cli_input_options input;
+} settings;
+
+enum {
+    OPT_FORMAT = 256,
+    OPT_TEXT,
+    OPT_MARKDOWN,
+    OPT_JSON,
+    OPT_HTML,
+    OPT_LINKS,
+    OPT_EXPLAIN,
+    OPT_FORCE,
+    OPT_COLOR,
+    OPT_WIDTH,
+    OPT_URL,
+    OPT_ENCODING,
+    OPT_AS_OF,
+    OPT_MAX_BYTES,
+    OPT_MAX_NODES,
+    OPT_TIMEOUT,
+    OPT_USER_AGENT,
+    OPT_ALLOW_PRIVATE
+};
+
+static const struct option options[] = {
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"text", no_argument, NULL, OPT_TEXT},
+    {"markdown", no_argument, NULL, OPT_MARKDOWN},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"html", no_argument, NULL, OPT_HTML},
+    {"property", required_argument, NULL, 'p'},
+    {"links", no_argument, NULL, OPT_LINKS},
+    {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"output", required_argument, NULL, 'o'},
+    {"force", no_argument, NULL, OPT_FORCE},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"colour", required_argument, NULL, OPT_COLOR},
+    {"width", required_argument, NULL, OPT_WIDTH},
+    {"url", required_argument, NULL, OPT_URL},
+    {"encoding", required_argument, NULL, OPT_ENCODING},
+    {"as-of", required_argument, NULL, OPT_AS_OF},
+    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
+    {"max-nodes", required_argument, NULL, OPT_MAX_NODES},
+    {"timeout", required_argument, NULL, OPT_TIMEOUT},
+    {"user-agent", required_argument, NULL, OPT_USER_AGENT},
+    {"allow-private", no_argument, NULL, OPT_ALLOW_PRIVATE},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* ---- Options ------------------------------------------------------------- */
+
+static bool wrong(const char *option, const char *value, const char *wanted)
+{
+    cli_complain("read: %s %s: must be %s", option, value, wanted);
+    return false;
+}
+
+/* A whole number from 1 to max. */
+static bool parse_number(const char *option, const char *text, size_t max,
+                         size_t *out)
+{
+    unsigned long long n;
+    char *end;
+
+    n = strtoull(text, &end, 10);
+    if (*end || *text < '0' || *text > '9' || n == 0 || n > max)
+        return wrong(option, text, "a whole number above 0 and within reach");
+    *out = (size_t)n;
+    return true;
+}
+
+static bool parse_format(settings *s, const char *name)
+{
+    static const struct {
+        const char *name;
+        dtl_format format;
+    } formats[] = {{"text", DTL_FORMAT_TEXT},
+                   {"markdown", DTL_FORMAT_MARKDOWN},
+                   {"json", DTL_FORMAT_JSON},
+                   {"html", DTL_FORMAT_HTML}};
+    size_t i;
+
+    for (i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(name, formats[i].name) == 0) {
+            s->format = formats[i].format;
+            return true;
+        }
+    }
+    return wrong("--format", name, "text, markdown, json or html");
+}
+
+/* YYYY-MM-DD, a time may follow. */
+static bool parse_as_of(settings *s, const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    size_t i;
+
+    for (i = 0; shape[i]; i++)
+        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9'
+                            : text[i] != shape[i])
+            return wrong("--as-of", text, "a date, YYYY-MM-DD");
+    if (text[i] && text[i] != 'T' && text[i] != ' ')
+        return wrong("--as-of", text, "a date, YYYY-MM-DD");
+    s->as_of = text;
+    return true;
+}
+
+static bool parse_colour(settings *s, const char *text)
+{
+    if (strcmp(text, "auto") != 0 && strcmp(text, "always") != 0 &&
+        strcmp(text, "never") != 0)
+        return wrong("--color", text, "auto, always or never");
+    s->colour = text;
+    return true;
+}
+
+static bool take_number(settings *s, int option, const char *text)
+{
+    size_t n;
+
+    if (option == OPT_MAX_BYTES)
+        return parse_number("--max-bytes", text, SIZE_MAX / 4,
+                            &s->input.max_bytes);
+    if (option == OPT_MAX_NODES)
+        return parse_number("--max-nodes", text, UINT32_MAX - 1, &s->max_nodes);
+    if (option == OPT_WIDTH) {
+        if (!parse_number("--width", text, 10000, &n))
+            return false;
+        s->width = (long)n;
+        return true;
+    }
+    if (!parse_number("--timeout", text, 86400, &n))
+        return false;
+    s->input.timeout_ms = (int)n * 1000;
+    return true;
+}
+
+static bool take_text(settings *s, int option, const char *text)
+{
+    switch (option) {
+    case OPT_FORMAT:
+        return parse_format(s, text);
+    case OPT_COLOR:
+        return parse_colour(s, text);
+    case OPT_AS_OF:
+        return parse_as_of(s, text);
+    case OPT_URL:
+        s->url = text;
+        return true;
+    case OPT_ENCODING:
+        s->encoding = text;
+        s->input.any_bytes = true;
+        return true;
+    case OPT_USER_AGENT:
+        s->input.user_agent = text;
+        return true;
+    case 'p':
+        s->property = text;
+        return true;
+    default:
+        s->output = text;
+        return true;
+    }
+}
+
+static void take_flag(settings *s, int option)
+{
+    switch (option) {
+    case OPT_TEXT:
+        s->format = DTL_FORMAT_TEXT;
+        break;
+    case OPT_MARKDOWN:
+        s->format = DTL_FORMAT_MARKDOWN;
+        break;
+    case OPT_JSON:
+        s->format = DTL_FORMAT_JSON;
+        break;
+    case OPT_HTML:
+        s->format = DTL_FORMAT_HTML;
+        break;
+    case OPT_LINKS:
+        s->links = true;
+        break;
+    case OPT_EXPLAIN:
+        s->explain = true;
+        break;
+    case OPT_FORCE:
+        s->force = true;
+        break;
+    case OPT_ALLOW_PRIVATE:
+        s->input.allow_private = true;
+        break;
+    case 'q':
+        s->quiet = true;
+        break;
+    default:
+        s->help = true;
+    }
+}
+
+static bool take_option(settings *s, int option, const char *text)
+{
+    switch (option) {
+    case OPT_MAX_BYTES:
+    case OPT_MAX_NODES:
+    case OPT_WIDTH:
+    case OPT_TIMEOUT:
+        return take_number(s, option, text);
+    default:
+        if (text)
+            return take_text(s, option, text);
+        take_flag(s, option);
+        return true;
+    }
+}
+
+static bool parse_options(settings *s, int argc, char **argv)
+{
+    int option;
+
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":p:o:qh", options, NULL)) != -1) {
+        if (option == '?' || option == ':') {
+            cli_complain("read: %s %s; see 'dateline read --help'",
+                         option == '?' ? "there is no option"
+                                       : "a value is missing after",
+                         argv[optind - 1]);
+            return false;
+        }
+        if (!take_option(s, option, optarg))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Output -------------------------------------------------------------- */
+
+static int terminal_width(void)
+{
+    struct winsize w;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col < 20)
+        return 80;
+    return w.ws_col < 88 ? w.ws_col : 88;
+}
+
+static bool wants_colour(const settings *s, bool terminal)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (strcmp(s->colour, "auto") != 0)
+        return strcmp(s->colour, "always") == 0;
+    return terminal && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+}
+
+typedef struct {
+    const settings *s;
+    dtl_reader *reader;
+    cli_output *out;
+    cli_terminal terminal;
+    bool people; /* draw text for people */
+    size_t written, failed, articles, total;
+} run;
+
+static bool write_property(run *r, const dtl_article *a)
+{
+    dtl_error err;
+
+    return dtl_article_write_property(
+               a, (dtl_str){r->s->property, strlen(r->s->property)},
+               cli_output_write, r->out, &err) == DTL_OK;
+}
+
+/* Says which of several articles follows, in the formats that do not. */
+static bool write_heading(run *r, const char *name)
+{
+    bool ok = true;
+
+    if (r->total < 2 || (r->s->format != DTL_FORMAT_TEXT &&
+                         r->s->format != DTL_FORMAT_MARKDOWN && !r->s->explain))
+        return true;
+    if (r->written)
+        ok = cli_output_puts(r->out, "\n");
+    if (r->s->format == DTL_FORMAT_MARKDOWN && !r->s->explain)
+        return ok;
+    return ok && cli_output_puts(r->out, "==> ") &&
+           cli_output_puts(r->out, name) && cli_output_puts(r->out, " <==\n");
+}
+
+static bool write_article(run *r, const char *name, const dtl_article *a)
+{
+    dtl_write_options wo = {.links = r->s->links};
+    dtl_format format = r->s->format;
+
+    if (r->s->property)
+        return write_property(r, a);
+    if (!write_heading(r, name))
+        return false;
+    if (r->s->explain)
+        format = DTL_FORMAT_EXPLAIN;
+    else if (format == DTL_FORMAT_TEXT && r->people)
+        return cli_terminal_write(&r->terminal, a, r->out);
+    else if (format == DTL_FORMAT_JSON && r->total == 1 &&
+             cli_output_is_terminal(r->out))
+        format = DTL_FORMAT_JSON_PRETTY;
+    if (dtl_article_write(a, format, &wo, cli_output_write, r->out) != DTL_OK)
+        return false;
+    return format != DTL_FORMAT_JSON && format != DTL_FORMAT_JSON_PRETTY
+               ? true
+               : cli_output_puts(r->out, "\n");
+}
+
+/* ---- Pages --------------------------------------------------------------- */
+
+static dtl_str str_of(const char *text)
+{
+    return (dtl_str){text, text ? strlen(text) : 0};
+}
+
+static dtl_status read_one(run *r, const char *name, const cli_input *in,
+                           const dtl_article **out, dtl_error *err)
+{
+    dtl_read_options ro = {.url = r->s->url ? str_of(r->s->url) : in->url,
+                           .charset = in->charset,
+                           .encoding = str_of(r->s->encoding),
+                           .as_of = str_of(r->s->as_of),
+                           .max_nodes = r->s->max_nodes,
+                           .explain = r->s->explain};
+
+    if (strcmp(name, "-") != 0 && !cli_is_url(name))
+        ro.file = str_of(name);
+    return dtl_is_record(in->bytes)
+               ? dtl_reader_read_record(r->reader, in->bytes, &ro, out, err)
+               : dtl_reader_read(r->reader, in->bytes, &ro, out, err);
+}
+
+/* Reads and writes one page. False when the run has to end. */
+static bool do_page(run *r, const char *name)
+{
+    const dtl_article *a;
+    dtl_error err = {0};
+    cli_input in;
+    bool ok = true;
+
+    if (!cli_input_open(&in, name, &r->s->input)) {
+        r->failed += !cli_interrupted;
+    } else if (read_one(r, name, &in, &a, &err) != DTL_OK) {
+        cli_complain("%s: %s", name, err.message);
+        r->failed++;
+    } else {
+        ok = write_article(r, name, a);
+        r->written += ok;
+        r->articles += dtl_article_status(a) == DTL_STATUS_ARTICLE ||
+                       dtl_article_status(a) == DTL_STATUS_STUB;
+    }
+    cli_input_close(&in);
+    return ok;
+}
+
+static int outcome(const run *r, bool written)
+{
+    if (!written)
+        return EXIT_OUTPUT;
+    if (cli_interrupted)
+        return EXIT_INTERRUPTED;
+    if (r->failed)
+        return r->total == 1 ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return r->articles ? EXIT_DONE : EXIT_NOTHING;
+}
+
+static int do_pages(run *r, char **names)
+{
+    bool ok = true;
+    size_t i;
+
+    for (i = 0; ok && i < r->total && !cli_interrupted; i++) {
+        ok = do_page(r, names[i]);
+        if (!r->s->quiet && r->total > 1)
+            cli_progress(i + 1, r->total, r->failed);
+    }
+    cli_progress_clear();
+    if (!cli_output_close(r->out, r->written || !r->failed))
+        ok = false;
+    return outcome(r, ok);
+}
+
+/* A name that no record has is found out before any page is read. */
+static bool check_property(run *r)
+{
+    static const char empty[] = "date 2000-01-01 -";
+    const dtl_article *a;
+    dtl_error err = {0};
+    cli_output *out = r->out;
+    bool ok;
+
+    if (!r->s->property)
+        return true;
+    ok = dtl_reader_read_record(r->reader, str_of(empty), NULL, &a, &err) ==
+             DTL_OK &&
+         dtl_article_write_property(a, str_of(r->s->property), cli_output_write,
+                                    out, &err) == DTL_OK;
+    out->len = 0;
+    if (!ok)
+        cli_complain("read: --property %s: %s", r->s->property, err.message);
+    return ok;
+}
+
+static int read_pages(const settings *s, size_t count, char **names)
+{
+    static cli_output out;
+    run r = {.s = s, .out = &out, .total = count};
+    bool terminal;
+    int code;
+
+    r.reader = dtl_reader_new();
+    if (!r.reader) {
+        cli_complain("out of memory");
+        return EXIT_USAGE;
+    }
+    if (!check_property(&r)) {
+        dtl_reader_free(r.reader);
+        return EXIT_USAGE;
+    }
+    if (!cli_output_open(&out, s->output, s->force)) {
+        cli_output_close(&out, false);
+        dtl_reader_free(r.reader);
+        return EXIT_OUTPUT;
+    }
+    terminal = cli_output_is_terminal(&out);
+    r.people = terminal || s->width || strcmp(s->colour, "always") == 0;
+    r.terminal =
+        (cli_terminal){.colour = wants_colour(s, terminal),
+                       .width = s->width ? (int)s->width : terminal_width(),
+                       .links = s->links};
+    code = do_pages(&r, names);
+    dtl_reader_free(r.reader);
+    return code;
+}
+
+int cli_read(int argc, char **argv)
+{
+    static char dash[] = "-";
+    char *standard_input[] = {dash};
+    settings s = {.colour = "auto", .input.max_bytes = 64 * 1024 * 1024};
+
+    if (!parse_options(&s, argc, argv))
+        return EXIT_USAGE;
+    if (s.help) {
+        char read_name[] = "read", *help[] = {read_name, read_name};
+
+        return cli_help(2, help);
+    }
+    if (optind < argc)
+        return read_pages(&s, (size_t)(argc - optind), argv + optind);
+    if (isatty(STDIN_FILENO)) {
+        cli_complain("read: no page is named; see 'dateline --help'");
+        return EXIT_USAGE;
+    }
+    return read_pages(&s, 1, standard_input);
+}

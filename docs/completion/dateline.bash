@@ -1,0 +1,30 @@
+# Completion of dateline for bash.
+_dateline()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local options="--format --text --markdown --json --html --property --links
+        --explain --output --force --color --width --url --encoding --as-of
+        --max-bytes --max-nodes --timeout --user-agent --allow-private --quiet
+        --help"
+    local properties="status reason url canonical_url next_page site kind title
+        subtitle section description language tags authors published modified
+        fetched images text blocks embeds notes access words hash source"
+
+    case $before in
+    --format) COMPREPLY=($(compgen -W "text markdown json html" -- "$word")) ;;
+    --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ;;
+    -p | --property) COMPREPLY=($(compgen -W "$properties" -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W "read help" -- "$word")) ;;
+    *)
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W "$options --version" -- "$word"))
+        elif ((COMP_CWORD == 1)); then
+            COMPREPLY=($(compgen -W "read help" -- "$word")
+                $(compgen -f -- "$word"))
+        else
+            COMPREPLY=($(compgen -f -- "$word"))
+        fi
+        ;;
+    esac
+}
+complete -o filenames -F _dateline dateline

@@ -1,0 +1,328 @@
+/* Token ends. Strings and indentation are scanned in blocks: nearly all bytes
+ * of JSON-LD and script data are in one or the other. */
+#include "json/scan.h"
+#include "base/str.h"
+
+#define B DTL_JSON_BLANK
+#define Q DTL_JSON_QUOTE
+#define O DTL_JSON_OPEN
+#define C DTL_JSON_CLOSE
+#define M DTL_JSON_COMMA
+#define K DTL_JSON_COLON
+#define S DTL_JSON_SLASH
+#define W DTL_JSON_LETTER
+#define L DTL_JSON_LEAD
+
+/* clang-format off */
+const unsigned char dtl_json_kinds[256] = {
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    /*   !  "  #  $  %  &  '  (  )  *  +  ,  -  .  / */
+    B, W, Q, W, W, W, W, Q, 0, 0, 0, W, M, W, W, S,
+    /* 0-9                        :  ;  <  =  >  ? */
+    W, W, W, W, W, W, W, W, W, W, K, M, S, 0, 0, 0,
+    /* @ A-O */
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    /* P-Z                           [  \  ]  ^  _ */
+    W, W, W, W, W, W, W, W, W, W, W, O, 0, C, 0, W,
+    /* ` a-o */
+    Q, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    /* p-z                           {  |  }  ~ DEL */
+    W, W, W, W, W, W, W, W, W, W, W, O, 0, C, 0, B,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, L, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, L, W, W, W, W, W, W, W, W, W, W, W, W, L,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+};
+/* clang-format on */
+
+static bool starts(const char *p, const char *end, dtl_str prefix)
+{
+    return (size_t)(end - p) >= prefix.len &&
+           memcmp(p, prefix.ptr, prefix.len) == 0;
+}
+
+size_t dtl_json_quote_len(const char *p, const char *end)
+{
+    if (p == end)
+        return 0;
+    if (dtl_json_kind_of(*p) == DTL_JSON_QUOTE)
+        return 1;
+    if (end - p < 3 || p[0] != '\xE2' || p[1] != '\x80')
+        return 0;
+    /* U+201C to U+201E, and U+2033, which typographers make of a quote that
+     * follows a digit. */
+    return p[2] == '\x9C' || p[2] == '\x9D' || p[2] == '\x9E' || p[2] == '\xB3'
+               ? 3
+               : 0;
+}
+
+/* Bytes of the Unicode blank that begins with a lead byte at p, or 0. */
+static size_t blank_len(const char *p, const char *end)
+{
+    if (starts(p, end, DTL_STR("\xC2\xA0")))
+        return 2;
+    if (starts(p, end, DTL_STR("\xEF\xBB\xBF")) ||
+        starts(p, end, DTL_STR("\xE2\x80\xA8")) ||
+        starts(p, end, DTL_STR("\xE2\x80\xA9")))
+        return 3;
+    return 0;
+}
+
+/* Past the spaces at p, of which printed JSON has many in a row. */
+static const char *skip_indent(const char *p, const char *end)
+{
+    dtl_mask other;
+
+    for (; end - p >= DTL_LANES; p += DTL_LANES) {
+        other = dtl_lanes_eq(dtl_lanes_load(p), ' ') ^ DTL_MASK_ALL;
+        if (other)
+            return p + dtl_mask_first(other);
+    }
+    while (p < end && *p == ' ')
+        p++;
+    return p;
+}
+
+const char *dtl_json_skip_space(const char *p, const char *end)
+{
+    size_t len;
+
+    while (p < end) {
+        p = skip_indent(p, end);
+        if (p == end)
+            break;
+        if (dtl_json_kind_of(*p) == DTL_JSON_BLANK)
+            len = 1;
+        else if (dtl_json_kind_of(*p) == DTL_JSON_LEAD)
+            len = blank_len(p, end);
+        else
+            break;
+        if (!len)
+            break;
+        p += len;
+    }
+    return p;
+}
+
+static const char *find(const char *p, const char *end, dtl_str what)
+{
+    size_t at = dtl_str_find((dtl_str){p, (size_t)(end - p)}, what);
+
+    return at == SIZE_MAX ? end : p + at;
+}
+
+static const char *line_end(const char *p, const char *end)
+{
+    while (p < end && *p != '\n' && *p != '\r')
+        p++;
+    return p;
+}
+
+const char *dtl_json_skip_comment(const char *p, const char *end)
+{
+    const char *at;
+
+    if (starts(p, end, DTL_STR("<!--")))
+        return p + 4;
+    if (starts(p, end, DTL_STR("<![CDATA[")))
+        return p + 9;
+    if (starts(p, end, DTL_STR("/*"))) {
+        at = find(p + 2, end, DTL_STR("*/"));
+        return at == end ? end : at + 2;
+    }
+    if (!starts(p, end, DTL_STR("//")))
+        return p;
+    /* The line may hold the value too: //<![CDATA[ {"a": 1} //]]> */
+    for (at = p + 2; at < end && (*at == ' ' || *at == '\t');)
+        at++;
+    return starts(at, end, DTL_STR("<![CDATA[")) ? at + 9 : line_end(at, end);
+}
+
+/* An apostrophe in a word, as in "don't", opens no string. */
+static bool is_apostrophe(const char *p, const char *start, const char *end)
+{
+    return *p == '\'' && p > start && dtl_is_alpha(p[-1]) && p + 1 < end &&
+           dtl_is_alpha(p[1]);
+}
+
+const char *dtl_json_word_end(const char *p, const char *end)
+{
+    const char *start = p;
+
+    for (; p < end; p++) {
+        switch (dtl_json_kind_of(*p)) {
+        case DTL_JSON_LETTER:
+            continue;
+        case DTL_JSON_LEAD:
+            if (blank_len(p, end) || dtl_json_quote_len(p, end))
+                return p;
+            continue;
+        case DTL_JSON_QUOTE:
+            if (!is_apostrophe(p, start, end))
+                return p;
+            continue;
+        default:
+            return p;
+        }
+    }
+    return p;
+}
+
+const char *dtl_json_skip_text(const char *p, const char *end)
+{
+    while (p < end && *p != ',' && *p != '}' && *p != ']' && *p != '"' &&
+           *p != '\n' && *p != '\r')
+        p++;
+    return p;
+}
+
+const char *dtl_json_skip_closed(const char *p, const char *end,
+                                 const char **unclosed)
+{
+    char quote = *p;
+    const char *at = p + 1;
+
+    if (p < *unclosed)
+        return p + 1;
+    while (at < end && *at != quote && (quote == '`' || *at != '\n'))
+        at += *at == '\\' && at + 1 < end ? 2 : 1;
+    if (at < end && *at == quote)
+        return at + 1;
+    *unclosed = at;
+    return p + 1;
+}
+
+const char *dtl_json_skip_expression(const char *p, const char *end)
+{
+    const char *unclosed = p, *after;
+    size_t depth = 0;
+
+    while (p < end) {
+        switch (*p) {
+        case '(':
+        case '[':
+        case '{':
+            depth++;
+            break;
+        case ')':
+        case ']':
+        case '}':
+            if (!depth)
+                return p;
+            depth--;
+            break;
+        case ',':
+        case ';':
+            if (!depth)
+                return p;
+            break;
+        case '"':
+        case '\'':
+        case '`':
+            p = dtl_json_skip_closed(p, end, &unclosed);
+            continue;
+        case '/':
+            after = dtl_json_skip_comment(p, end);
+            if (after != p) {
+                p = after;
+                continue;
+            }
+            break;
+        default:
+            break;
+        }
+        p++;
+    }
+    return p;
+}
+
+static const char *skip_digits(const char *p, const char *end)
+{
+    while (p < end && dtl_is_digit(*p))
+        p++;
+    return p;
+}
+
+static bool is_hex(const char *p, const char *end)
+{
+    if (end - p < 3 || p[0] != '0' || dtl_lower(p[1]) != 'x')
+        return false;
+    for (p += 2; p < end; p++)
+        if (!dtl_is_digit(*p) && (dtl_lower(*p) < 'a' || dtl_lower(*p) > 'f'))
+            return false;
+    return true;
+}
+
+bool dtl_json_is_numeral(const char *p, const char *end)
+{
+    const char *whole, *part;
+    size_t digits;
+
+    if (p < end && (*p == '-' || *p == '+'))
+        p++;
+    whole = p;
+    p = skip_digits(p, end);
+    digits = (size_t)(p - whole);
+    if (p < end && *p == '.') {
+        part = ++p;
+        p = skip_digits(p, end);
+        digits += (size_t)(p - part);
+    }
+    if (!digits)
+        return false;
+    if (p < end && (*p | 0x20) == 'e') {
+        if (++p < end && (*p == '-' || *p == '+'))
+            p++;
+        part = p;
+        p = skip_digits(p, end);
+        if (p == part)
+            return false;
+    }
+    return p == end || is_hex(whole, end);
+}
+
+/* To the first quote or backslash, or end. Most strings of a page's JSON are
+ * shorter than two blocks, so the loop stands here. */
+static const char *find_quote(const char *p, const char *end, char quote)
+{
+    const dtl_byte_set set = {{(unsigned char)quote, '\\', '\\', '\\'}};
+    dtl_mask found;
+
+    for (; end - p >= DTL_LANES; p += DTL_LANES) {
+        found = dtl_lanes_in(dtl_lanes_load(p), set);
+        if (found)
+            return p + dtl_mask_first(found);
+    }
+    while (p < end && *p != quote && *p != '\\')
+        p++;
+    return p;
+}
+
+/* A string that opened typographically closes with any double quote. */
+static const char *find_typographic(const char *p, const char *end)
+{
+    while (p < end && *p != '\\' && *p != '"' &&
+           !(*p == '\xE2' && dtl_json_quote_len(p, end)))
+        p++;
+    return p;
+}
+
+const char *dtl_json_string_end(const char *p, const char *end, char open,
+                                bool *escaped)
+{
+    for (;;) {
+        p = open == '\xE2' ? find_typographic(p, end)
+                           : find_quote(p, end, open);
+        if (p == end || *p != '\\')
+            return p;
+        *escaped = true;
+        if (end - p < 2)
+            return end;
+        p += 2;
+    }
+}
