@@ -37,13 +37,17 @@ def unescape(value):
     return value
 
 
-def quote(text):
-    def escape(match):
+def escape(text, also=''):
+    def escaped(match):
         char = match[0]
         if char in '"\\':
             return '\\' + char
         return '\\n' if char == '\n' else f'\\x{ord(char):02X}'
-    return '"' + re.sub(r'["\\\x00-\x1f\x7f]', escape, text) + '"'
+    return re.sub(rf'[{also}\x00-\x1f\x7f]', escaped, text)
+
+
+def quote(text):
+    return '"' + escape(text, r'"\\') + '"'
 
 
 def optional(text):
@@ -56,11 +60,11 @@ def token_line(token):
         ids = ' '.join(map(optional, token[1:4]))
         return f'doctype {ids}' + ('' if token[4] else ' quirks')
     if kind == 'StartTag':
-        attrs = ''.join(f' {name}={quote(value)}'
+        attrs = ''.join(f' {escape(name)}={quote(value)}'
                         for name, value in token[2].items())
-        return f'start {token[1]}{attrs}' + (' /' if token[3:] else '')
+        return f'start {escape(token[1])}{attrs}' + (' /' if token[3:] else '')
     if kind == 'EndTag':
-        return f'end {token[1]}'
+        return f'end {escape(token[1])}'
     return {'Comment': 'comment ', 'Character': 'text '}[kind] + quote(token[1])
 
 

@@ -31,23 +31,28 @@ static void die(const char *file, int line, const char *what)
 
 /* ---- Quoted text ------------------------------------------------------ */
 
-static void put_quoted(dtl_buf *out, dtl_str s)
+static void put_escaped(dtl_buf *out, dtl_str s, const char *also)
 {
     size_t i;
 
-    dtl_buf_putc(out, '"');
     for (i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
-        if (c == '"' || c == '\\')
-            dtl_buf_printf(out, "\\%c", c);
-        else if (c == '\n')
+        if (c == '\n')
             dtl_buf_puts(out, "\\n");
         else if (c < 0x20 || c == 0x7f)
             dtl_buf_printf(out, "\\x%02X", c);
+        else if (strchr(also, c))
+            dtl_buf_printf(out, "\\%c", c);
         else
             dtl_buf_putc(out, (char)c);
     }
+}
+
+static void put_quoted(dtl_buf *out, dtl_str s)
+{
+    dtl_buf_putc(out, '"');
+    put_escaped(out, s, "\"\\");
     dtl_buf_putc(out, '"');
 }
 
@@ -57,28 +62,41 @@ static unsigned hex_value(char c)
                            : (unsigned)((c | 0x20) - 'a' + 10);
 }
 
-/* Reads from behind the opening quote; false where no closing one comes. */
-static bool read_quoted(const char *p, dtl_buf *out)
+static char unescaped(const char **p)
 {
-    for (; *p && *p != '"'; p++) {
+    const char *at = (*p)++;
+    char c = *at;
+
+    if (c == 'x' && at[1] && at[2]) {
+        c = (char)(hex_value(at[1]) * 16 + hex_value(at[2]));
+        *p = at + 3;
+    } else if (c == 'n') {
+        c = '\n';
+    } else if (c == 'r') {
+        c = '\r';
+    } else if (c == 't') {
+        c = '\t';
+    }
+    return c;
+}
+
+/* Text between a line's first quote and its last one; false where it does
+ * not begin and end with one. */
+static bool read_quoted(dtl_str line, dtl_buf *out)
+{
+    const char *p = line.ptr + 1, *end = line.ptr + line.len - 1;
+
+    if (line.len < 2 || *line.ptr != '"' || *end != '"')
+        return false;
+    while (p < end) {
         if (*p != '\\') {
-            dtl_buf_putc(out, *p);
-        } else if (*++p == 'n') {
-            dtl_buf_putc(out, '\n');
-        } else if (*p == 'r') {
-            dtl_buf_putc(out, '\r');
-        } else if (*p == 't') {
-            dtl_buf_putc(out, '\t');
-        } else if (*p == 'x' && p[1] && p[2]) {
-            dtl_buf_putc(out, (char)(hex_value(p[1]) * 16 + hex_value(p[2])));
-            p += 2;
-        } else if (*p) {
-            dtl_buf_putc(out, *p);
+            dtl_buf_putc(out, *p++);
         } else {
-            break;
+            p++;
+            dtl_buf_putc(out, unescaped(&p));
         }
     }
-    return *p == '"' && p[1] == '\n';
+    return true;
 }
 
 /* ---- Tokens as lines -------------------------------------------------- */
@@ -106,16 +124,15 @@ static void put_range(run *r, const char *word, uint32_t start, uint32_t end,
 
 static void put_tag(run *r, const char *word)
 {
-    dtl_str name = dtl_html_name(&r->doc, r->token.name);
     uint32_t i;
 
     dtl_buf_printf(&r->lines, "%s ", word);
-    dtl_buf_str(&r->lines, name);
+    put_escaped(&r->lines, dtl_html_name(&r->doc, r->token.name), "");
     for (i = 0; i < r->token.attr_count; i++) {
         const dtl_html_attr *a = &r->doc.attrs[r->token.attr_first + i];
 
         dtl_buf_putc(&r->lines, ' ');
-        dtl_buf_str(&r->lines, dtl_html_name(&r->doc, a->name));
+        put_escaped(&r->lines, dtl_html_name(&r->doc, a->name), "");
         dtl_buf_putc(&r->lines, '=');
         put_quoted(&r->lines, dtl_html_attr_text(&r->doc, a));
     }
@@ -285,8 +302,7 @@ static void read_line(const char *file, int line, test_input *test,
     dtl_str word = dtl_str_trim(dtl_str_sub(s, 6, s.len));
 
     if (dtl_str_starts(s, DTL_STR("input "))) {
-        if (!dtl_str_starts(word, DTL_STR("\"")) ||
-            !read_quoted(word.ptr + 1, &test->input))
+        if (!read_quoted(word, &test->input))
             die(file, line, "input is not one quoted string");
         test->has_input = true;
         test->line = line;
