@@ -194,9 +194,9 @@ void dtl_foreign_insert(dtl_html_builder *b, dtl_html_token *t, dtl_html_ns ns)
 static bool breaks_out(const dtl_html_builder *b, const dtl_html_token *t)
 {
     if (t->name == DTL_N_FONT)
-        return dtl_tree_has_attr(b, t, DTL_N_COLOR) ||
-               dtl_tree_has_attr(b, t, DTL_N_FACE) ||
-               dtl_tree_has_attr(b, t, DTL_N_SIZE);
+        return dtl_tree_attr(b, t, DTL_N_COLOR) ||
+               dtl_tree_attr(b, t, DTL_N_FACE) ||
+               dtl_tree_attr(b, t, DTL_N_SIZE);
     return dtl_rule_of(t->name)->bits & DTL_IS_BREAKOUT;
 }
 

@@ -1,6 +1,7 @@
 /* From bytes to tree: decoding, the loop over the tokens, the fragment case,
  * and the second parse that a late meta may ask for. */
 #include "html/parse.h"
+#include "html/sniff.h"
 #include "html/tree.h"
 #include "base/str.h"
 
@@ -78,7 +79,7 @@ static dtl_status run(dtl_html_builder *b)
         dispatch(b, &t);
         if (t.type == DTL_TOKEN_START_TAG && !b->attrs_kept)
             b->doc->attr_count = t.attr_first;
-    } while (t.type != DTL_TOKEN_EOF && b->status == DTL_OK);
+    } while (t.type != DTL_TOKEN_EOF && b->status == DTL_OK && !b->again);
     return b->status;
 }
 
@@ -149,8 +150,7 @@ static dtl_status start_fragment(dtl_html_builder *b, dtl_str context)
     return b->status;
 }
 
-/* ---- The whole ------------------------------------------------------- */
-
+/* One parse of doc->text; b->again asks for another. */
 static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
                              const dtl_html_options *o)
 {
@@ -163,7 +163,7 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
     dtl_names_reset(&doc->names);
     dtl_arena_reset(&doc->arena);
     b->scripting = o->scripting;
-    b->fragment = false;
+    b->fragment = b->again = false;
     b->max_nodes = o->max_nodes ? o->max_nodes : DEFAULT_MAX;
     st = dtl_tree_init(b, doc);
     if (st != DTL_OK)
@@ -174,10 +174,38 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
         st = start_fragment(b, o->fragment_context);
     if (st == DTL_OK)
         st = run(b);
-    if (st == DTL_OK)
+    if (st == DTL_OK && !b->again)
         st = dtl_tree_finish(b);
     return st;
 }
+
+/* ---- Encodings ------------------------------------------------------- */
+
+static dtl_str value_of(dtl_html_builder *b, const dtl_html_token *t,
+                        dtl_name name)
+{
+    const dtl_html_attr *a = dtl_tree_attr(b, t, name);
+
+    return a ? dtl_html_attr_text(b->doc, a) : (dtl_str){NULL, 0};
+}
+
+void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t)
+{
+    dtl_encoding declared;
+
+    if (b->encoding_certain)
+        return;
+    declared = dtl_html_meta_encoding(value_of(b, t, DTL_N_CHARSET),
+                                      value_of(b, t, DTL_N_HTTP_EQUIV),
+                                      value_of(b, t, DTL_N_CONTENT));
+    if (declared == DTL_ENCODING_NONE)
+        return;
+    b->encoding =
+        dtl_html_change_encoding(b->encoding, declared, b->bytes, &b->again);
+    b->encoding_certain = true;
+}
+
+/* ---- The whole ------------------------------------------------------- */
 
 static dtl_html_builder *builder_of(dtl_html_doc *doc)
 {
@@ -189,10 +217,16 @@ static dtl_html_builder *builder_of(dtl_html_doc *doc)
     return doc->builder;
 }
 
-void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t)
+/* One parse, of the page's text in the encoding that b->encoding says. */
+static dtl_status decode_and_parse(dtl_html_builder *b, dtl_html_doc *doc,
+                                   dtl_str bytes, const dtl_html_options *o)
 {
-    (void)b;
-    (void)t;
+    dtl_status st =
+        dtl_encoding_text(b->encoding, bytes, &doc->decoded, &doc->text);
+
+    if (st == DTL_OK && doc->text.len >= UINT32_MAX)
+        st = DTL_LIMIT;
+    return st == DTL_OK ? parse_text(b, doc, o) : st;
 }
 
 dtl_status dtl_html_parse(dtl_html_doc *doc, dtl_str page,
@@ -201,16 +235,25 @@ dtl_status dtl_html_parse(dtl_html_doc *doc, dtl_str page,
     static const dtl_html_options defaults = {0};
     const dtl_html_options *o = opts ? opts : &defaults;
     dtl_html_builder *b = builder_of(doc);
+    dtl_html_sniffed sniffed;
     dtl_status st;
 
     if (!b)
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     if (page.len >= UINT32_MAX)
         return dtl_fail(err, DTL_LIMIT, 0, "the page is larger than 4 GiB");
-    doc->text = page;
-    st = parse_text(b, doc, o);
+    sniffed = dtl_html_sniff(page, o->override_charset, o->transport_charset);
+    page = dtl_str_sub(page, sniffed.bom, page.len);
+    b->encoding = sniffed.encoding;
+    b->encoding_certain = sniffed.certain || o->fragment_context.len;
+    b->bytes = page;
+    st = decode_and_parse(b, doc, page, o);
+    if (st == DTL_OK && b->again)
+        st = decode_and_parse(b, doc, page, o);
+    doc->encoding = b->encoding;
     if (st == DTL_LIMIT)
-        return dtl_fail(err, st, b->pos, "the page has too many nodes");
+        return dtl_fail(err, st, b->pos,
+                        "the page has too many nodes or attributes");
     if (st != DTL_OK)
         return dtl_fail(err, st, b->pos, "out of memory");
     return DTL_OK;

@@ -22,6 +22,7 @@
 #ifndef DTL_HTML_TREE_H
 #define DTL_HTML_TREE_H
 
+#include "html/encoding.h"
 #include "html/rules.h"
 #include "html/tokenizer.h"
 
@@ -159,9 +160,10 @@ typedef struct dtl_html_builder {
     size_t renumbered_cap;
     dtl_buf scratch;
 
-    int encoding;          /* in use */
+    dtl_encoding encoding; /* in use, and after again: to be used */
     bool encoding_certain; /* false: a meta may still change it */
-    int new_encoding;      /* asked for by a meta; -1 when none was */
+    bool again;            /* the page has to be read in another encoding */
+    dtl_str bytes;         /* of the page, without byte order mark */
 } dtl_html_builder;
 
 /* A token makes at most this many nodes, pieces and open elements beside
@@ -370,8 +372,9 @@ void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
  * ignored. */
 bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
                       dtl_name name, dtl_str text);
-bool dtl_tree_has_attr(const dtl_html_builder *b, const dtl_html_token *t,
-                       dtl_name name);
+/* The token's attribute of that name, or NULL. */
+const dtl_html_attr *dtl_tree_attr(const dtl_html_builder *b,
+                                   const dtl_html_token *t, dtl_name name);
 
 /* "Follow the generic raw text (RCDATA, ...) element parsing algorithm". */
 void dtl_tree_raw_text(dtl_html_builder *b, const dtl_html_token *t,

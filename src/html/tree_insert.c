@@ -344,8 +344,8 @@ void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
     b->attrs_kept = true;
 }
 
-static const dtl_html_attr *token_attr(const dtl_html_builder *b,
-                                       const dtl_html_token *t, dtl_name name)
+const dtl_html_attr *dtl_tree_attr(const dtl_html_builder *b,
+                                   const dtl_html_token *t, dtl_name name)
 {
     for (uint32_t i = 0; i < t->attr_count; i++)
         if (b->doc->attrs[t->attr_first + i].name == name)
@@ -353,16 +353,10 @@ static const dtl_html_attr *token_attr(const dtl_html_builder *b,
     return NULL;
 }
 
-bool dtl_tree_has_attr(const dtl_html_builder *b, const dtl_html_token *t,
-                       dtl_name name)
-{
-    return token_attr(b, t, name) != NULL;
-}
-
 bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
                       dtl_name name, dtl_str text)
 {
-    const dtl_html_attr *a = token_attr(b, t, name);
+    const dtl_html_attr *a = dtl_tree_attr(b, t, name);
     dtl_str value;
 
     if (!a)
