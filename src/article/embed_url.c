@@ -531,6 +531,45 @@ static void fill(const url_rule *r, const captures *c, const parts *p,
         out->author_handle = dtl_arena_copy(arena, c->handle);
 }
 
+/* Behind an address inside the path, as web archives have it:
+ * https://archive.example/20130217/http://… */
+static dtl_str unwrapped(dtl_str url)
+{
+    size_t at;
+
+    while ((at = dtl_str_find(url, DTL_STR("/http"))) != SIZE_MAX &&
+           dtl_str_find(dtl_str_sub(url, at, at + 9), DTL_STR("://")) !=
+               SIZE_MAX)
+        url = dtl_str_sub(url, at + 1, url.len);
+    return url;
+}
+
+/* The address that a frame's own address carries in a parameter, as a site's
+ * own page around a player does: /embed?url=https%3A%2F%2F… */
+static dtl_str carried(dtl_str url, dtl_arena *arena)
+{
+    size_t at = dtl_str_find_char(url, '?');
+    captures c = {0};
+
+    if (at == SIZE_MAX)
+        return (dtl_str){NULL, 0};
+    url = dtl_str_sub(url, at + 1, url.len);
+    if (!match_query(DTL_STR("url={url}"), url, &c) &&
+        !match_query(DTL_STR("src={url}"), url, &c))
+        return (dtl_str){NULL, 0};
+    return percent_decode(c.url, arena);
+}
+
+bool dtl_embed_from_frame(dtl_str url, dtl_arena *arena, dtl_embed *out)
+{
+    dtl_str inner;
+
+    if (dtl_embed_from_url(url, arena, out))
+        return true;
+    inner = carried(url, arena);
+    return inner.len && dtl_embed_from_url(inner, arena, out);
+}
+
 bool dtl_embed_from_url(dtl_str url, dtl_arena *arena, dtl_embed *out)
 {
     size_t depth, i;
@@ -538,6 +577,7 @@ bool dtl_embed_from_url(dtl_str url, dtl_arena *arena, dtl_embed *out)
     parts p;
 
     *out = (dtl_embed){0};
+    url = unwrapped(url);
     /* An address inside an address inside an address is no player's. */
     for (depth = 0; depth < 3; depth++) {
         if (!split(url, &p))

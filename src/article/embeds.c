@@ -309,9 +309,14 @@ static bool fill_container(finder *f, dtl_html_ref n, const container_rule *r,
     *site = (dtl_embed_site){.first = n, .end = end};
     if (!r->platform)
         return true;
+    /* A link inside may lead to anything of the platform's; an id, where
+     * the markup has an attribute for it, is the object's own. */
     found = address_of_element(f, n, r->platform, e) ||
+            (!r->class_word && r->id_attr &&
+             take_id(f, attr_by_text(f, n, r->id_attr), r, e)) ||
             address_of_content(f, n, end, r->platform, e) ||
-            (r->id_attr && take_id(f, attr_by_text(f, n, r->id_attr), r, e));
+            (r->class_word && r->id_attr &&
+             take_id(f, attr_by_text(f, n, r->id_attr), r, e));
     if (!found) {
         e->platform = dtl_str_of(r->platform);
         e->kind = r->kind;
@@ -336,16 +341,16 @@ static bool see_class(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
     dtl_str classes = dtl_html_attr_value(f->doc, n, DTL_N_CLASS);
     const container_rule *r = classes.len ? rule_of_class(classes) : NULL;
-    container_rule tumblr_like = {0};
+    container_rule lazy;
     dtl_str id;
 
     if (r)
         return fill_container(f, n, r, site);
     id = dtl_html_attr_value(f->doc, n, DTL_N_DATA_YOUTUBE_ID);
     if (id.len) {
-        tumblr_like = elements[0].rule;
-        tumblr_like.id_attr = "data-youtube-id";
-        return fill_container(f, n, &tumblr_like, site);
+        lazy = elements[0].rule;
+        lazy.id_attr = "data-youtube-id";
+        return fill_container(f, n, &lazy, site);
     }
     return false;
 }
@@ -381,7 +386,7 @@ static bool see_frame(finder *f, dtl_html_ref n, dtl_embed_site *site)
             continue;
         if (dtl_embed_is_widget(url))
             return true;
-        if (take_address(f, url, NULL, &site->embed))
+        if (dtl_embed_from_frame(url, f->arena, &site->embed))
             return true;
     }
     if (dtl_html_is(f->doc, n, DTL_N_OBJECT))

@@ -24,6 +24,10 @@ dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_str base, dtl_arena *arena,
  * address. Strings live in arena or static storage. */
 bool dtl_embed_from_url(dtl_str url, dtl_arena *arena, dtl_embed *out);
 
+/* The same for a frame's address, which may carry the platform's in a
+ * parameter. */
+bool dtl_embed_from_frame(dtl_str url, dtl_arena *arena, dtl_embed *out);
+
 /* Whether the iframe or link address is a platform's widget that shows no
  * object: follow and like buttons, comment boxes, page plugins. */
 bool dtl_embed_is_widget(dtl_str url);
