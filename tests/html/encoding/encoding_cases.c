@@ -4,14 +4,17 @@
  *                                        "\xA4\x40 0x4E00"; other bytes than
  *                                        "\x.." stand for themselves
  *     encoding_cases pair LABEL IN OUT   OUT is the UTF-8 of IN
- *     encoding_cases sniff FILE          html5lib's format: "#data", the
- *                                        page, "#encoding", a label
+ *     encoding_cases prescan FILE        html5lib's format: "#data", the
+ *                                        page, "#encoding", a label; what
+ *                                        stands between is a comment
+ *     encoding_cases sniff FILE          the same, but the page is parsed
  *
  * Prints each case that fails and a count; exits with 1 when one failed, with
  * 2 when a file cannot be read or its format is wrong. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "html/encoding.h"
+#include "html/parse.h"
 #include "html/sniff.h"
 
 #include <stdio.h>
@@ -36,9 +39,15 @@ static dtl_str read_file(const char *path, dtl_buf *b)
     return dtl_buf_view(b);
 }
 
+/* Bytes of s worth printing. */
+static int shown(dtl_str s)
+{
+    return s.len < 200 ? (int)s.len : 200;
+}
+
 static void wrong_format(dtl_str line)
 {
-    fprintf(stderr, "not a case: %.*s\n", (int)line.len, line.ptr);
+    fprintf(stderr, "not a case: %.*s\n", shown(line), line.ptr);
     exit(2);
 }
 
@@ -90,8 +99,8 @@ static void check(dtl_str name, dtl_str got, dtl_str want)
     if (dtl_str_eq(got, want))
         return;
     failed++;
-    printf("%.*s\n    got  %.*s\n    want %.*s\n", (int)name.len, name.ptr,
-           (int)got.len, got.ptr, (int)want.len, want.ptr);
+    printf("%.*s\n    got  %.*s\n    want %.*s\n", shown(name), name.ptr,
+           shown(got), got.ptr, shown(want), want.ptr);
 }
 
 static dtl_encoding encoding_of(const char *label)
@@ -147,33 +156,52 @@ static void run_pair(const char *label, const char *in, const char *out)
     dtl_buf_clear(&got);
 }
 
-/* The cases are of the prescan: without a declaration they want the default,
- * windows-1252. */
-static void run_sniff(const char *path)
+/* The next case of *rest; false when there is none. */
+static bool next_page(dtl_str *rest, dtl_str *page, dtl_str *label)
+{
+    size_t at = dtl_str_find(*rest, DTL_STR("#data\n"));
+
+    if (at == SIZE_MAX)
+        return false;
+    *rest = dtl_str_sub(*rest, at + 6, rest->len);
+    at = dtl_str_find(*rest, DTL_STR("\n#encoding\n"));
+    if (at == SIZE_MAX)
+        wrong_format(*rest);
+    *page = dtl_str_sub(*rest, 0, at);
+    *rest = dtl_str_sub(*rest, at + 11, rest->len);
+    *label = dtl_str_sub(*rest, 0, dtl_str_find_char(*rest, '\n'));
+    return true;
+}
+
+/* What a page declares, at whatever place; DTL_ENCODING_NONE for nothing. */
+static dtl_encoding declared(dtl_str page, dtl_html_doc *doc)
+{
+    dtl_html_sniffed s = dtl_html_sniff(page, DTL_STR(""), DTL_STR(""));
+
+    if (dtl_html_parse(doc, page, NULL, NULL) != DTL_OK)
+        exit(2);
+    if (!s.certain && dtl_html_prescan(page) == DTL_ENCODING_NONE &&
+        doc->encoding == (int)s.encoding)
+        return DTL_ENCODING_NONE;
+    return (dtl_encoding)doc->encoding;
+}
+
+/* The cases want windows-1252 where nothing is declared. */
+static void run_pages(const char *path, bool whole)
 {
     dtl_buf file = {0};
-    dtl_str all = read_file(path, &file), label, page;
-    size_t at, end;
+    dtl_html_doc doc = {0};
+    dtl_str rest = read_file(path, &file), label, page;
+    dtl_encoding e;
 
-    while (dtl_str_starts(all, DTL_STR("#data\n"))) {
-        at = dtl_str_find(all, DTL_STR("\n#encoding\n"));
-        if (at == SIZE_MAX)
-            wrong_format(all);
-        page = dtl_str_sub(all, 6, at);
-        all = dtl_str_sub(all, at + 11, all.len);
-        end = dtl_str_find_char(all, '\n');
-        label = dtl_str_sub(all, 0, end);
-        end = dtl_str_find(all, DTL_STR("#data\n"));
-        all = dtl_str_sub(all, end, all.len);
-        dtl_encoding e = dtl_html_prescan(page);
-
+    while (next_page(&rest, &page, &label)) {
+        e = whole ? declared(page, &doc) : dtl_html_prescan(page);
         if (e == DTL_ENCODING_NONE)
             e = DTL_ENCODING_WINDOWS_1252;
         check(page, dtl_str_of(dtl_encoding_name(e)),
               dtl_str_of(dtl_encoding_name(dtl_encoding_for_label(label))));
     }
-    if (all.len)
-        wrong_format(all);
+    dtl_html_clear(&doc);
     dtl_buf_clear(&file);
 }
 
@@ -183,8 +211,10 @@ int main(int argc, char **argv)
         run_decode(argv[2], argv[3]);
     else if (argc == 5 && strcmp(argv[1], "pair") == 0)
         run_pair(argv[2], argv[3], argv[4]);
+    else if (argc == 3 && strcmp(argv[1], "prescan") == 0)
+        run_pages(argv[2], false);
     else if (argc == 3 && strcmp(argv[1], "sniff") == 0)
-        run_sniff(argv[2]);
+        run_pages(argv[2], true);
     else
         return 2;
     printf("%d cases, %d failed\n", ran, failed);
