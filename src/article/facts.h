@@ -83,6 +83,8 @@ typedef struct {
     dtl_str url;             /* author: page about them, as written */
     dtl_str schema_type;     /* author: "Person", "Organization", ... */
     dtl_str caption, credit; /* image */
+    uint32_t item; /* microdata: the item that says it, numbered from 1 in
+                      page order; 0 where there is none */
 } dtl_fact;
 
 typedef struct {

@@ -1,0 +1,54 @@
+/* What the words in class, id and role attributes say of an element.
+ *
+ * Authors of pages name their parts: "article-body", "relatedPosts",
+ * "comment__text". The words are looked up in a table of groups; an element
+ * gets one bit a group. Bits are evidence, no verdict: pages name things
+ * wrongly, so choose.c weighs them with everything else. */
+#ifndef DTL_ARTICLE_CLASS_WORDS_H
+#define DTL_ARTICLE_CLASS_WORDS_H
+
+#include <dateline.h>
+
+/* The groups, as bits. */
+enum {
+    DTL_CW_NAV = 1u << 0,
+    DTL_CW_HEADER = 1u << 1,
+    DTL_CW_FOOTER = 1u << 2,
+    DTL_CW_SIDE = 1u << 3,
+    DTL_CW_RELATED = 1u << 4, /* other articles, by topic or popularity */
+    DTL_CW_TEASER = 1u << 5,  /* one other article: card, tile, excerpt */
+    DTL_CW_COMMENT = 1u << 6, /* readers' words */
+    DTL_CW_SHARE = 1u << 7,
+    DTL_CW_AD = 1u << 8,
+    DTL_CW_PROMO = 1u << 9, /* newsletters, offers, calls to action */
+    DTL_CW_PAYWALL = 1u << 10,
+    DTL_CW_AUTHOR = 1u << 11,
+    DTL_CW_META = 1u << 12, /* date, reading time, counts */
+    DTL_CW_TAGS = 1u << 13,
+    DTL_CW_KICKER = 1u << 14, /* the line over a headline */
+    DTL_CW_CAPTION = 1u << 15,
+    DTL_CW_MEDIA = 1u << 16, /* pictures, galleries */
+    DTL_CW_HIDDEN = 1u << 17,
+    DTL_CW_SPOKEN = 1u << 18,  /* for screen readers only */
+    DTL_CW_BODY = 1u << 19,    /* names the body outright */
+    DTL_CW_CONTENT = 1u << 20, /* may hold it: content, post, text */
+    DTL_CW_TITLE = 1u << 21,
+    DTL_CW_SUMMARY = 1u << 22,
+    DTL_CW_CONSENT = 1u << 23,
+    DTL_CW_MODAL = 1u << 24,
+    DTL_CW_FORM = 1u << 25,
+    DTL_CW_LIVE = 1u << 26,
+    DTL_CW_BOX = 1u << 27, /* fact boxes, asides within the text */
+    DTL_CW_QUOTE = 1u << 28,
+    DTL_CW_EMBED = 1u << 29,
+    DTL_CW_PLAYER = 1u << 30,
+    DTL_CW_LEGAL = INT32_MIN /* copyright, disclaimer; bit 31, as an int */
+};
+
+/* The groups that the words of an attribute value belong to. */
+uint32_t dtl_class_bits(dtl_str value);
+
+/* The name of a group's bit, for people. */
+const char *dtl_class_group_name(unsigned bit);
+
+#endif

@@ -1,0 +1,553 @@
+/* Collecting facts: the pass over the tree.
+ *
+ * Nodes are met in tree order. For each bit of place the pass remembers the
+ * node at which it ends, so where an element stands is known without looking
+ * up. JSON-LD is read behind the pass, when it is known what it must agree
+ * with. */
+#include "article/facts.h"
+#include "article/class_words.h"
+#include "article/facts_collect.h"
+#include "article/value.h"
+#include "base/str.h"
+
+enum {
+    PLACES = 12,          /* bits of DTL_PLACE_ */
+    HEADING_MAX = 600,    /* bytes of an h1 */
+    MARKED_MAX = 300,     /* bytes of a byline or a date line */
+    MARKED_SOURCE = 4096, /* bytes of markup that such an element may span */
+    SAMPLES = 64          /* marked elements, times of each kind that count */
+};
+
+typedef struct {
+    dtl_collector c;
+    dtl_html_ref until[PLACES];
+    dtl_html_ref author_until, date_until; /* marked elements nest */
+    unsigned times, dates, bylines;
+    /* Which of the page's own attribute names tell of dates: indices into
+     * data_fields, by name. */
+    uint8_t *data_names;
+    size_t data_name_count;
+} pass;
+
+dtl_fact *dtl_facts_add(dtl_collector *c, dtl_fact_field field,
+                        dtl_fact_source source, dtl_str value, dtl_str evidence)
+{
+    dtl_fact_list *list = &c->facts->field[field];
+    dtl_fact *f;
+
+    if (!value.len || !evidence.len)
+        return NULL;
+    if (list->count == list->cap) {
+        size_t cap = list->cap ? 2 * list->cap : 8;
+
+        f = dtl_arena_calloc(c->arena, cap, sizeof *f);
+        if (!f) {
+            c->status = DTL_NOMEM;
+            return NULL;
+        }
+        if (list->count)
+            memcpy(f, list->at, list->count * sizeof *f);
+        list->at = f;
+        list->cap = cap;
+    }
+    f = &list->at[list->count++];
+    *f = (dtl_fact){.value = value,
+                    .evidence = evidence,
+                    .source = source,
+                    .place = c->place,
+                    .node = c->node};
+    return f;
+}
+
+dtl_str dtl_facts_evidence(dtl_collector *c, const char *source, dtl_str name)
+{
+    bool fold = strcmp(source, "meta") == 0;
+    size_t n = strlen(source), i;
+    char *out = dtl_arena_alloc(c->arena, n + 1 + name.len);
+
+    if (!out) {
+        c->status = DTL_NOMEM;
+        return (dtl_str){NULL, 0};
+    }
+    memcpy(out, source, n);
+    out[n++] = ' ';
+    for (i = 0; i < name.len; i++)
+        out[n++] = fold ? dtl_lower(name.ptr[i]) : name.ptr[i];
+    return (dtl_str){out, n};
+}
+
+dtl_str dtl_facts_first(const dtl_facts *f, dtl_fact_field field,
+                        dtl_fact_source source)
+{
+    const dtl_fact_list *list = &f->field[field];
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        if (list->at[i].source == source)
+            return list->at[i].value;
+    return (dtl_str){NULL, 0};
+}
+
+/* ---- Place ----------------------------------------------------------- */
+
+static uint32_t place_of_name(dtl_name name)
+{
+    switch (name) {
+    case DTL_N_HEAD:
+        return DTL_PLACE_HEAD;
+    case DTL_N_HEADER:
+        return DTL_PLACE_HEADER;
+    case DTL_N_FOOTER:
+        return DTL_PLACE_FOOTER;
+    case DTL_N_NAV:
+        return DTL_PLACE_NAV;
+    case DTL_N_ASIDE:
+        return DTL_PLACE_ASIDE;
+    case DTL_N_ARTICLE:
+        return DTL_PLACE_ARTICLE;
+    case DTL_N_MAIN:
+        return DTL_PLACE_MAIN;
+    case DTL_N_A:
+        return DTL_PLACE_LINK;
+    case DTL_N_FIGURE:
+        return DTL_PLACE_FIGURE;
+    case DTL_N_BLOCKQUOTE:
+        return DTL_PLACE_QUOTE;
+    default:
+        return 0;
+    }
+}
+
+/* Class words name whole pages, too ("has-sidebar", "single-comments"):
+ * those of an element that holds half the page place nothing. */
+static bool is_wrapper(const dtl_collector *c)
+{
+    const dtl_html_node *node = &c->doc->nodes[c->node];
+
+    return node->name == DTL_N_HTML || node->name == DTL_N_BODY ||
+           node->name == DTL_N_MAIN || node->name == DTL_N_ARTICLE ||
+           (node->end - node->start) / 2 > c->doc->text.len / 4;
+}
+
+static uint32_t place_of_class(uint32_t words)
+{
+    uint32_t place = 0;
+
+    if (words & DTL_CW_COMMENT)
+        place |= DTL_PLACE_COMMENTS;
+    if (words & (DTL_CW_RELATED | DTL_CW_TEASER | DTL_CW_SIDE))
+        place |= DTL_PLACE_ASIDE;
+    if (words & DTL_CW_NAV)
+        place |= DTL_PLACE_NAV;
+    if (words & DTL_CW_FOOTER)
+        place |= DTL_PLACE_FOOTER;
+    if (words & DTL_CW_HEADER)
+        place |= DTL_PLACE_HEADER;
+    if (words & DTL_CW_HIDDEN)
+        place |= DTL_PLACE_HIDDEN;
+    return place;
+}
+
+static uint32_t class_words(dtl_collector *c)
+{
+    static const dtl_name names[] = {DTL_N_CLASS, DTL_N_ID, DTL_N_ROLE};
+    uint32_t words = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        const dtl_html_attr *a = dtl_html_attr_find(c->doc, c->node, names[i]);
+
+        if (a && a->end > a->start)
+            words |=
+                dtl_class_bits(dtl_str_sub(c->doc->text, a->start, a->end));
+    }
+    return words;
+}
+
+/* Sets c.place for the node, and what it opens for those inside it. */
+static void enter(pass *p, uint32_t words)
+{
+    dtl_collector *c = &p->c;
+    uint32_t opens = place_of_name(c->doc->nodes[c->node].name);
+    dtl_html_ref end = 0;
+    int i;
+
+    if (words && !is_wrapper(c))
+        opens |= place_of_class(words);
+    if (dtl_html_attr_find(c->doc, c->node, DTL_N_HIDDEN))
+        opens |= DTL_PLACE_HIDDEN;
+    c->place = 0;
+    for (i = 0; i < PLACES; i++) {
+        uint32_t bit = 1u << i;
+
+        if (c->node >= p->until[i] && (opens & bit)) {
+            end = end ? end : dtl_html_subtree_end(c->doc, c->node);
+            p->until[i] = end;
+        }
+        if (c->node < p->until[i])
+            c->place |= bit;
+    }
+}
+
+/* ---- Elements -------------------------------------------------------- */
+
+static dtl_str attr(dtl_collector *c, dtl_name name)
+{
+    return dtl_value_clean(dtl_html_attr_value(c->doc, c->node, name), 0,
+                           c->arena, &c->status);
+}
+
+static dtl_str text(dtl_collector *c, size_t max)
+{
+    return dtl_value_text(c->doc, c->node, max, c->arena, &c->status);
+}
+
+/* Whether a space-separated attribute has a word, in any case. */
+static bool has_word(dtl_str words, const char *word)
+{
+    dtl_str w;
+
+    while (dtl_str_word(&words, &w))
+        if (dtl_str_eq_nocase(w, dtl_str_of(word)))
+            return true;
+    return false;
+}
+
+static void read_link(dtl_collector *c)
+{
+    dtl_str rel = attr(c, DTL_N_REL), href;
+
+    if (!rel.len)
+        return;
+    href = attr(c, DTL_N_HREF);
+    if (has_word(rel, "canonical"))
+        dtl_facts_add(c, DTL_FACT_URL, DTL_SOURCE_LINK, href,
+                      DTL_STR("link canonical"));
+    if (has_word(rel, "next"))
+        dtl_facts_add(c, DTL_FACT_NEXT, DTL_SOURCE_LINK, href,
+                      DTL_STR("link next"));
+    if (has_word(rel, "amphtml"))
+        dtl_facts_add(c, DTL_FACT_AMP, DTL_SOURCE_LINK, href,
+                      DTL_STR("link amphtml"));
+    if (has_word(rel, "image_src"))
+        dtl_facts_add(c, DTL_FACT_IMAGE, DTL_SOURCE_LINK, href,
+                      DTL_STR("link image_src"));
+    /* The page in its own language, where it lists its translations. */
+    if (has_word(rel, "alternate") && c->url.len && dtl_str_eq(href, c->url))
+        dtl_facts_add(c, DTL_FACT_LANGUAGE, DTL_SOURCE_LINK,
+                      attr(c, DTL_N_HREFLANG), DTL_STR("link hreflang"));
+}
+
+static void read_anchor(dtl_collector *c)
+{
+    dtl_str rel = attr(c, DTL_N_REL);
+    dtl_fact *f;
+
+    if (!rel.len)
+        return;
+    if (has_word(rel, "next") && !has_word(rel, "nofollow"))
+        dtl_facts_add(c, DTL_FACT_NEXT, DTL_SOURCE_LINK, attr(c, DTL_N_HREF),
+                      DTL_STR("a next"));
+    if (has_word(rel, "tag"))
+        dtl_facts_add(c, DTL_FACT_TAG, DTL_SOURCE_LINK, text(c, MARKED_MAX),
+                      DTL_STR("a tag"));
+    if (has_word(rel, "author")) {
+        f = dtl_facts_add(c, DTL_FACT_AUTHOR, DTL_SOURCE_LINK,
+                          text(c, MARKED_MAX), DTL_STR("a author"));
+        if (f)
+            f->url = attr(c, DTL_N_HREF);
+    }
+}
+
+/* What class and id say of a date: that it is the publication's, a change's,
+ * or only that it is one. */
+static dtl_fact_field date_field(dtl_collector *c, bool *is_date)
+{
+    static const struct {
+        const char *word;
+        uint8_t field;
+    } words[] = {
+        /* First match wins: "date-updated" is a change. */
+        {"updat", DTL_FACT_MODIFIED},
+        {"modif", DTL_FACT_MODIFIED},
+        {"aktualisiert", DTL_FACT_MODIFIED},
+        {"edited", DTL_FACT_MODIFIED},
+        {"publi", DTL_FACT_PUBLISHED},
+        {"pubdate", DTL_FACT_PUBLISHED},
+        {"posted", DTL_FACT_PUBLISHED},
+        {"creat", DTL_FACT_PUBLISHED},
+        {"issued", DTL_FACT_PUBLISHED},
+        {"release", DTL_FACT_PUBLISHED},
+        {"date", DTL_FACT_DATE},
+        {"datum", DTL_FACT_DATE},
+        {"datetime", DTL_FACT_DATE},
+        {"timestamp", DTL_FACT_DATE},
+        {"fecha", DTL_FACT_DATE},
+        {"time", DTL_FACT_DATE},
+        {"datestamp", DTL_FACT_DATE},
+        {"dateline", DTL_FACT_DATE},
+        {"byline", DTL_FACT_DATE},
+        {"meta", DTL_FACT_DATE},
+    };
+    dtl_str all[2] = {
+        dtl_html_attr_value(c->doc, c->node, DTL_N_CLASS),
+        dtl_html_attr_value(c->doc, c->node, DTL_N_ID),
+    };
+    size_t i, k;
+
+    *is_date = false;
+    for (i = 0; i < sizeof words / sizeof *words; i++)
+        for (k = 0; k < 2; k++)
+            if (dtl_str_find_nocase(all[k], dtl_str_of(words[i].word)) !=
+                SIZE_MAX) {
+                *is_date = true;
+                return (dtl_fact_field)words[i].field;
+            }
+    return DTL_FACT_DATE;
+}
+
+static void read_time(pass *p)
+{
+    dtl_collector *c = &p->c;
+    dtl_str datetime = attr(c, DTL_N_DATETIME);
+    bool marked;
+    dtl_fact_field field = date_field(c, &marked);
+
+    if (p->times++ >= SAMPLES)
+        return;
+    if (dtl_html_attr_find(c->doc, c->node, DTL_N_PUBDATE))
+        field = DTL_FACT_PUBLISHED;
+    if (datetime.len)
+        dtl_facts_add(c, field, DTL_SOURCE_TIME, datetime,
+                      DTL_STR("time[datetime]"));
+    else
+        dtl_facts_add(c, field, DTL_SOURCE_TIME, text(c, MARKED_MAX),
+                      DTL_STR("time"));
+}
+
+static bool is_small(const dtl_collector *c)
+{
+    const dtl_html_node *node = &c->doc->nodes[c->node];
+
+    return node->end - node->start <= MARKED_SOURCE;
+}
+
+/* Elements that class or id marks as byline or date line. Inside a marked
+ * one there is nothing new. */
+static void read_marked(pass *p, uint32_t words)
+{
+    dtl_collector *c = &p->c;
+    bool is_date;
+    dtl_fact_field field;
+    dtl_html_ref end;
+
+    if (!is_small(c))
+        return;
+    if ((words & DTL_CW_AUTHOR) && p->bylines < SAMPLES) {
+        dtl_fact *f = dtl_facts_add(c, DTL_FACT_AUTHOR, DTL_SOURCE_MARKUP,
+                                    text(c, MARKED_MAX), DTL_STR("byline"));
+
+        p->bylines += f != NULL;
+    }
+    if ((words & DTL_CW_SUMMARY) &&
+        !(c->place & (DTL_PLACE_ASIDE | DTL_PLACE_NAV | DTL_PLACE_FOOTER)))
+        dtl_facts_add(c, DTL_FACT_SUBTITLE, DTL_SOURCE_MARKUP,
+                      text(c, HEADING_MAX), DTL_STR("standfirst"));
+    if (!(words & (DTL_CW_META | DTL_CW_AUTHOR)) || c->node < p->date_until ||
+        p->dates >= SAMPLES)
+        return;
+    field = date_field(c, &is_date);
+    if (!is_date)
+        return;
+    end = dtl_html_subtree_end(c->doc, c->node);
+    p->date_until = end;
+    p->dates++;
+    dtl_facts_add(c, field, DTL_SOURCE_MARKUP, text(c, MARKED_MAX),
+                  DTL_STR("date line"));
+}
+
+/* Attributes of the page's own making that hold dates: data-published and
+ * the like. Indices of data_fields are kept by name. */
+static const struct {
+    const char *part;
+    uint8_t field;
+} data_fields[] = {
+    {"", DTL_FACT_FIELDS}, /* index 0: not one */
+    {"updated", DTL_FACT_MODIFIED},
+    {"modif", DTL_FACT_MODIFIED},
+    {"publish", DTL_FACT_PUBLISHED},
+    {"pubdate", DTL_FACT_PUBLISHED},
+    {"pub-date", DTL_FACT_PUBLISHED},
+    {"timestamp", DTL_FACT_DATE},
+    {"datetime", DTL_FACT_DATE},
+    {"data-date", DTL_FACT_DATE},
+    {"data-time", DTL_FACT_DATE},
+};
+
+static void find_data_names(pass *p)
+{
+    const dtl_names *names = &p->c.doc->names;
+    size_t i, k;
+
+    p->data_name_count = names->own_count;
+    p->data_names = dtl_arena_calloc(p->c.arena, names->own_count + 1, 1);
+    if (!p->data_names) {
+        p->data_name_count = 0;
+        p->c.status = DTL_NOMEM;
+        return;
+    }
+    for (i = 0; i < names->own_count; i++)
+        for (k = sizeof data_fields / sizeof *data_fields; --k > 0;)
+            if (dtl_str_find(names->own[i], dtl_str_of(data_fields[k].part)) !=
+                SIZE_MAX)
+                p->data_names[i] = (uint8_t)k;
+}
+
+static void read_data_attributes(pass *p)
+{
+    dtl_collector *c = &p->c;
+    const dtl_html_node *node = &c->doc->nodes[c->node];
+    uint32_t i;
+
+    for (i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &c->doc->attrs[node->data + i];
+        dtl_str name, value;
+
+        if (a->name < DTL_N_KNOWN ||
+            a->name - DTL_N_KNOWN >= p->data_name_count ||
+            !p->data_names[a->name - DTL_N_KNOWN] || p->dates >= SAMPLES)
+            continue;
+        value = dtl_html_attr_text(c->doc, a);
+        if (value.len < 8 || value.len > 40)
+            continue;
+        name = dtl_html_name(c->doc, a->name);
+        p->dates++;
+        dtl_facts_add(
+            c,
+            (dtl_fact_field)data_fields[p->data_names[a->name - DTL_N_KNOWN]]
+                .field,
+            DTL_SOURCE_MARKUP, dtl_value_clean(value, 0, c->arena, &c->status),
+            dtl_facts_evidence(c, "attribute", name));
+    }
+}
+
+static dtl_script_kind script_kind(dtl_str type)
+{
+    if (dtl_str_starts_nocase(type, DTL_STR("application/ld+json")) ||
+        dtl_str_starts_nocase(type, DTL_STR("application/json+ld")))
+        return DTL_SCRIPT_JSON_LD;
+    if (dtl_str_find_nocase(type, DTL_STR("json")) != SIZE_MAX)
+        return DTL_SCRIPT_JSON;
+    return DTL_SCRIPT_CODE;
+}
+
+static void read_script(dtl_collector *c)
+{
+    dtl_html_ref child = c->doc->nodes[c->node].first_child;
+    dtl_facts *facts = c->facts;
+    const dtl_html_node *node;
+    dtl_script *s;
+
+    if (!child || c->doc->nodes[child].type != DTL_HTML_TEXT)
+        return;
+    if (facts->script_count == facts->script_cap) {
+        size_t cap = facts->script_cap ? 2 * facts->script_cap : 16;
+
+        s = dtl_arena_calloc(c->arena, cap, sizeof *s);
+        if (!s) {
+            c->status = DTL_NOMEM;
+            return;
+        }
+        if (facts->script_count)
+            memcpy(s, facts->scripts, facts->script_count * sizeof *s);
+        facts->scripts = s;
+        facts->script_cap = cap;
+    }
+    node = &c->doc->nodes[child];
+    s = &facts->scripts[facts->script_count++];
+    s->node = c->node;
+    s->kind = script_kind(attr(c, DTL_N_TYPE));
+    s->id = attr(c, DTL_N_ID);
+    s->text = dtl_str_sub(c->doc->text, node->start, node->end);
+}
+
+static void read_html(dtl_collector *c)
+{
+    dtl_str lang = attr(c, DTL_N_LANG);
+
+    if (!lang.len)
+        lang = attr(c, DTL_N_XML_LANG);
+    dtl_facts_add(c, DTL_FACT_LANGUAGE, DTL_SOURCE_HTML, lang,
+                  DTL_STR("html lang"));
+}
+
+static void read_element(pass *p, uint32_t words)
+{
+    dtl_collector *c = &p->c;
+
+    switch (c->doc->nodes[c->node].name) {
+    case DTL_N_META:
+        dtl_facts_meta(c);
+        break;
+    case DTL_N_LINK:
+        read_link(c);
+        break;
+    case DTL_N_A:
+        read_anchor(c);
+        break;
+    case DTL_N_SCRIPT:
+        read_script(c);
+        return;
+    case DTL_N_TITLE:
+        /* Later ones are names of drawings and frames. */
+        if (!dtl_facts_first(c->facts, DTL_FACT_TITLE, DTL_SOURCE_TITLE).ptr)
+            dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_TITLE,
+                          text(c, HEADING_MAX), DTL_STR("title"));
+        return;
+    case DTL_N_H1:
+        dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, text(c, HEADING_MAX),
+                      DTL_STR("h1"));
+        break;
+    case DTL_N_TIME:
+        read_time(p);
+        break;
+    case DTL_N_HTML:
+        read_html(c);
+        break;
+    default:
+        break;
+    }
+    if (words)
+        read_marked(p, words);
+    if (p->data_name_count)
+        read_data_attributes(p);
+    dtl_facts_microdata(c);
+}
+
+dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
+                             dtl_facts *out)
+{
+    pass p = {.c = {.doc = doc, .arena = arena, .facts = out, .url = url}};
+    dtl_collector *c = &p.c;
+
+    *out = (dtl_facts){0};
+    find_data_names(&p);
+    for (c->node = 1; c->node < doc->node_count; c->node++) {
+        const dtl_html_node *node = &doc->nodes[c->node];
+        uint32_t words;
+
+        /* Templates are not part of the page. */
+        if (node->type == DTL_HTML_FRAGMENT) {
+            c->node = dtl_html_subtree_end(doc, c->node) - 1;
+            continue;
+        }
+        if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML)
+            continue;
+        words = node->count ? class_words(c) : 0;
+        enter(&p, words);
+        read_element(&p, words);
+    }
+    dtl_facts_microdata_end(c);
+    dtl_facts_json_ld(c);
+    return c->status;
+}

@@ -1,0 +1,352 @@
+/* Cleaning values: one pass over the characters, spaces owed until the next
+ * character comes. */
+#include "article/value.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "html/entities.h"
+
+#include <utf8proc.h>
+
+typedef enum {
+    CLASS_PLAIN,
+    CLASS_SPACE,
+    CLASS_NEWLINE,
+    CLASS_INVISIBLE
+} char_class;
+
+static char_class class_of(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp == '\n'               ? CLASS_NEWLINE
+               : cp <= ' ' || cp == 127 ? CLASS_SPACE
+                                        : CLASS_PLAIN;
+    if (cp == 0xA0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A) ||
+        cp == 0x202F || cp == 0x205F || cp == 0x85 || cp == 0x1680)
+        return CLASS_SPACE;
+    if (cp == 0x2028 || cp == 0x2029)
+        return CLASS_NEWLINE;
+    /* Zero-width joiners shape letters and emoji, so they stay. */
+    if (cp == 0xAD || cp == 0x200B || cp == 0x200E || cp == 0x200F ||
+        cp == 0x2060 || cp == 0xFEFF || (cp >= 0x202A && cp <= 0x202E) ||
+        (cp >= 0x2066 && cp <= 0x2069) || (cp >= 0x80 && cp < 0xA0))
+        return CLASS_INVISIBLE;
+    return CLASS_PLAIN;
+}
+
+static void put(dtl_value_sink *s, const char *bytes, size_t len)
+{
+    size_t spaces = s->len ? s->space : 0;
+
+    if (s->full || s->len + spaces + len > s->cap) {
+        s->full = true;
+        return;
+    }
+    if (spaces == 1)
+        s->ptr[s->len++] = ' ';
+    else if (spaces == 2) {
+        s->ptr[s->len++] = '\n';
+        s->ptr[s->len++] = '\n';
+    }
+    s->space = 0;
+    memcpy(s->ptr + s->len, bytes, len);
+    s->len += len;
+}
+
+void dtl_value_break(dtl_value_sink *s)
+{
+    if (!s->space)
+        s->space = 1;
+}
+
+static void put_character(dtl_value_sink *s, dtl_str raw, size_t at, size_t len,
+                          uint32_t cp, unsigned how)
+{
+    switch (class_of(cp)) {
+    case CLASS_NEWLINE:
+        if (how & DTL_VALUE_LINES) {
+            s->space = 2;
+            break;
+        }
+        /* fallthrough */
+    case CLASS_SPACE:
+        dtl_value_break(s);
+        break;
+    case CLASS_INVISIBLE:
+        break;
+    case CLASS_PLAIN:
+        put(s, raw.ptr + at, len);
+    }
+}
+
+/* Bytes of the tag or comment that s begins with; 0 when its '<' is text. */
+static size_t tag_length(dtl_str s)
+{
+    size_t end;
+
+    if (s.len < 3 || !(dtl_is_alpha(s.ptr[1]) || s.ptr[1] == '!' ||
+                       (s.ptr[1] == '/' && dtl_is_alpha(s.ptr[2]))))
+        return 0;
+    end = dtl_str_find_char(s, '>');
+    return end == SIZE_MAX ? 0 : end + 1;
+}
+
+/* Whether a tag breaks the line: all do but those of running text. */
+static bool breaks_line(dtl_str tag)
+{
+    static const char *const running[] = {
+        "a",    "abbr",   "b",   "bdi",  "bdo", "cite", "code",
+        "em",   "font",   "i",   "mark", "q",   "s",    "small",
+        "span", "strong", "sub", "sup",  "u",   "wbr"};
+    size_t from = tag.ptr[1] == '/' ? 2 : 1, to = from, i;
+    dtl_str name;
+
+    while (to < tag.len &&
+           (dtl_is_alpha(tag.ptr[to]) || dtl_is_digit(tag.ptr[to])))
+        to++;
+    name = dtl_str_sub(tag, from, to);
+    for (i = 0; i < sizeof running / sizeof *running; i++)
+        if (dtl_str_eq_nocase(name, dtl_str_of(running[i])))
+            return false;
+    return true;
+}
+
+void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how)
+{
+    size_t i = 0, len;
+    bool no_more_tags = false;
+
+    while (i < raw.len && !s->full) {
+        char c = raw.ptr[i];
+
+        if (c == '&' && (how & DTL_VALUE_REFS)) {
+            char out[DTL_REFERENCE_MAX];
+            size_t n, taken = dtl_html_reference(dtl_str_sub(raw, i, raw.len),
+                                                 false, out, &n);
+
+            if (taken) {
+                dtl_value_append(s, (dtl_str){out, n}, how & DTL_VALUE_LINES);
+                i += taken;
+                continue;
+            }
+        }
+        if (c == '<' && (how & DTL_VALUE_TAGS) && !no_more_tags) {
+            len = tag_length(dtl_str_sub(raw, i, raw.len));
+            if (len) {
+                if (breaks_line(dtl_str_sub(raw, i, i + len)))
+                    put_character(s, raw, i, 1, '\n', how);
+                i += len;
+                continue;
+            }
+            /* Looking for the '>' again and again would be quadratic. */
+            no_more_tags = dtl_str_find_char(dtl_str_sub(raw, i, raw.len),
+                                             '>') == SIZE_MAX;
+        }
+        if ((unsigned char)c < 0x80) {
+            put_character(s, raw, i, 1, (unsigned char)c, how);
+            i++;
+        } else {
+            uint32_t cp = dtl_utf8_decode(raw, i, &len);
+
+            put_character(s, raw, i, len, cp, how);
+            i += len;
+        }
+    }
+}
+
+/* Whether cleaning would change nothing. */
+static bool is_clean(dtl_str s, unsigned how)
+{
+    size_t i;
+
+    if (!s.len || s.ptr[0] == ' ' || s.ptr[s.len - 1] == ' ')
+        return !s.len;
+    for (i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c < ' ' || (c == ' ' && s.ptr[i + 1] == ' '))
+            return false;
+        if ((c == '&' && (how & DTL_VALUE_REFS)) ||
+            (c == '<' && (how & DTL_VALUE_TAGS)))
+            return false;
+        /* The blocks of UTF-8 that hold spaces and invisible characters. */
+        if (c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF ||
+            c == 127)
+            return false;
+    }
+    return true;
+}
+
+dtl_str dtl_value_clean(dtl_str raw, unsigned how, dtl_arena *arena,
+                        dtl_status *status)
+{
+    dtl_value_sink s = {0};
+    dtl_str nothing = {NULL, 0};
+
+    if (is_clean(raw, how))
+        return raw.len ? raw : nothing;
+    /* A few references stand for more bytes than they take, and a newline
+     * may become two; neither doubles the length. */
+    if (raw.len > SIZE_MAX / 2)
+        return nothing;
+    s.cap = 2 * raw.len;
+    s.ptr = dtl_arena_alloc(arena, s.cap);
+    if (!s.ptr) {
+        *status = DTL_NOMEM;
+        return nothing;
+    }
+    dtl_value_append(&s, raw, how);
+    return s.len ? (dtl_str){s.ptr, s.len} : nothing;
+}
+
+dtl_str dtl_value_bare(dtl_str s, dtl_arena *arena, dtl_status *status)
+{
+    /* Lower case takes at most three bytes for two. */
+    char *out;
+    size_t len = 0, i, n;
+
+    if (!s.len || s.len > SIZE_MAX / 2)
+        return (dtl_str){NULL, 0};
+    out = dtl_arena_alloc(arena, 2 * s.len);
+    if (!out) {
+        *status = DTL_NOMEM;
+        return (dtl_str){NULL, 0};
+    }
+    for (i = 0; i < s.len; i += n) {
+        uint32_t cp = (unsigned char)s.ptr[i];
+
+        n = 1;
+        if (cp < 0x80) {
+            if (dtl_is_alpha((char)cp) || dtl_is_digit((char)cp))
+                out[len++] = dtl_lower((char)cp);
+            continue;
+        }
+        cp = dtl_utf8_decode(s, i, &n);
+        switch (utf8proc_category((int32_t)cp)) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LL:
+        case UTF8PROC_CATEGORY_LT:
+        case UTF8PROC_CATEGORY_LM:
+        case UTF8PROC_CATEGORY_LO:
+        case UTF8PROC_CATEGORY_ND:
+            cp = (uint32_t)utf8proc_tolower((int32_t)cp);
+            if (len + 4 <= 2 * s.len)
+                len += dtl_utf8_encode(cp, out + len);
+            break;
+        default:
+            break;
+        }
+    }
+    return len ? (dtl_str){out, len} : (dtl_str){NULL, 0};
+}
+
+/* ---- Text of the tree ------------------------------------------------ */
+
+static bool is_unseen(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    const dtl_html_node *node = &doc->nodes[n];
+
+    if (node->type == DTL_HTML_FRAGMENT)
+        return true;
+    if (node->type != DTL_HTML_ELEMENT)
+        return false;
+    switch (node->name) {
+    case DTL_N_SCRIPT:
+    case DTL_N_STYLE:
+    case DTL_N_NOSCRIPT:
+    case DTL_N_TEMPLATE:
+    case DTL_N_SVG:
+    case DTL_N_IFRAME:
+    case DTL_N_SELECT:
+    case DTL_N_BUTTON:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void append_node(dtl_value_sink *s, const dtl_html_doc *doc,
+                        dtl_html_ref n)
+{
+    const dtl_html_node *node = &doc->nodes[n];
+    uint32_t p;
+
+    if (!node->data) {
+        dtl_value_append(s, dtl_str_sub(doc->text, node->start, node->end),
+                         node->text_flags & DTL_TEXT_REFS ? DTL_VALUE_REFS : 0);
+        return;
+    }
+    for (p = node->data; p; p = doc->pieces[p].next)
+        dtl_value_append(
+            s, dtl_str_sub(doc->text, doc->pieces[p].start, doc->pieces[p].end),
+            doc->pieces[p].text_flags & DTL_TEXT_REFS ? DTL_VALUE_REFS : 0);
+}
+
+/* Whether an element's edges break words by themselves. */
+static bool is_running(const dtl_html_node *node)
+{
+    switch (node->name) {
+    case DTL_N_A:
+    case DTL_N_ABBR:
+    case DTL_N_B:
+    case DTL_N_CITE:
+    case DTL_N_CODE:
+    case DTL_N_EM:
+    case DTL_N_FONT:
+    case DTL_N_I:
+    case DTL_N_MARK:
+    case DTL_N_Q:
+    case DTL_N_S:
+    case DTL_N_SMALL:
+    case DTL_N_SPAN:
+    case DTL_N_STRONG:
+    case DTL_N_SUB:
+    case DTL_N_SUP:
+    case DTL_N_U:
+    case DTL_N_WBR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether words end before node n: at the edges of blocks, and between two
+ * elements side by side, which mostly are set apart by style. */
+static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    const dtl_html_node *node = &doc->nodes[n];
+    const dtl_html_node *prev = node->prev ? &doc->nodes[node->prev] : NULL;
+    bool after_element = prev && prev->type == DTL_HTML_ELEMENT;
+
+    if (node->type == DTL_HTML_TEXT)
+        return after_element && !is_running(prev);
+    return node->type == DTL_HTML_ELEMENT &&
+           (after_element || !is_running(node));
+}
+
+dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
+                       dtl_arena *arena, dtl_status *status)
+{
+    char buffer[1024];
+    dtl_value_sink s = {buffer, 0, sizeof buffer, 0, false};
+    dtl_html_ref n, end = dtl_html_subtree_end(doc, node);
+    dtl_str copy;
+
+    if (max < s.cap)
+        s.cap = max;
+    for (n = node + 1; n < end && !s.full; n++) {
+        if (is_unseen(doc, n)) {
+            n = dtl_html_subtree_end(doc, n) - 1;
+            continue;
+        }
+        if (starts_apart(doc, n))
+            dtl_value_break(&s);
+        if (doc->nodes[n].type == DTL_HTML_TEXT)
+            append_node(&s, doc, n);
+    }
+    if (!s.len)
+        return (dtl_str){NULL, 0};
+    copy = dtl_arena_copy(arena, (dtl_str){s.ptr, s.len});
+    if (!copy.ptr)
+        *status = DTL_NOMEM;
+    return copy;
+}
