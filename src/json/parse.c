@@ -367,7 +367,7 @@ static void read_bare_key(machine *m, const char *end)
         return;
     m->tail = 0;
     /* In a script this is {shorthand}, a method or ...spread. */
-    m->p = m->script ? dtl_json_skip_expression(m->p, m->end) : end;
+    m->p = m->script ? dtl_json_skip_expression(end, m->end) : end;
 }
 
 static void add_word(machine *m, dtl_json_type type, const char *start,
@@ -377,6 +377,17 @@ static void add_word(machine *m, dtl_json_type type, const char *start,
     while (end > start && dtl_is_space(end[-1]))
         end--;
     add(m, type, start, end);
+}
+
+static void read_expression(machine *m)
+{
+    const char *end = dtl_json_skip_expression(m->p, m->end);
+
+    /* A parenthesis nobody opened ends it before it begins. */
+    if (end == m->p)
+        m->p++;
+    else
+        add_word(m, DTL_JSON_WORD, m->p, end);
 }
 
 /* A number, a name, or a text that should have been quoted. At the top only
@@ -401,8 +412,7 @@ static void read_word(machine *m)
     } else if (m->cur == DTL_JSON_ROOT) {
         m->p = end;
     } else if (m->script) {
-        end = dtl_json_skip_expression(start, m->end);
-        add_word(m, DTL_JSON_WORD, start, end);
+        read_expression(m);
     } else {
         end = dtl_json_skip_text(start, m->end);
         add_word(m, DTL_JSON_STRING, start, end);
