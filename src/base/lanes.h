@@ -1,14 +1,22 @@
 /* Blocks of bytes that are looked at together: the common ground of vector
- * code that is compiled for several instruction sets from one source.
+ * code that is written once and compiled for several instruction sets.
  *
  * A block is DTL_LANES bytes in a register. Questions about it give a mask
  * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
  * the lowest; DTL_MASK_ALL is true for every byte. What the compiler may use
- * decides what a block is: AVX2, SSE2, or else a 64-bit word; DTL_LANES_PLAIN
- * asks for the word. */
+ * decides what a block is: AVX-512, AVX2, SSE2, or else a 64-bit word;
+ * DTL_LANES_PLAIN asks for the word.
+ *
+ * src/meson.build lists the files that are compiled for each set. Their
+ * functions are named by DTL_LANES_NAME, and called through a table or a
+ * function that asks dtl_cpu_level(); whatever the set, the results are the
+ * same. */
 #ifndef DTL_BASE_LANES_H
 #define DTL_BASE_LANES_H
 
+#include "base/cpu.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,13 +30,49 @@ typedef struct {
     unsigned char byte[4];
 } dtl_byte_set;
 
-#if defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
+#if defined(__AVX512BW__) && defined(__AVX512VL__) && !defined(DTL_LANES_PLAIN)
 
 #include <immintrin.h>
 
-#define DTL_LANES       32
-#define DTL_MASK_STRIDE 1
-#define DTL_MASK_ALL    UINT32_C(0xFFFFFFFF)
+#define DTL_LANES            64
+#define DTL_MASK_STRIDE      1
+#define DTL_MASK_ALL         UINT64_MAX
+#define DTL_LANES_NAME(name) name##_avx512bw
+typedef __m512i dtl_lanes;
+typedef uint64_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    return _mm512_loadu_si512(p);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    return _mm512_cmpeq_epi8_mask(b, _mm512_set1_epi8(c));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    return dtl_lanes_eq(b, (char)set.byte[0]) |
+           dtl_lanes_eq(b, (char)set.byte[1]) |
+           dtl_lanes_eq(b, (char)set.byte[2]) |
+           dtl_lanes_eq(b, (char)set.byte[3]);
+}
+
+/* Bytes below limit, which is 1 to 0x80. */
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    return _mm512_cmplt_epu8_mask(b, _mm512_set1_epi8((char)limit));
+}
+
+#elif defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
+
+#include <immintrin.h>
+
+#define DTL_LANES            32
+#define DTL_MASK_STRIDE      1
+#define DTL_MASK_ALL         UINT32_C(0xFFFFFFFF)
+#define DTL_LANES_NAME(name) name##_avx2
 typedef __m256i dtl_lanes;
 typedef uint32_t dtl_mask;
 
@@ -50,9 +94,8 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
 
 #pragma GCC unroll 4
     for (i = 1; i < 4; i++)
-        if (set.byte[i] != set.byte[0])
-            hit = _mm256_or_si256(
-                hit, _mm256_cmpeq_epi8(b, _mm256_set1_epi8((char)set.byte[i])));
+        hit = _mm256_or_si256(
+            hit, _mm256_cmpeq_epi8(b, _mm256_set1_epi8((char)set.byte[i])));
     return (uint32_t)_mm256_movemask_epi8(hit);
 }
 
@@ -69,9 +112,10 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
 #include <emmintrin.h>
 
-#define DTL_LANES       16
-#define DTL_MASK_STRIDE 1
-#define DTL_MASK_ALL    UINT32_C(0xFFFF)
+#define DTL_LANES            16
+#define DTL_MASK_STRIDE      1
+#define DTL_MASK_ALL         UINT32_C(0xFFFF)
+#define DTL_LANES_NAME(name) name##_sse2
 typedef __m128i dtl_lanes;
 typedef uint32_t dtl_mask;
 
@@ -92,9 +136,8 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
 
 #pragma GCC unroll 4
     for (i = 1; i < 4; i++)
-        if (set.byte[i] != set.byte[0])
-            hit = _mm_or_si128(
-                hit, _mm_cmpeq_epi8(b, _mm_set1_epi8((char)set.byte[i])));
+        hit = _mm_or_si128(hit,
+                           _mm_cmpeq_epi8(b, _mm_set1_epi8((char)set.byte[i])));
     return (uint32_t)_mm_movemask_epi8(hit);
 }
 
@@ -107,9 +150,10 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
 #else
 
-#define DTL_LANES       8
-#define DTL_MASK_STRIDE 8
-#define DTL_MASK_ALL    UINT64_C(0x8080808080808080)
+#define DTL_LANES            8
+#define DTL_MASK_STRIDE      8
+#define DTL_MASK_ALL         UINT64_C(0x8080808080808080)
+#define DTL_LANES_NAME(name) name##_plain
 typedef uint64_t dtl_lanes;
 typedef uint64_t dtl_mask;
 
@@ -135,14 +179,10 @@ DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
 
 DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
 {
-    dtl_mask hit = dtl_lanes_eq(b, (char)set.byte[0]);
-    int i;
-
-#pragma GCC unroll 4
-    for (i = 1; i < 4; i++)
-        if (set.byte[i] != set.byte[0])
-            hit |= dtl_lanes_eq(b, (char)set.byte[i]);
-    return hit;
+    return dtl_lanes_eq(b, (char)set.byte[0]) |
+           dtl_lanes_eq(b, (char)set.byte[1]) |
+           dtl_lanes_eq(b, (char)set.byte[2]) |
+           dtl_lanes_eq(b, (char)set.byte[3]);
 }
 
 DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
@@ -156,8 +196,8 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 #endif
 
 /* The bytes from p to end, fewer than a block, with filler behind them. */
-DTL_INLINE dtl_lanes dtl_lanes_load_tail(const char *p, const char *end,
-                                         char filler)
+static inline __attribute__((unused)) dtl_lanes dtl_lanes_load_tail(
+    const char *p, const char *end, char filler)
 {
     char bytes[DTL_LANES];
 

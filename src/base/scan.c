@@ -1,18 +1,17 @@
-/* One loop over blocks. */
+/* Chooses among the loops of scan_lanes.c. */
 #include "base/scan.h"
 
 const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set)
 {
-    while (p < end) {
-        dtl_mask m = dtl_lanes_in(dtl_lanes_at(p, end, set.byte[0]), set);
+#if DTL_CPU_X86
+    dtl_cpu level = dtl_cpu_level();
 
-        if (m) {
-            p += dtl_mask_first(m);
-            return p < end ? p : end;
-        }
-        if (end - p <= DTL_LANES)
-            break;
-        p += DTL_LANES;
-    }
-    return end;
+    if (level >= DTL_CPU_AVX512BW)
+        return dtl_scan_set_avx512bw(p, end, set);
+    if (level >= DTL_CPU_AVX2)
+        return dtl_scan_set_avx2(p, end, set);
+    if (level >= DTL_CPU_SSE2)
+        return dtl_scan_set_sse2(p, end, set);
+#endif
+    return dtl_scan_set_plain(p, end, set);
 }

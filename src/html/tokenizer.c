@@ -50,7 +50,16 @@ enum {
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc)
 {
-    *t = (dtl_html_tokenizer){.doc = doc, .max_attrs = MAX_ATTRS};
+    *t = (dtl_html_tokenizer){
+        .doc = doc, .max_attrs = MAX_ATTRS, .data = dtl_html_data_plain};
+#if DTL_CPU_X86
+    if (dtl_cpu_level() >= DTL_CPU_AVX512BW)
+        t->data = dtl_html_data_avx512bw;
+    else if (dtl_cpu_level() >= DTL_CPU_AVX2)
+        t->data = dtl_html_data_avx2;
+    else if (dtl_cpu_level() >= DTL_CPU_SSE2)
+        t->data = dtl_html_data_sse2;
+#endif
 }
 
 void dtl_html_end_of_file(dtl_html_tokenizer *t, dtl_html_token *out)
@@ -77,7 +86,7 @@ dtl_status dtl_html_tokenizer_next(dtl_html_tokenizer *t, dtl_html_token *out)
 
     do {
         if (DTL_LIKELY(t->state == DTL_STATE_DATA))
-            st = dtl_html_data(t, out);
+            st = t->data(t, out);
         else
             st = dtl_html_raw(t, out);
     } while (DTL_UNLIKELY(out->type == DTL_TOKEN_NONE) && st == DTL_OK);

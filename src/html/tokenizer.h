@@ -46,7 +46,8 @@ typedef struct {
     dtl_html_pi pi;
 } dtl_html_token;
 
-typedef struct {
+typedef struct dtl_html_tokenizer dtl_html_tokenizer;
+struct dtl_html_tokenizer {
     dtl_html_doc *doc; /* text is read from it; attrs, names, arena written */
     uint32_t at;       /* next byte */
     uint8_t state;     /* dtl_token_state; set by the tree builder */
@@ -55,7 +56,9 @@ typedef struct {
      * outside the HTML namespace: "<![CDATA[" then opens a section. */
     bool cdata_allowed;
     uint32_t max_attrs;
-} dtl_html_tokenizer;
+    /* Reads a token in data state; the one for this machine. */
+    dtl_status (*data)(dtl_html_tokenizer *t, dtl_html_token *out);
+};
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc);
 

@@ -13,7 +13,7 @@
 
 /* ---- Names ----------------------------------------------------------- */
 
-#if defined(__SSE2__) && !defined(DTL_LANES_PLAIN)
+#if DTL_LANES > 8
 
 static const char keep_bytes[32] = {
     -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
@@ -408,7 +408,8 @@ DTL_INLINE const char *text_end(const char *p, const char *end, uint8_t *flags)
     return end;
 }
 
-dtl_status dtl_html_data(dtl_html_tokenizer *t, dtl_html_token *out)
+dtl_status DTL_LANES_NAME(dtl_html_data)(dtl_html_tokenizer *t,
+                                         dtl_html_token *out)
 {
     const char *end = t->doc->text.ptr + t->doc->text.len;
 

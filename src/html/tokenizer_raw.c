@@ -154,7 +154,7 @@ dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out)
         name = dtl_names_text(&t->doc->names, t->last_start_tag);
     if (t->state != DTL_STATE_PLAINTEXT && is_end_tag(p, end, name)) {
         t->state = DTL_STATE_DATA;
-        return dtl_html_data(t, out);
+        return t->data(t, out);
     }
     if (t->state == DTL_STATE_RCDATA)
         s.set.byte[3] = '&';

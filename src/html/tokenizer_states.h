@@ -45,8 +45,11 @@ DTL_INLINE uint8_t clean_up_flag(char c)
 /* Each sets out->type, DTL_TOKEN_NONE where the caller has to go on in the
  * state that t is in then. */
 
-/* In data state. */
-dtl_status dtl_html_data(dtl_html_tokenizer *t, dtl_html_token *out);
+/* In data state, by the instruction set of that name. */
+dtl_status dtl_html_data_plain(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_data_sse2(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_data_avx2(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_data_avx512bw(dtl_html_tokenizer *t, dtl_html_token *out);
 
 /* In RCDATA, RAWTEXT, script data, PLAINTEXT and CDATA section states. */
 dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out);
