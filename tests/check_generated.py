@@ -27,6 +27,8 @@ GENERATORS = [
      'src/html/entities_table.h'),
     ('tools/make_encoding_tables.py', ['{shared}/data/html/encoding-index'],
      None),
+    ('tools/make_class_words.py', [], None),
+    ('tools/make_residue_lines.py', [], None),
 ]
 
 

@@ -1,0 +1,846 @@
+/* One scan over the node array, in tree order.
+ *
+ * A stack of frames holds the open elements. What encloses a node is a set of
+ * bits that a frame takes over from its parent, so that nothing is looked up
+ * twice; a box, the record of an element that has blocks in it, is made when
+ * its first block is. Text goes through one collapsing append into a buffer
+ * that all blocks share. A block ends where a block-level element begins or
+ * ends, and at two line breaks in a row outside <p>: pages that set their
+ * paragraphs apart by <br><br> have no other.
+ *
+ * What no reader sees is not read: scripts, styles, form fields, the fallback
+ * content of media, inline elements that are hidden or for screen readers.
+ * Hidden block-level elements are read and marked: bodies are found there. */
+#include "article/blocks.h"
+#include "article/class_words.h"
+#include "base/str.h"
+
+enum {
+    LETTERS_OF_LINK,
+    LETTERS_OF_BOLD,
+    LETTERS_OF_ITALIC,
+    LETTERS_OF_TIME,
+    LETTERS_KINDS
+};
+
+enum {
+    MEMO_SLOTS = 256,
+    NO_BOX = UINT32_MAX
+};
+
+typedef struct {
+    dtl_html_ref node;
+    uint32_t box; /* NO_BOX until a block needs one */
+    uint32_t in;
+    uint32_t bits;
+    uint32_t signature;
+    uint32_t table, row, cell;
+    uint32_t table_level; /* of the innermost table's frame */
+    uint32_t level;       /* of the innermost block-level frame */
+    uint8_t heading, list_depth;
+    bool block_level;
+} frame;
+
+typedef struct {
+    dtl_str value;
+    uint32_t bits, hash;
+} memo;
+
+typedef struct {
+    dtl_html_doc *doc;
+    dtl_blocks *b;
+    frame *stack;
+    size_t depth;
+    dtl_status status;
+    /* The block being gathered. */
+    bool open;
+    uint32_t text_start;
+    dtl_block_entry cur;
+    bool space;      /* white space is due before the next character */
+    unsigned breaks; /* <br>s since the last character */
+    unsigned lead;   /* <br>s before the block's first character */
+    uint32_t letters[LETTERS_KINDS]; /* bytes of text inside each */
+    /* The open link. */
+    dtl_html_ref link;
+    uint32_t link_start; /* in the block's text; NO_BOX: no text yet */
+    uint32_t table_serial;
+    memo memos[MEMO_SLOTS];
+} scan;
+
+/* ---- Elements ---------------------------------------------------------- */
+
+enum element_way {
+    WAY_INLINE,
+    WAY_BLOCK,
+    WAY_SKIP, /* with all that is in it */
+    WAY_BREAK,
+    WAY_RULE,
+    WAY_IMAGE
+};
+
+typedef struct {
+    uint8_t way;
+    uint32_t in; /* bits it adds */
+} element_rule;
+
+/* Names that are not here are inline, and add nothing. */
+static const element_rule rules[DTL_N_KNOWN] = {
+    [DTL_N_HTML] = {WAY_BLOCK, 0},
+    [DTL_N_BODY] = {WAY_BLOCK, 0},
+    [DTL_N_HEAD] = {WAY_SKIP, 0},
+    [DTL_N_ARTICLE] = {WAY_BLOCK, DTL_IN_ARTICLE},
+    [DTL_N_SECTION] = {WAY_BLOCK, 0},
+    [DTL_N_NAV] = {WAY_BLOCK, DTL_IN_NAV},
+    [DTL_N_ASIDE] = {WAY_BLOCK, DTL_IN_ASIDE},
+    [DTL_N_H1] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_H2] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_H3] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_H4] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_H5] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_H6] = {WAY_BLOCK, DTL_IN_HEADING},
+    [DTL_N_HGROUP] = {WAY_BLOCK, 0},
+    [DTL_N_HEADER] = {WAY_BLOCK, DTL_IN_HEADER},
+    [DTL_N_FOOTER] = {WAY_BLOCK, DTL_IN_FOOTER},
+    [DTL_N_ADDRESS] = {WAY_BLOCK, DTL_IN_ADDRESS},
+    [DTL_N_P] = {WAY_BLOCK, 0},
+    [DTL_N_HR] = {WAY_RULE, 0},
+    [DTL_N_PRE] = {WAY_BLOCK, DTL_IN_PRE},
+    [DTL_N_LISTING] = {WAY_BLOCK, DTL_IN_PRE},
+    [DTL_N_XMP] = {WAY_BLOCK, DTL_IN_PRE},
+    [DTL_N_PLAINTEXT] = {WAY_BLOCK, DTL_IN_PRE},
+    [DTL_N_BLOCKQUOTE] = {WAY_BLOCK, DTL_IN_QUOTE},
+    [DTL_N_OL] = {WAY_BLOCK, DTL_IN_LIST},
+    [DTL_N_UL] = {WAY_BLOCK, DTL_IN_LIST},
+    [DTL_N_MENU] = {WAY_BLOCK, DTL_IN_LIST},
+    [DTL_N_DIR] = {WAY_BLOCK, DTL_IN_LIST},
+    [DTL_N_LI] = {WAY_BLOCK, 0},
+    [DTL_N_DL] = {WAY_BLOCK, 0},
+    [DTL_N_DT] = {WAY_BLOCK, 0},
+    [DTL_N_DD] = {WAY_BLOCK, 0},
+    [DTL_N_FIGURE] = {WAY_BLOCK, DTL_IN_FIGURE},
+    [DTL_N_FIGCAPTION] = {WAY_BLOCK, DTL_IN_CAPTION},
+    [DTL_N_MAIN] = {WAY_BLOCK, DTL_IN_MAIN},
+    [DTL_N_SEARCH] = {WAY_BLOCK, DTL_IN_FORM},
+    [DTL_N_DIV] = {WAY_BLOCK, 0},
+    [DTL_N_CENTER] = {WAY_BLOCK, 0},
+    [DTL_N_A] = {WAY_INLINE, DTL_IN_LINK},
+    [DTL_N_STRONG] = {WAY_INLINE, DTL_IN_BOLD},
+    [DTL_N_B] = {WAY_INLINE, DTL_IN_BOLD},
+    [DTL_N_EM] = {WAY_INLINE, DTL_IN_ITALIC},
+    [DTL_N_I] = {WAY_INLINE, DTL_IN_ITALIC},
+    [DTL_N_SMALL] = {WAY_INLINE, DTL_IN_SMALL},
+    [DTL_N_TIME] = {WAY_INLINE, DTL_IN_TIME},
+    [DTL_N_AMP_TIMEAGO] = {WAY_INLINE, DTL_IN_TIME},
+    [DTL_N_CODE] = {WAY_INLINE, DTL_IN_CODE},
+    [DTL_N_RT] = {WAY_SKIP, 0},
+    [DTL_N_RP] = {WAY_SKIP, 0},
+    [DTL_N_RTC] = {WAY_SKIP, 0},
+    [DTL_N_BR] = {WAY_BREAK, 0},
+    [DTL_N_PICTURE] = {WAY_INLINE, 0},
+    [DTL_N_IMG] = {WAY_IMAGE, 0},
+    [DTL_N_AMP_IMG] = {WAY_IMAGE, 0},
+    [DTL_N_IFRAME] = {WAY_SKIP, 0},
+    [DTL_N_AMP_IFRAME] = {WAY_SKIP, 0},
+    [DTL_N_AMP_AD] = {WAY_SKIP, 0},
+    [DTL_N_AMP_SOCIAL_SHARE] = {WAY_SKIP, 0},
+    [DTL_N_EMBED] = {WAY_SKIP, 0},
+    [DTL_N_OBJECT] = {WAY_SKIP, 0},
+    [DTL_N_APPLET] = {WAY_SKIP, 0},
+    [DTL_N_VIDEO] = {WAY_SKIP, 0},
+    [DTL_N_AUDIO] = {WAY_SKIP, 0},
+    [DTL_N_CANVAS] = {WAY_SKIP, 0},
+    [DTL_N_MAP] = {WAY_SKIP, 0},
+    [DTL_N_TABLE] = {WAY_BLOCK, DTL_IN_TABLE},
+    [DTL_N_CAPTION] = {WAY_BLOCK, 0},
+    [DTL_N_TBODY] = {WAY_BLOCK, 0},
+    [DTL_N_THEAD] = {WAY_BLOCK, 0},
+    [DTL_N_TFOOT] = {WAY_BLOCK, 0},
+    [DTL_N_TR] = {WAY_BLOCK, 0},
+    [DTL_N_TD] = {WAY_BLOCK, 0},
+    [DTL_N_TH] = {WAY_BLOCK, 0},
+    /* Some sites wrap the whole page in one form, so it is no skip. */
+    [DTL_N_FORM] = {WAY_BLOCK, DTL_IN_FORM},
+    [DTL_N_FIELDSET] = {WAY_BLOCK, DTL_IN_FORM},
+    [DTL_N_LEGEND] = {WAY_BLOCK, 0},
+    [DTL_N_BUTTON] = {WAY_SKIP, 0},
+    [DTL_N_INPUT] = {WAY_SKIP, 0},
+    [DTL_N_SELECT] = {WAY_SKIP, 0},
+    [DTL_N_DATALIST] = {WAY_SKIP, 0},
+    [DTL_N_TEXTAREA] = {WAY_SKIP, 0},
+    [DTL_N_OUTPUT] = {WAY_SKIP, 0},
+    [DTL_N_PROGRESS] = {WAY_SKIP, 0},
+    [DTL_N_METER] = {WAY_SKIP, 0},
+    [DTL_N_DETAILS] = {WAY_BLOCK, DTL_IN_DETAILS},
+    [DTL_N_SUMMARY] = {WAY_BLOCK, 0},
+    [DTL_N_DIALOG] = {WAY_BLOCK, DTL_IN_HIDDEN},
+    [DTL_N_SCRIPT] = {WAY_SKIP, 0},
+    [DTL_N_STYLE] = {WAY_SKIP, 0},
+    [DTL_N_TITLE] = {WAY_SKIP, 0},
+    [DTL_N_NOSCRIPT] = {WAY_INLINE, DTL_IN_NOSCRIPT},
+    [DTL_N_NOEMBED] = {WAY_SKIP, 0},
+    [DTL_N_NOFRAMES] = {WAY_SKIP, 0},
+    [DTL_N_TEMPLATE] = {WAY_SKIP, 0},
+    [DTL_N_SVG] = {WAY_SKIP, 0},
+    [DTL_N_ANNOTATION] = {WAY_SKIP, 0},
+    [DTL_N_ANNOTATION_XML] = {WAY_SKIP, 0},
+};
+
+static element_rule rule_of(const dtl_html_node *node)
+{
+    if (node->name >= DTL_N_KNOWN)
+        return (element_rule){WAY_INLINE, 0};
+    if (node->ns != DTL_NS_HTML && node->name != DTL_N_SVG)
+        return (element_rule){
+            rules[node->name].way == WAY_SKIP ? WAY_SKIP : WAY_INLINE, 0};
+    return rules[node->name];
+}
+
+/* ---- Class words, remembered ------------------------------------------- */
+
+static uint32_t hash_value(dtl_str s)
+{
+    uint32_t h = 2166136261u;
+
+    for (size_t i = 0; i < s.len; i++)
+        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
+    return h;
+}
+
+/* Pages repeat their class values: most are looked up once. */
+static uint32_t value_bits(scan *s, dtl_str value, uint32_t *hash)
+{
+    uint32_t h = hash_value(value);
+    memo *m = &s->memos[h % MEMO_SLOTS];
+
+    if (m->hash != h || !dtl_str_eq(m->value, value))
+        *m = (memo){value, dtl_class_bits(value), h};
+    *hash = h;
+    return m->bits;
+}
+
+static bool style_hides(dtl_str style)
+{
+    size_t at = dtl_str_find_nocase(style, DTL_STR("display"));
+
+    if (at != SIZE_MAX) {
+        dtl_str rest = dtl_str_sub(style, at + 7, at + 16);
+
+        if (dtl_str_find_nocase(rest, DTL_STR("none")) != SIZE_MAX)
+            return true;
+    }
+    return dtl_str_find_nocase(style, DTL_STR("visibility:hidden")) != SIZE_MAX;
+}
+
+static void read_attributes(scan *s, frame *f)
+{
+    const dtl_html_node *node = &s->doc->nodes[f->node];
+    uint32_t h;
+
+    for (uint32_t i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &s->doc->attrs[node->data + i];
+
+        switch (a->name) {
+        case DTL_N_CLASS:
+            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
+            f->signature = f->signature * 31 + h;
+            break;
+        case DTL_N_ID:
+        case DTL_N_DATA_TESTID:
+        case DTL_N_DATA_COMPONENT:
+        case DTL_N_ROLE:
+            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
+            break;
+        case DTL_N_ITEMPROP:
+            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
+            if (dtl_str_find_nocase(dtl_html_attr_text(s->doc, a),
+                                    DTL_STR("articlebody")) != SIZE_MAX)
+                f->in |= DTL_IN_BODY_PROP;
+            break;
+        case DTL_N_HIDDEN:
+            f->in |= DTL_IN_HIDDEN;
+            break;
+        case DTL_N_ARIA_HIDDEN:
+            if (dtl_str_eq_nocase(dtl_html_attr_text(s->doc, a),
+                                  DTL_STR("true")))
+                f->in |= DTL_IN_HIDDEN;
+            break;
+        case DTL_N_STYLE:
+            if (style_hides(dtl_html_attr_text(s->doc, a)))
+                f->in |= DTL_IN_HIDDEN;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* ---- Boxes --------------------------------------------------------------- */
+
+static uint32_t box_of(scan *s, size_t level)
+{
+    dtl_blocks *b = s->b;
+    size_t from = level;
+
+    while (from > 0 && s->stack[from].box == NO_BOX)
+        from--;
+    for (size_t i = from + 1; i <= level && s->status == DTL_OK; i++) {
+        frame *f = &s->stack[i];
+
+        s->status = dtl_grow((void **)&b->boxes, &b->box_cap, b->box_count + 1,
+                             sizeof *b->boxes);
+        if (s->status != DTL_OK)
+            return 0;
+        f->box = (uint32_t)b->box_count++;
+        b->boxes[f->box] = (dtl_box){
+            .node = f->node,
+            .parent = s->stack[i - 1].box,
+            .first = (uint32_t)b->block_count,
+            .end = (uint32_t)b->block_count,
+            .bits = f->bits,
+            .in = f->in,
+            .name = s->doc->nodes[f->node].name,
+            .depth = (uint32_t)i,
+            .signature = f->signature,
+        };
+    }
+    return s->stack[level].box;
+}
+
+/* ---- Gathering a block ------------------------------------------------- */
+
+static uint32_t cur_len(const scan *s)
+{
+    return (uint32_t)s->b->text.len - s->text_start;
+}
+
+static void end_link(scan *s)
+{
+    dtl_blocks *b = s->b;
+
+    if (!s->open || s->link_start == NO_BOX || s->link_start >= cur_len(s))
+        return;
+    s->status = dtl_grow((void **)&b->links, &b->link_cap, b->link_count + 1,
+                         sizeof *b->links);
+    if (s->status != DTL_OK)
+        return;
+    b->links[b->link_count++] =
+        (dtl_block_link){s->link_start, cur_len(s), s->link};
+    s->cur.link_count++;
+    s->link_start = NO_BOX;
+}
+
+static void open_block(scan *s, dtl_html_ref node)
+{
+    const frame *top = &s->stack[s->depth - 1];
+
+    s->open = true;
+    s->text_start = (uint32_t)s->b->text.len;
+    s->cur = (dtl_block_entry){
+        .type = DTL_BLOCK_IS_TEXT,
+        .node = node,
+        .in = top->in,
+        .heading = top->heading,
+        .list_depth = top->list_depth,
+        .table = top->table,
+        .row = top->row,
+        .cell = top->cell,
+        .first_link = (uint32_t)s->b->link_count,
+        .breaks = (uint8_t)(s->lead > 2 ? 2 : s->lead),
+        .box = box_of(s, top->level),
+    };
+    memset(s->letters, 0, sizeof s->letters);
+    s->space = false;
+    s->breaks = 0;
+    s->lead = 0;
+    s->link_start = NO_BOX;
+}
+
+static dtl_status push_block(dtl_blocks *b, const dtl_block_entry *e)
+{
+    dtl_status st = dtl_grow((void **)&b->blocks, &b->block_cap,
+                             b->block_count + 1, sizeof *b->blocks);
+
+    if (st == DTL_OK)
+        b->blocks[b->block_count++] = *e;
+    return st;
+}
+
+/* Ends the block, if one is open. A byte share becomes a letter share: links
+ * and bold runs have the same mix of bytes as the text around them. */
+static void flush(scan *s)
+{
+    dtl_blocks *b = s->b;
+    dtl_block_entry *e = &s->cur;
+    float scale;
+
+    if (!s->open) {
+        s->lead = 0;
+        return;
+    }
+    end_link(s);
+    s->open = false;
+    s->breaks = 0;
+    while (e->in & DTL_IN_PRE && b->text.len > s->text_start &&
+           dtl_is_space(b->text.ptr[b->text.len - 1]))
+        b->text.len--;
+    /* The buffer still moves, so the slice's pointer is set at the end. */
+    e->text = (dtl_str){b->text.ptr + s->text_start, cur_len(s)};
+    e->text_at = s->text_start;
+    e->m = dtl_measure_text(e->text);
+    scale = (float)e->m.letters / (float)e->text.len;
+    e->link_letters = (uint32_t)((float)s->letters[LETTERS_OF_LINK] * scale);
+    e->bold_letters = (uint32_t)((float)s->letters[LETTERS_OF_BOLD] * scale);
+    e->italic_letters =
+        (uint32_t)((float)s->letters[LETTERS_OF_ITALIC] * scale);
+    e->time_letters = (uint32_t)((float)s->letters[LETTERS_OF_TIME] * scale);
+    if (s->status == DTL_OK)
+        s->status = push_block(b, e);
+}
+
+/* Appends a run of bytes that holds no white space, and what was due before
+ * it. */
+static void append_run(scan *s, dtl_html_ref node, uint32_t in, const char *ptr,
+                       size_t len)
+{
+    static const uint32_t kinds[LETTERS_KINDS] = {DTL_IN_LINK, DTL_IN_BOLD,
+                                                  DTL_IN_ITALIC, DTL_IN_TIME};
+    dtl_buf *text = &s->b->text;
+
+    if (!s->open)
+        open_block(s, node);
+    if (s->breaks)
+        dtl_buf_putc(text, '\n');
+    else if (s->space)
+        dtl_buf_putc(text, ' ');
+    s->space = false;
+    s->breaks = 0;
+    if (in & DTL_IN_LINK && s->link_start == NO_BOX)
+        s->link_start = cur_len(s);
+    dtl_buf_append(text, ptr, len);
+    for (int k = 0; k < LETTERS_KINDS; k++)
+        s->letters[k] += in & kinds[k] ? (uint32_t)len + 1 : 0;
+}
+
+/* The length of white space, or of what is invisible, at s[i]; 0 for other
+ * characters. *space is whether it sets words apart. U+00AD, U+200B, U+2060
+ * and U+FEFF do not; joiners (U+200C, U+200D) carry meaning and stay. */
+static size_t gap_len(const char *p, size_t left, bool *space)
+{
+    unsigned char a = (unsigned char)p[0], b, c;
+
+    *space = true;
+    if (a < 0x80)
+        return dtl_is_space(p[0]) || a < 0x20 || a == 0x7f;
+    if (left < 2)
+        return 0;
+    b = (unsigned char)p[1];
+    if (a == 0xc2) {
+        *space = b != 0xad;
+        return b == 0xa0 || b == 0xad || (b >= 0x80 && b < 0xa0) ? 2 : 0;
+    }
+    if (left < 3 || (a != 0xe2 && a != 0xe3 && a != 0xef))
+        return 0;
+    c = (unsigned char)p[2];
+    if (a == 0xe2 && b == 0x80) {
+        *space = c != 0x8b && c != 0x8e && c != 0x8f;
+        return (c >= 0x80 && c <= 0x8b) || c == 0x8e || c == 0x8f ||
+                       c == 0xa8 || c == 0xa9 || c == 0xaf
+                   ? 3
+                   : 0;
+    }
+    if (a == 0xe2 && b == 0x81) {
+        *space = c == 0x9f;
+        return c == 0x9f || c == 0xa0 ? 3 : 0;
+    }
+    if (a == 0xe3)
+        return b == 0x80 && c == 0x80 ? 3 : 0;
+    *space = false;
+    return b == 0xbb && c == 0xbf ? 3 : 0;
+}
+
+static inline bool may_be_gap(char c)
+{
+    unsigned char u = (unsigned char)c;
+
+    return u <= 0x20 || u == 0x7f || u == 0xc2 || u == 0xe2 || u == 0xe3 ||
+           u == 0xef;
+}
+
+static void append_collapsed(scan *s, dtl_html_ref node, uint32_t in,
+                             dtl_str text)
+{
+    size_t i = 0, from = 0;
+
+    while (i < text.len) {
+        size_t gap;
+        bool space;
+
+        if (!may_be_gap(text.ptr[i])) {
+            i++;
+            continue;
+        }
+        gap = gap_len(text.ptr + i, text.len - i, &space);
+        if (!gap) {
+            i += (unsigned char)text.ptr[i] < 0x80 ? 1 : 2;
+            continue;
+        }
+        if (i > from)
+            append_run(s, node, in, text.ptr + from, i - from);
+        s->space |= space;
+        i += gap;
+        from = i;
+    }
+    if (text.len > from)
+        append_run(s, node, in, text.ptr + from, text.len - from);
+}
+
+/* <pre>: lines and indentation stay. */
+static void append_lines(scan *s, dtl_html_ref node, uint32_t in, dtl_str text)
+{
+    if (!s->open) {
+        while (text.len && (*text.ptr == '\n' || *text.ptr == '\r')) {
+            text.ptr++;
+            text.len--;
+        }
+        if (!dtl_str_trim(text).len)
+            return;
+    }
+    if (text.len)
+        append_run(s, node, in, text.ptr, text.len);
+}
+
+/* The characters of a text node: a slice of the page where that is enough. */
+static dtl_str node_text(scan *s, dtl_html_ref n)
+{
+    const dtl_html_node *node = &s->doc->nodes[n];
+
+    if (!node->data && !node->text_flags)
+        return dtl_str_sub(s->doc->text, node->start, node->end);
+    dtl_buf_reset(&s->b->scratch);
+    dtl_html_append_data(s->doc, n, &s->b->scratch);
+    if (s->b->scratch.status != DTL_OK)
+        s->status = s->b->scratch.status;
+    return dtl_buf_view(&s->b->scratch);
+}
+
+/* The part of a text node's source that is no white space. */
+static void trim_source(const scan *s, dtl_html_ref n, uint32_t *start,
+                        uint32_t *end)
+{
+    const dtl_html_node *node = &s->doc->nodes[n];
+
+    *start = node->start;
+    *end = node->end;
+    while (*start < *end && dtl_is_space(s->doc->text.ptr[*start]))
+        (*start)++;
+    while (*end > *start && dtl_is_space(s->doc->text.ptr[*end - 1]))
+        (*end)--;
+}
+
+static void add_text(scan *s, dtl_html_ref n)
+{
+    uint32_t in = s->stack[s->depth - 1].in, start, end;
+    size_t before = s->b->text.len;
+    dtl_str text;
+
+    if (in & DTL_IN_SILENT)
+        return;
+    text = node_text(s, n);
+    if (in & DTL_IN_PRE)
+        append_lines(s, n, in, text);
+    else
+        append_collapsed(s, n, in, text);
+    if (s->b->text.len == before)
+        return;
+    trim_source(s, n, &start, &end);
+    if (!s->cur.source_end || start < s->cur.source_start)
+        s->cur.source_start = start;
+    if (end > s->cur.source_end)
+        s->cur.source_end = end;
+}
+
+static void add_break(scan *s)
+{
+    const frame *top = &s->stack[s->depth - 1];
+    const frame *level = &s->stack[top->level];
+
+    if (top->in & DTL_IN_PRE) {
+        if (s->open)
+            dtl_buf_putc(&s->b->text, '\n');
+        return;
+    }
+    if (!s->open) {
+        s->lead++;
+        return;
+    }
+    s->breaks++;
+    /* In a paragraph or heading, lines belong together. */
+    if (s->breaks >= 2 && !level->heading) {
+        flush(s);
+        s->lead = 2;
+    }
+}
+
+/* Images, embeds and rules are blocks beside the text. */
+static void add_thing(scan *s, dtl_html_ref n, dtl_block_type type,
+                      uint32_t item)
+{
+    const dtl_html_node *node = &s->doc->nodes[n];
+    const frame *top = &s->stack[s->depth - 1];
+    dtl_block_entry e = {
+        .type = (uint8_t)type,
+        .node = n,
+        .in = top->in,
+        .source_start = node->start,
+        .source_end = node->end,
+        .table = top->table,
+        .row = top->row,
+        .cell = top->cell,
+        .item = item,
+        .box = box_of(s, top->level),
+        .first_link = (uint32_t)s->b->link_count,
+    };
+
+    if (s->status == DTL_OK)
+        s->status = push_block(s->b, &e);
+}
+
+/* ---- Opening and closing ------------------------------------------------- */
+
+static void place_in_table(scan *s, frame *f, dtl_name name)
+{
+    if (name == DTL_N_TABLE) {
+        f->table = ++s->table_serial;
+        f->table_level = (uint32_t)s->depth;
+        f->row = f->cell = 0;
+    } else if (name == DTL_N_TR) {
+        /* The table's frame counts rows, a row's frame its cells. */
+        f->row = ++s->stack[f->table_level].row;
+        f->cell = 0;
+    } else if (name == DTL_N_TD || name == DTL_N_TH) {
+        f->cell = ++s->stack[s->depth - 1].cell;
+    }
+}
+
+static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
+{
+    const frame *up = &s->stack[s->depth - 1];
+    dtl_name name = s->doc->nodes[n].name;
+    frame f = *up;
+
+    f.node = n;
+    f.box = NO_BOX;
+    f.bits = 0;
+    f.signature = name + 1;
+    f.block_level = rule.way == WAY_BLOCK;
+    f.in &= ~(uint32_t)DTL_IN_HIDDEN;
+    f.in |= rule.in;
+    read_attributes(s, &f);
+    if (f.block_level) {
+        f.level = (uint32_t)s->depth;
+        if (f.bits & DTL_CW_SPOKEN)
+            f.in |= DTL_IN_HIDDEN;
+        f.in &= ~(uint32_t)DTL_IN_SILENT;
+        if (name >= DTL_N_H1 && name <= DTL_N_H6)
+            f.heading = (uint8_t)(name - DTL_N_H1 + 1);
+        if (rule.in & DTL_IN_LIST && f.list_depth < UINT8_MAX)
+            f.list_depth++;
+    } else if (f.in & DTL_IN_HIDDEN || f.bits & DTL_CW_SPOKEN) {
+        f.in |= DTL_IN_SILENT;
+    }
+    f.in |= up->in & DTL_IN_HIDDEN;
+    if (f.in & DTL_IN_TABLE)
+        place_in_table(s, &f, name);
+    s->status =
+        dtl_grow(&s->b->frames, &s->b->frame_cap, s->depth + 1, sizeof(frame));
+    s->stack = s->b->frames;
+    if (s->status == DTL_OK)
+        s->stack[s->depth++] = f;
+}
+
+static void pop_frame(scan *s)
+{
+    const frame *f = &s->stack[s->depth - 1];
+    dtl_name name = s->doc->nodes[f->node].name;
+
+    if (f->block_level)
+        flush(s);
+    if (name == DTL_N_A && s->link == f->node) {
+        end_link(s);
+        s->link = 0;
+    }
+    if (f->box != NO_BOX)
+        s->b->boxes[f->box].end = (uint32_t)s->b->block_count;
+    s->depth--;
+}
+
+/* Enters an element. Returns the next node to look at. */
+static dtl_html_ref enter(scan *s, dtl_html_ref n)
+{
+    const dtl_html_node *node = &s->doc->nodes[n];
+    element_rule rule = rule_of(node);
+
+    if (rule.way == WAY_SKIP && node->name == DTL_N_TEMPLATE &&
+        dtl_html_attr_find(s->doc, n, DTL_N_SHADOWROOTMODE))
+        rule = (element_rule){WAY_BLOCK, DTL_IN_TEMPLATE};
+    switch (rule.way) {
+    case WAY_SKIP:
+        return dtl_html_subtree_end(s->doc, n);
+    case WAY_BREAK:
+        add_break(s);
+        return n + 1;
+    case WAY_RULE:
+        flush(s);
+        add_thing(s, n, DTL_BLOCK_IS_RULE, 0);
+        return n + 1;
+    case WAY_IMAGE:
+        add_thing(s, n, DTL_BLOCK_IS_IMAGE, 0);
+        return dtl_html_subtree_end(s->doc, n);
+    case WAY_BLOCK:
+        flush(s);
+        break;
+    default:
+        break;
+    }
+    push_frame(s, n, rule);
+    if (node->name == DTL_N_A && s->status == DTL_OK) {
+        end_link(s);
+        s->link = n;
+        s->link_start = NO_BOX;
+    }
+    return n + 1;
+}
+
+/* ---- The scan --------------------------------------------------------------
+ */
+
+static void walk(scan *s, const dtl_embed_site *sites, size_t site_count)
+{
+    const dtl_html_doc *doc = s->doc;
+    size_t site = 0;
+    dtl_html_ref n = 1;
+
+    while (n < doc->node_count && s->status == DTL_OK) {
+        const dtl_html_node *node = &doc->nodes[n];
+
+        while (s->depth > 1 && s->stack[s->depth - 1].node != node->parent)
+            pop_frame(s);
+        while (site < site_count && sites[site].end <= n)
+            site++;
+        if (site < site_count && n >= sites[site].first) {
+            flush(s);
+            /* Residue that stands for no object only goes. */
+            if (sites[site].embed.platform.ptr)
+                add_thing(s, n, DTL_BLOCK_IS_EMBED, (uint32_t)site);
+            n = sites[site].end;
+            continue;
+        }
+        if (node->type == DTL_HTML_TEXT)
+            add_text(s, n++);
+        else if (node->type == DTL_HTML_ELEMENT)
+            n = enter(s, n);
+        else if (node->type == DTL_HTML_FRAGMENT)
+            push_frame(s, n++, (element_rule){WAY_BLOCK, 0});
+        else
+            n++;
+    }
+    while (s->depth > 1)
+        pop_frame(s);
+    flush(s);
+}
+
+float dtl_prose_weight(const dtl_block_entry *e)
+{
+    float links = dtl_link_share(e);
+    float w = (float)e->m.weight;
+
+    if (e->type != DTL_BLOCK_IS_TEXT || links > 0.5f || e->heading)
+        return 0;
+    if (e->m.weight < 25 || (!e->m.stops && !e->m.commas && w < 120))
+        return 0;
+    if (e->m.end != DTL_END_STOP)
+        w *= 0.5f;
+    return w * (1 - links);
+}
+
+/* Turns offsets into slices and sums boxes, children before parents. */
+static void settle(scan *s)
+{
+    dtl_blocks *b = s->b;
+
+    for (size_t i = 0; i < b->block_count; i++) {
+        dtl_block_entry *e = &b->blocks[i];
+        dtl_box *box = &b->boxes[e->box];
+
+        if (e->type != DTL_BLOCK_IS_TEXT)
+            continue;
+        e->text.ptr = b->text.ptr + e->text_at;
+        box->texts++;
+        box->direct_texts++;
+        box->weight += e->m.weight;
+        box->link_weight += (uint32_t)((float)e->m.weight * dtl_link_share(e));
+        box->links += e->link_count;
+        box->prose += dtl_prose_weight(e);
+    }
+    for (size_t i = b->box_count; i-- > 1;) {
+        const dtl_box *box = &b->boxes[i];
+        dtl_box *up = &b->boxes[box->parent];
+
+        up->texts += box->texts;
+        up->weight += box->weight;
+        up->link_weight += box->link_weight;
+        up->links += box->links;
+        up->prose += box->prose;
+    }
+}
+
+dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
+                           size_t site_count, dtl_blocks *b)
+{
+    scan *s = dtl_malloc(sizeof *s);
+    dtl_status st;
+
+    if (!s)
+        return DTL_NOMEM;
+    memset(s, 0, sizeof *s);
+    s->doc = doc;
+    s->b = b;
+    s->link_start = NO_BOX;
+    b->block_count = b->box_count = b->link_count = 0;
+    dtl_buf_reset(&b->text);
+    dtl_buf_reset(&b->scratch);
+    s->status = dtl_grow(&b->frames, &b->frame_cap, 1, sizeof(frame));
+    if (s->status == DTL_OK)
+        s->status =
+            dtl_grow((void **)&b->boxes, &b->box_cap, 1, sizeof *b->boxes);
+    if (s->status != DTL_OK)
+        goto done;
+    s->stack = b->frames;
+    s->stack[0] = (frame){.block_level = true};
+    s->depth = 1;
+    b->boxes[0] = (dtl_box){0};
+    b->box_count = 1;
+    walk(s, sites, site_count);
+    if (s->status == DTL_OK)
+        s->status = b->text.status;
+    if (s->status == DTL_OK) {
+        b->boxes[0].end = (uint32_t)b->block_count;
+        b->table_count = s->table_serial;
+        settle(s);
+    }
+done:
+    st = s->status;
+    dtl_free(s);
+    return st;
+}
+
+void dtl_blocks_clear(dtl_blocks *b)
+{
+    dtl_free(b->blocks);
+    dtl_free(b->boxes);
+    dtl_free(b->links);
+    dtl_free(b->frames);
+    dtl_buf_clear(&b->text);
+    dtl_buf_clear(&b->scratch);
+    *b = (dtl_blocks){0};
+}

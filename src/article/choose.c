@@ -1,0 +1,195 @@
+/* The choice: scores, then what follows from neighbours. */
+#include "article/choose.h"
+#include "article/class_words.h"
+#include "base/str.h"
+
+static const char *const why_names[DTL_WHY_COUNT] = {
+    "score",      "headline", "residue", "repeated", "heading of nothing",
+    "standfirst", "note",     "inside",  "outside",
+};
+
+const char *dtl_why_name(dtl_why why)
+{
+    return why < DTL_WHY_COUNT ? why_names[why] : "";
+}
+
+static bool is_text(const dtl_region *r, uint32_t i)
+{
+    return r->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
+}
+
+static void score_all(dtl_region *r, dtl_verdict *v)
+{
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        if (!is_text(r, i)) {
+            v[i].why = DTL_WHY_OUTSIDE;
+            continue;
+        }
+        v[i].score = dtl_hand_score(&r->features[i]);
+        v[i].keep = v[i].score > 0;
+    }
+}
+
+/* The headline, and what says the same before the body has begun. */
+static void drop_titles(dtl_region *r, dtl_verdict *v)
+{
+    uint64_t key = dtl_measure_text(r->title).key;
+
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (!is_text(r, i))
+            continue;
+        if (i == r->title_block ||
+            (r->title.len && e->m.key == key &&
+             (e->heading || r->features[i].f[DTL_F_prose_before] <= 0))) {
+            v[i].keep = false;
+            v[i].why = DTL_WHY_TITLE;
+        }
+    }
+}
+
+/* Of two blocks that say the same, the first stays: standfirsts and pull
+ * quotes come twice. Short ones may well be said twice, and so may neighbours
+ * of one kind. */
+static void drop_repeated(dtl_region *r, dtl_verdict *v)
+{
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        if (!v[i].keep || !r->features[i].f[DTL_F_repeated] ||
+            r->features[i].f[DTL_F_weight] < 40)
+            continue;
+        for (uint32_t k = i + 1; k < r->b->block_count && k < i + 400; k++) {
+            if (v[k].keep && r->features[k].f[DTL_F_repeated] &&
+                r->b->blocks[k].m.key == r->b->blocks[i].m.key &&
+                r->notes[r->b->blocks[k].box].group !=
+                    r->notes[r->b->blocks[i].box].group) {
+                v[k].keep = false;
+                v[k].why = DTL_WHY_REPEATED;
+            }
+        }
+    }
+}
+
+/* A heading stays where something it heads does. */
+static void drop_lone_headings(dtl_region *r, dtl_verdict *v)
+{
+    bool body = false;
+    uint8_t below = 0;
+
+    for (uint32_t i = (uint32_t)r->b->block_count; i-- > 0;) {
+        uint8_t level = r->b->blocks[i].heading;
+
+        if (!v[i].keep)
+            continue;
+        if (!level) {
+            body = true;
+            below = 0;
+            continue;
+        }
+        if (!body && !(below > level)) {
+            v[i].keep = false;
+            v[i].why = DTL_WHY_HEADING;
+            continue;
+        }
+        body = false;
+        below = level;
+    }
+}
+
+/* ---- Kinds ------------------------------------------------------------------
+ */
+
+static void set_kind(const dtl_region *r, uint32_t i, dtl_verdict *v)
+{
+    const dtl_block_entry *e = &r->b->blocks[i];
+    uint32_t in = r->notes[e->box].in | (e->in & DTL_IN_PRE);
+
+    v->level = 0;
+    if (e->heading) {
+        v->kind = DTL_BLOCK_HEADING;
+        v->level = e->heading;
+    } else if (in & DTL_IN_PRE) {
+        v->kind = DTL_BLOCK_CODE;
+    } else if (in & DTL_IN_LIST && e->list_depth) {
+        v->kind = DTL_BLOCK_LIST_ITEM;
+        v->level = e->list_depth;
+    } else if (in & DTL_IN_QUOTE) {
+        v->kind = DTL_BLOCK_BLOCKQUOTE;
+    } else {
+        v->kind = DTL_BLOCK_PARAGRAPH;
+    }
+}
+
+/* The standfirst: before the first paragraph of the body, and marked as such
+ * or said in a description. */
+static void mark_summary(dtl_region *r, dtl_verdict *v)
+{
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const float *f = r->features[i].f;
+
+        if (!v[i].keep || !is_text(r, i))
+            continue;
+        if (v[i].kind != DTL_BLOCK_PARAGRAPH && v[i].kind != DTL_BLOCK_HEADING)
+            return;
+        if (f[DTL_F_cw_summary] >= 2 || f[DTL_F_desc_match] > 0.8f) {
+            v[i].kind = DTL_BLOCK_SUMMARY;
+            v[i].level = 0;
+            continue;
+        }
+        if (v[i].kind == DTL_BLOCK_PARAGRAPH)
+            return;
+    }
+}
+
+/* Images and embeds stay where they stand between blocks that do, or right
+ * beside them in the body's region. */
+static void keep_things(dtl_region *r, dtl_verdict *v)
+{
+    uint32_t first = DTL_NO_BLOCK, last = 0;
+
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        if (v[i].keep) {
+            if (first == DTL_NO_BLOCK)
+                first = i;
+            last = i;
+        }
+    }
+    if (first == DTL_NO_BLOCK)
+        return;
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+        const dtl_box *root = &r->b->boxes[r->root];
+        bool in_root = i >= root->first && i < root->end;
+
+        if (e->type != DTL_BLOCK_IS_EMBED && e->type != DTL_BLOCK_IS_IMAGE)
+            continue;
+        if (r->notes[e->box].trust < 0.35f)
+            continue;
+        if ((i > first && i < last) ||
+            (in_root && r->notes[e->box].main_up < 3)) {
+            v[i].keep = true;
+            v[i].why = DTL_WHY_INSIDE;
+            v[i].kind = e->type == DTL_BLOCK_IS_EMBED ? DTL_BLOCK_EMBED
+                                                      : DTL_BLOCK_IMAGE;
+        }
+    }
+}
+
+dtl_status dtl_choose(dtl_region *r, dtl_verdict **out)
+{
+    dtl_verdict *v = dtl_arena_calloc(r->arena, r->b->block_count, sizeof *v);
+
+    *out = v;
+    if (!v)
+        return DTL_NOMEM;
+    score_all(r, v);
+    drop_titles(r, v);
+    drop_repeated(r, v);
+    drop_lone_headings(r, v);
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (v[i].keep)
+            set_kind(r, i, &v[i]);
+    mark_summary(r, v);
+    keep_things(r, v);
+    return DTL_OK;
+}

@@ -1,0 +1,43 @@
+/* Which blocks are the article.
+ *
+ * Each text block gets a score from its features: the learned model's where
+ * there is one, the hand-made one's otherwise; above zero it stays. What is
+ * decided about neighbours together comes after: headings of nothing, texts
+ * said twice, the headline itself. */
+#ifndef DTL_ARTICLE_CHOOSE_H
+#define DTL_ARTICLE_CHOOSE_H
+
+#include "article/features.h"
+
+/* Why a block stayed or went. */
+typedef enum {
+    DTL_WHY_SCORE, /* by its score alone */
+    DTL_WHY_TITLE, /* it is the headline */
+    DTL_WHY_RESIDUE,
+    DTL_WHY_REPEATED,
+    DTL_WHY_HEADING, /* of nothing that stayed */
+    DTL_WHY_STANDFIRST,
+    DTL_WHY_NOTE,   /* kept among the notes */
+    DTL_WHY_INSIDE, /* an image or embed within the body */
+    DTL_WHY_OUTSIDE,
+    DTL_WHY_COUNT
+} dtl_why;
+
+typedef struct {
+    bool keep;
+    uint8_t kind; /* dtl_block_kind, where it stays */
+    uint8_t level;
+    uint8_t why; /* dtl_why */
+    float score;
+} dtl_verdict;
+
+/* Decides about every block of r, whose features are filled; *out has one
+ * verdict a block, in r's arena. DTL_NOMEM is the only error. */
+dtl_status dtl_choose(dtl_region *r, dtl_verdict **out);
+
+/* The score by hand-made rules: about zero where it cannot tell. */
+float dtl_hand_score(const dtl_block_features *f);
+
+const char *dtl_why_name(dtl_why why);
+
+#endif

@@ -1,0 +1,69 @@
+/* What is known of each block when the choice is made, as numbers.
+ *
+ * First the region: where on the page the body most likely is, told by the
+ * prose in it. Then, for each block, its own features and those of what is
+ * around it, relative to the region. All is summed in passes over the arrays
+ * of blocks.h; nothing is visited again a subtree at a time. */
+#ifndef DTL_ARTICLE_FEATURES_H
+#define DTL_ARTICLE_FEATURES_H
+
+#include "article/blocks.h"
+#include "article/facts.h"
+#include "article/residue.h"
+
+enum {
+#define FEATURE(name) DTL_F_##name,
+#include "article/features.def"
+#undef FEATURE
+    DTL_FEATURES
+};
+
+extern const char *const dtl_feature_names[DTL_FEATURES];
+
+typedef struct {
+    float f[DTL_FEATURES];
+} dtl_block_features;
+
+enum {
+    DTL_NO_BLOCK = UINT32_MAX
+};
+
+/* What the choice knows of each box besides blocks.h. */
+typedef struct {
+    float trust;      /* 1; less where class words speak against prose in it */
+    float prose;      /* prose in it, by trust */
+    uint32_t bits;    /* class words of it and of the boxes around it, below the
+                         root, or below what holds the root */
+    uint32_t in;      /* the same of DTL_IN_ bits */
+    uint32_t group;   /* innermost box at or above it with two texts */
+    uint32_t main_up; /* steps from the main group to the common box */
+    uint32_t main_down; /* steps from the common box to it */
+    float group_prose;  /* prose of blocks whose group it is */
+} dtl_box_note;
+
+typedef struct {
+    const dtl_blocks *b;
+    dtl_html_doc *doc;
+    const dtl_facts *facts;
+    dtl_str title;
+    dtl_html_ref title_node; /* 0: no element has it */
+    dtl_arena *arena;
+    /* The region. */
+    dtl_box_note *notes;  /* one a box */
+    uint32_t root;        /* box that holds the body */
+    uint32_t main_group;  /* box with the most prose of its own */
+    uint32_t title_block; /* DTL_NO_BLOCK: none */
+    float root_prose, page_prose;
+    /* One a block; what is no text has none set. */
+    dtl_block_features *features;
+    dtl_residue *residue;
+} dtl_region;
+
+/* Finds the region of scanned blocks; the first seven fields are set by the
+ * caller. DTL_NOMEM is the only error, also below. */
+dtl_status dtl_region_find(dtl_region *r);
+
+/* Fills features and residue. */
+dtl_status dtl_features_fill(dtl_region *r);
+
+#endif

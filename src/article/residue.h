@@ -1,0 +1,60 @@
+/* Lines that come with articles and are none of their words.
+ *
+ * "Read more", photo credits, newsletter offers, tip lines: told by the whole
+ * of a short block, in many languages, never by words inside prose. A kind is
+ * evidence for choose.c, and says which lines are kept as notes. */
+#ifndef DTL_ARTICLE_RESIDUE_H
+#define DTL_ARTICLE_RESIDUE_H
+
+#include <dateline.h>
+
+typedef enum {
+    DTL_RESIDUE_NONE,
+    DTL_RESIDUE_RELATED, /* read more, most read */
+    DTL_RESIDUE_CREDIT,  /* of a photograph */
+    DTL_RESIDUE_AD,
+    DTL_RESIDUE_NAV,
+    DTL_RESIDUE_CLOCK, /* "5 min read", "7 hours ago" */
+    DTL_RESIDUE_DATE,
+    DTL_RESIDUE_NEWSLETTER,
+    DTL_RESIDUE_PLAYER,
+    DTL_RESIDUE_CONTRIBUTORS,
+    DTL_RESIDUE_AGENCY,
+    DTL_RESIDUE_COPYRIGHT,
+    DTL_RESIDUE_CORRECTION,
+    DTL_RESIDUE_UPDATE,
+    DTL_RESIDUE_PAYWALL,
+    DTL_RESIDUE_AFFILIATE,
+    DTL_RESIDUE_TIP,
+    DTL_RESIDUE_CHANNEL, /* follow us, join our channel */
+    DTL_RESIDUE_COMMENTS,
+    DTL_RESIDUE_SHARE,
+    DTL_RESIDUE_TAGS,
+    DTL_RESIDUE_AUTHOR,
+    DTL_RESIDUE_CONSENT,
+    DTL_RESIDUE_SCRIPT, /* program text that leaked */
+    DTL_RESIDUE_KINDS
+} dtl_residue_kind;
+
+/* How much of a block a rule speaks of. */
+typedef enum {
+    DTL_RESIDUE_WHOLE_LINE,
+    DTL_RESIDUE_START_LINE,
+    DTL_RESIDUE_ANY_LINE
+} dtl_residue_reach;
+
+typedef struct {
+    dtl_residue_kind kind; /* of the first rule that holds; the whole block
+                              beats its beginning, that any place in it */
+    dtl_residue_reach reach;
+    unsigned hits; /* rules that hold, up to 255 */
+} dtl_residue;
+
+/* Looks at a block's text; words is its number of words. Long blocks are
+ * prose and get none without a look. */
+dtl_residue dtl_residue_of(dtl_str text, size_t words);
+
+/* "read_more" and the like, for people. */
+const char *dtl_residue_name(dtl_residue_kind kind);
+
+#endif
