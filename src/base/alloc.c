@@ -195,16 +195,18 @@ char *dtl_buf_reserve(dtl_buf *b, size_t len)
         b->status = DTL_NOMEM;
         return NULL;
     }
-    if (b->cap - b->len < len)
-        b->status = dtl_grow((void **)&b->ptr, &b->cap, b->len + len, 1);
+    /* An empty buffer gets memory for an empty reservation too, since NULL
+     * would say that there is none. */
+    if (b->cap - b->len < len || !b->ptr)
+        b->status = dtl_grow((void **)&b->ptr, &b->cap, b->len + len + !len, 1);
     return b->status == DTL_OK ? b->ptr + b->len : NULL;
 }
 
 void dtl_buf_append(dtl_buf *b, const char *ptr, size_t len)
 {
-    char *to = dtl_buf_reserve(b, len);
+    char *to = len ? dtl_buf_reserve(b, len) : NULL;
 
-    if (!to || !len)
+    if (!to)
         return;
     memcpy(to, ptr, len);
     b->len += len;
