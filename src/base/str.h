@@ -25,7 +25,8 @@ static inline dtl_str dtl_str_sub(dtl_str s, size_t from, size_t to)
         to = s.len;
     if (from > to)
         from = to;
-    return (dtl_str){s.ptr + from, to - from};
+    /* Adding even 0 to NULL is undefined. */
+    return (dtl_str){s.ptr ? s.ptr + from : NULL, to - from};
 }
 
 static inline char dtl_lower(char c)

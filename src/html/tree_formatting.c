@@ -89,13 +89,14 @@ static bool index_names(dtl_html_builder *b, const dtl_html_attr *x,
 static bool equal(dtl_html_builder *b, dtl_html_ref x, dtl_html_ref y)
 {
     const dtl_html_node *p = &b->doc->nodes[x], *q = &b->doc->nodes[y];
-    const dtl_html_attr *pa = b->doc->attrs + p->data;
-    const dtl_html_attr *qa = b->doc->attrs + q->data;
+    const dtl_html_attr *pa, *qa;
 
     if (p->name != q->name || p->count != q->count)
         return false;
-    if (p->data == q->data)
+    if (p->data == q->data || !p->count)
         return true;
+    pa = b->doc->attrs + p->data;
+    qa = b->doc->attrs + q->data;
     if (p->count > 16 && !index_names(b, pa, p->count))
         return false;
     if (p->count > 16)

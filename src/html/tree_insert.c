@@ -85,6 +85,7 @@ dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of)
 typedef struct {
     dtl_html_ref parent;
     dtl_html_ref before; /* 0: at the end */
+    bool fostered;       /* so perhaps not below the open elements */
 } place;
 
 /* Where foster parenting puts a node: before the last table, unless a
@@ -97,11 +98,12 @@ static place foster_place(const dtl_html_builder *b)
 
     if (template && template > table)
         return (place){
-            dtl_tree_inside(&b->stack[dtl_tree_index(b, template, 0)]), 0};
+            dtl_tree_inside(&b->stack[dtl_tree_index(b, template, 0)]), 0,
+            true};
     if (!table)
-        return (place){b->stack[1].node, 0};
+        return (place){b->stack[1].node, 0, true};
     e = &b->stack[dtl_tree_index(b, table, 0)];
-    return (place){b->doc->nodes[e->node].parent, e->node};
+    return (place){b->doc->nodes[e->node].parent, e->node, true};
 }
 
 static place appropriate_place(const dtl_html_builder *b,
@@ -109,17 +111,18 @@ static place appropriate_place(const dtl_html_builder *b,
 {
     if (b->foster && (target->bits & DTL_IS_FOSTERING))
         return foster_place(b);
-    return (place){dtl_tree_inside(target), 0};
+    return (place){dtl_tree_inside(target), 0, false};
 }
 
 static void put(dtl_html_builder *b, place at, dtl_html_ref node)
 {
-    if (!at.before) {
+    if (at.before)
+        insert_before(b, node, at.before);
+    else
         dtl_tree_append(b, at.parent, node);
-        return;
-    }
-    insert_before(b, node, at.before);
-    b->out_of_order = true;
+    /* Also at the end: an open table row before it may still grow. */
+    if (at.fostered)
+        b->out_of_order = true;
 }
 
 void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
