@@ -4,6 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+int dtl_str_compare(dtl_str a, dtl_str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int d = len ? memcmp(a.ptr, b.ptr, len) : 0;
+
+    return d ? d : (a.len > b.len) - (a.len < b.len);
+}
+
 bool dtl_str_eq_nocase(dtl_str a, dtl_str b)
 {
     size_t i;

@@ -50,6 +50,8 @@ static inline bool dtl_is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
 }
 
+/* By bytes, as memcmp: negative, 0 or positive; a prefix comes first. */
+int dtl_str_compare(dtl_str a, dtl_str b);
 /* ASCII case is ignored in a and b alike. */
 bool dtl_str_eq_nocase(dtl_str a, dtl_str b);
 bool dtl_str_starts(dtl_str s, dtl_str prefix);

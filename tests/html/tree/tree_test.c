@@ -14,98 +14,21 @@
  * Left out of html5lib's suite is its folder "scripted", whose trees come of
  * running the scripts in the pages. */
 #include "dump.h"
+#include "files.h"
 
 #include "base/str.h"
 #include "html/check.h"
 #include "html/parse.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
-enum {
-    MAX_FILES = 200,
-    EXIT_SKIPPED = 77
-};
-
-typedef struct {
-    char name[256];
-    char *text;
-    size_t len;
-} input_file;
-
-static input_file files[MAX_FILES];
-static size_t file_count, run_count, failed_count;
+static size_t run_count, failed_count;
 
 /* One case, slices of its file. */
 typedef struct {
     dtl_str data, context, tree;
     bool has_context, script_on, script_off;
 } test_case;
-
-static char *read_file(const char *path, size_t *len)
-{
-    FILE *f = fopen(path, "rb");
-    char *text = NULL;
-    long size;
-
-    if (!f)
-        return NULL;
-    if (fseek(f, 0, SEEK_END) == 0 && (size = ftell(f)) >= 0) {
-        rewind(f);
-        text = malloc((size_t)size + 1);
-        *len = text ? fread(text, 1, (size_t)size, f) : 0;
-    }
-    fclose(f);
-    return text;
-}
-
-static bool add_file(const char *path)
-{
-    input_file *f = &files[file_count];
-    const char *slash = strrchr(path, '/');
-
-    if (file_count == MAX_FILES)
-        return false;
-    snprintf(f->name, sizeof f->name, "%s", slash ? slash + 1 : path);
-    f->text = read_file(path, &f->len);
-    if (!f->text)
-        return false;
-    file_count++;
-    return true;
-}
-
-static int only_dat(const struct dirent *e)
-{
-    size_t len = strlen(e->d_name);
-
-    return len > 4 && strcmp(e->d_name + len - 4, ".dat") == 0;
-}
-
-static bool add_path(const char *path)
-{
-    struct dirent **entries;
-    struct stat st;
-    bool ok = true;
-    int count;
-
-    if (stat(path, &st) != 0)
-        return false;
-    if (!S_ISDIR(st.st_mode))
-        return add_file(path);
-    count = scandir(path, &entries, only_dat, alphasort);
-    for (int i = 0; i < count; i++) {
-        char file[2048];
-
-        snprintf(file, sizeof file, "%s/%s", path, entries[i]->d_name);
-        ok = add_file(file) && ok;
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
-    return ok && count >= 0;
-}
 
 /* ---- The format ------------------------------------------------------ */
 
@@ -278,49 +201,16 @@ static void run_file(dtl_html_doc *doc, const input_file *f)
     }
 }
 
-/* The shared data folder's path to a file in it. */
-static void shared_path(const char *source_root, const char *path, char *out,
-                        size_t size)
-{
-    const char *shared = getenv("DATELINE_SHARED");
-
-    if (shared && *shared)
-        snprintf(out, size, "%s/%s", shared, path);
-    else
-        snprintf(out, size, "%s/../shared/%s", source_root, path);
-}
-
-static bool add_all(int argc, char **argv, const char *source_root)
-{
-    for (int i = 0; i < argc; i++) {
-        char path[1024];
-
-        snprintf(path, sizeof path, "%s", argv[i]);
-        if (source_root)
-            shared_path(source_root, argv[i], path, sizeof path);
-        if (!add_path(path)) {
-            printf("%s is not there\n", path);
-            return false;
-        }
-    }
-    return true;
-}
-
 int main(int argc, char **argv)
 {
-    bool shared = argc > 2 && strcmp(argv[1], "--shared") == 0;
-    int first = shared ? 3 : 1;
+    int status = files_from_arguments(argc, argv, ".dat");
     dtl_html_doc doc = {0};
 
-    if (!add_all(argc - first, argv + first, shared ? argv[2] : NULL)) {
-        if (shared)
-            puts("skipped: no shared data");
-        return shared ? EXIT_SKIPPED : 1;
-    }
+    if (status)
+        return status;
     for (size_t i = 0; i < file_count; i++)
         run_file(&doc, &files[i]);
-    for (size_t i = 0; i < file_count; i++)
-        free(files[i].text);
+    files_free();
     dtl_html_clear(&doc);
     printf("%zu runs, %zu failed\n", run_count, failed_count);
     return failed_count || !run_count;
