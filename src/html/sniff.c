@@ -333,6 +333,22 @@ static bool is_utf8(dtl_str page)
            dtl_ascii_prefix(page) < valid;
 }
 
+/* In GBK, whose pairs are valid UTF-8 more often than those of other
+ * encodings, one in seven is: eight in a row by chance are one in millions. */
+#define CONVINCING 8
+
+bool dtl_html_reads_as_utf8(dtl_str page)
+{
+    size_t at, characters = 0;
+
+    if (!is_utf8(page))
+        return false;
+    for (at = dtl_ascii_prefix(page); at < page.len && characters < CONVINCING;
+         at++)
+        characters += (unsigned char)page.ptr[at] >= 0xC0;
+    return characters >= CONVINCING;
+}
+
 static dtl_encoding byte_order_mark(dtl_str page, size_t *len)
 {
     static const struct {

@@ -41,4 +41,10 @@ dtl_encoding dtl_html_change_encoding(dtl_encoding in_use,
                                       dtl_encoding declared, dtl_str bytes,
                                       bool *again);
 
+/* Whether a page is valid UTF-8 with so many characters beyond ASCII that it
+ * is hardly anything else, whatever it declares: pages that were saved again
+ * in UTF-8 keep their old declaration. The standard never asks this; a reader
+ * of stored pages may, and give "utf-8" as the user's word. */
+bool dtl_html_reads_as_utf8(dtl_str page);
+
 #endif

@@ -265,6 +265,20 @@ static void test_without_declaration(void)
     check_default(DTL_STR("caf\xE9"), DTL_ENCODING_WINDOWS_1252);
 }
 
+static void test_reads_as_utf8(void)
+{
+    CHECK(dtl_html_reads_as_utf8(
+        DTL_STR("<meta charset=gbk>\u65B0\u95FB\u62A5\u9053\u7684\u6B63"
+                "\u6587\u3002")));
+    CHECK(dtl_html_reads_as_utf8(DTL_STR("\u00E9\u00E8\u00EA\u00EB\u00E9\u00E8"
+                                         "\u00EA\u00EB\xE2\x82")));
+    CHECK(!dtl_html_reads_as_utf8(DTL_STR("caf\u00E9, d\u00E9j\u00E0")));
+    CHECK(!dtl_html_reads_as_utf8(
+        DTL_STR("\xD0\xC2\xCE\xC5\xB1\xA8\xB5\xC0\xD6\xD0\xB9\xFA\xC8\xCB"
+                "\xC3\xF1\xC8\xD5")));
+    CHECK(!dtl_html_reads_as_utf8(DTL_STR("plain")));
+}
+
 static void test_prescan_ends(void)
 {
     dtl_buf page = {0};
@@ -351,6 +365,7 @@ static const test_case cases[] = {
     TEST(test_without_memory),
     TEST(test_witnesses),
     TEST(test_without_declaration),
+    TEST(test_reads_as_utf8),
     TEST(test_prescan_ends),
     TEST(test_utf_16_xml),
     TEST(test_meta_in_the_tree),
