@@ -15,6 +15,7 @@ enum {
     HEADING_MAX = 600,    /* bytes of an h1 */
     MARKED_MAX = 300,     /* bytes of a byline or a date line */
     MARKED_SOURCE = 4096, /* bytes of markup that such an element may span */
+    HEADINGS = 8,         /* h2s and h3s that may be the title */
     SAMPLES = 64          /* marked elements, times of each kind that count */
 };
 
@@ -22,7 +23,7 @@ typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
     dtl_html_ref author_until, date_until; /* marked elements nest */
-    unsigned times, dates, bylines;
+    unsigned times, dates, bylines, headings;
     /* Which of the page's own attribute names tell of dates: indices into
      * data_fields, by name. */
     uint8_t *data_names;
@@ -202,6 +203,13 @@ static dtl_str text(dtl_collector *c, size_t max)
     return dtl_value_text(c->doc, c->node, max, c->arena, &c->status);
 }
 
+static bool is_small(const dtl_collector *c)
+{
+    const dtl_html_node *node = &c->doc->nodes[c->node];
+
+    return node->end - node->start <= MARKED_SOURCE;
+}
+
 /* Whether a space-separated attribute has a word, in any case. */
 static bool has_word(dtl_str words, const char *word)
 {
@@ -323,13 +331,6 @@ static void read_time(pass *p)
     else
         dtl_facts_add(c, field, DTL_SOURCE_TIME, text(c, MARKED_MAX),
                       DTL_STR("time"));
-}
-
-static bool is_small(const dtl_collector *c)
-{
-    const dtl_html_node *node = &c->doc->nodes[c->node];
-
-    return node->end - node->start <= MARKED_SOURCE;
 }
 
 /* Elements that class or id marks as byline or date line. Inside a marked
@@ -471,6 +472,48 @@ static void read_script(dtl_collector *c)
     s->text = dtl_str_sub(c->doc->text, node->start, node->end);
 }
 
+/* A headline often has a kicker over it in the same h1, set off by markup
+ * alone: what stands in the h1's last element may be the whole headline. */
+static void read_h1(dtl_collector *c)
+{
+    dtl_html_ref n = c->node, end = dtl_html_subtree_end(c->doc, n), last = 0;
+    dtl_str whole = text(c, HEADING_MAX), part;
+
+    dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, whole, DTL_STR("h1"));
+    for (n = c->doc->nodes[n].first_child; n; n = c->doc->nodes[n].next) {
+        const dtl_html_node *node = &c->doc->nodes[n];
+
+        if (node->type == DTL_HTML_TEXT || node->type == DTL_HTML_ELEMENT)
+            last = n;
+        /* One element may wrap all. */
+        if (node->type == DTL_HTML_ELEMENT && !node->next && !node->prev &&
+            node->first_child)
+            n = node->first_child;
+    }
+    if (!last || last >= end || !c->doc->nodes[last].prev)
+        return;
+    part = dtl_value_text(c->doc, last, HEADING_MAX, c->arena, &c->status);
+    if (part.len < whole.len)
+        dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, part,
+                      DTL_STR("h1 part"));
+}
+
+/* Lower headings are titles where the site's name took the h1; only the
+ * first ones outside of lists of other articles are worth a look. */
+static void read_heading(pass *p)
+{
+    dtl_collector *c = &p->c;
+
+    if (p->headings >= HEADINGS || !is_small(c) ||
+        (c->place & (DTL_PLACE_ASIDE | DTL_PLACE_NAV | DTL_PLACE_FOOTER |
+                     DTL_PLACE_COMMENTS)))
+        return;
+    p->headings++;
+    dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_MARKUP, text(c, MARKED_MAX),
+                  c->doc->nodes[c->node].name == DTL_N_H2 ? DTL_STR("h2")
+                                                          : DTL_STR("h3"));
+}
+
 static void read_html(dtl_collector *c)
 {
     dtl_str lang = attr(c, DTL_N_LANG);
@@ -505,8 +548,11 @@ static void read_element(pass *p, uint32_t words)
                           text(c, HEADING_MAX), DTL_STR("title"));
         return;
     case DTL_N_H1:
-        dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, text(c, HEADING_MAX),
-                      DTL_STR("h1"));
+        read_h1(c);
+        break;
+    case DTL_N_H2:
+    case DTL_N_H3:
+        read_heading(p);
         break;
     case DTL_N_TIME:
         read_time(p);

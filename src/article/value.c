@@ -333,12 +333,14 @@ dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
 
     if (max < s.cap)
         s.cap = max;
-    for (n = node + 1; n < end && !s.full; n++) {
+    for (n = node; n < end && !s.full; n++) {
+        if (n == node && doc->nodes[n].type != DTL_HTML_TEXT)
+            continue;
         if (is_unseen(doc, n)) {
             n = dtl_html_subtree_end(doc, n) - 1;
             continue;
         }
-        if (starts_apart(doc, n))
+        if (n != node && starts_apart(doc, n))
             dtl_value_break(&s);
         if (doc->nodes[n].type == DTL_HTML_TEXT)
             append_node(&s, doc, n);

@@ -4,6 +4,7 @@
  *     dump-facts [URL] <PAGE */
 #include "article/facts.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "html/parse.h"
 #include "json/write.h"
 
@@ -58,6 +59,7 @@ int main(int argc, char **argv)
     dtl_html_doc doc = {0};
     dtl_arena arena = {0};
     dtl_facts facts;
+    dtl_html_options options = {0};
     dtl_error err;
     char block[65536];
     size_t n;
@@ -65,7 +67,9 @@ int main(int argc, char **argv)
 
     while ((n = fread(block, 1, sizeof block, stdin)) > 0)
         dtl_buf_append(&page, block, n);
-    st = dtl_html_parse(&doc, dtl_buf_view(&page), NULL, &err);
+    if (dtl_utf8_valid_prefix(dtl_buf_view(&page)) == page.len)
+        options.override_charset = DTL_STR("utf-8");
+    st = dtl_html_parse(&doc, dtl_buf_view(&page), &options, &err);
     if (st == DTL_OK)
         st = dtl_facts_collect(&doc, dtl_str_of(argc > 1 ? argv[1] : ""),
                                &arena, &facts);

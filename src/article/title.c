@@ -1,0 +1,578 @@
+/* The title: a competition of all that calls itself one.
+ *
+ * Candidates (JSON-LD headline, h1, og:title, <title>, ...) lose the site's
+ * name at their ends, and those that are the same but for punctuation and
+ * case become one. Each has the weights of its sources; a candidate that
+ * another one repeats with something set off behind it ("Headline | Site | A
+ * slogan") or before it ("Kicker: Headline") is given that one's weights,
+ * too. The heaviest wins, in the spelling of the best source.
+ *
+ * Weights are from news and web pages with known titles; the tendencies they
+ * express are named beside them. No list of sites is used: a site's names
+ * are what the page says and its domain. */
+#include "article/meta.h"
+#include "article/names.h"
+#include "article/value.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+typedef enum {
+    FROM_JSON_LD_NEWS, /* headline of a NewsArticle */
+    FROM_JSON_LD,      /* headline of another item */
+    FROM_JSON_LD_NAME,
+    FROM_H1,
+    FROM_H1_PART, /* the h1 without its kicker */
+    FROM_OG,
+    FROM_MICRODATA,
+    FROM_TITLE,
+    FROM_TWITTER,
+    FROM_META,
+    FROM_HEADING, /* h2 and h3: only where others name it, too */
+    FROM_OTHER,
+    SOURCES
+} origin;
+
+/* Newsrooms write JSON-LD's headline themselves; elsewhere what readers see
+ * (the h1) is more often right than what was written for search engines and
+ * for sharing. */
+static const double weights[SOURCES] = {
+    [FROM_JSON_LD_NEWS] = 6.5, [FROM_JSON_LD] = 4,   [FROM_JSON_LD_NAME] = 0.8,
+    [FROM_H1] = 5.2,           [FROM_H1_PART] = 4,   [FROM_OG] = 3,
+    [FROM_MICRODATA] = 3,      [FROM_TITLE] = 1.8,   [FROM_TWITTER] = 0.8,
+    [FROM_META] = 0.8,         [FROM_HEADING] = 0.1, [FROM_OTHER] = 0.8,
+};
+
+/* Spelling is taken from the first of these that has it: in h1s markup sets
+ * off what punctuation does elsewhere. */
+static const uint8_t spelling[SOURCES] = {
+    [FROM_OG] = 0,           [FROM_JSON_LD_NEWS] = 1, [FROM_JSON_LD] = 1,
+    [FROM_TWITTER] = 2,      [FROM_H1] = 3,           [FROM_H1_PART] = 3,
+    [FROM_TITLE] = 4,        [FROM_META] = 5,         [FROM_MICRODATA] = 5,
+    [FROM_JSON_LD_NAME] = 5, [FROM_HEADING] = 5,      [FROM_OTHER] = 5,
+};
+
+static const double FROM_TAIL = 2.0;   /* "this | more" speaks for this */
+static const double FROM_HEAD = 0.55;  /* "more: this" does so less */
+static const double FROM_CUT = 1.0;    /* "this ..." is the longer one */
+static const double FURTHER = 0.7;     /* sources after the heaviest */
+static const double SITE_AT_END = 0.4; /* an h1 that only <title> ends in */
+static const double SHORT_TITLE = 0.9;
+
+enum {
+    CANDIDATES = 40,
+    SHORT_BYTES = 12, /* of letters and digits */
+    PARTS = 16
+};
+
+typedef struct {
+    dtl_str value, bare;
+    double own[SOURCES];   /* 0 to 1: how well the source stands */
+    double given[SOURCES]; /* the same by way of relatives */
+    unsigned rank;         /* of value's spelling; less is better */
+} candidate;
+
+typedef struct {
+    dtl_meta *m;
+    dtl_site_names sites;
+    candidate all[CANDIDATES];
+    size_t count;
+    size_t h1_count;
+    dtl_status status;
+} contest;
+
+/* ---- Parts of titles ------------------------------------------------- */
+
+typedef enum {
+    MARK_NONE,
+    MARK_ALONE, /* sets parts off by itself: the bars */
+    MARK_SPACED /* only with space on both sides */
+} mark_kind;
+
+static mark_kind mark_kind_of(uint32_t cp)
+{
+    switch (cp) {
+    case '|':
+    case 0xFF5C:
+        return MARK_ALONE;
+    case '-':
+    case ':':
+    case '>':
+    case '/':
+    case '\\':
+    case '~':
+    case 0x2013:
+    case 0x2014:
+    case 0x2022:
+    case 0xB7:
+    case 0xAB:
+    case 0xBB:
+    case 0x2039:
+    case 0x203A:
+        return MARK_SPACED;
+    default:
+        return MARK_NONE;
+    }
+}
+
+/* The character before byte i; 0 at the start. */
+static uint32_t character_before(dtl_str s, size_t i)
+{
+    size_t len;
+
+    if (!i)
+        return 0;
+    do
+        i--;
+    while (i > 0 && ((unsigned char)s.ptr[i] & 0xC0) == 0x80);
+    return dtl_utf8_decode(s, i, &len);
+}
+
+/* Whether the guillemet at i closes a quotation. */
+static bool closes_quotation(dtl_str s, size_t i)
+{
+    return dtl_str_find(dtl_str_sub(s, 0, i), DTL_STR("\xC2\xAB")) != SIZE_MAX;
+}
+
+/* Whether a separator stands at byte i: [*from, *to) is it with its spaces. */
+static bool separator_at(dtl_str s, size_t i, size_t *from, size_t *to)
+{
+    size_t len, end;
+    uint32_t cp = dtl_utf8_decode(s, i, &len), before;
+    mark_kind kind = mark_kind_of(cp);
+    bool left, right;
+
+    if (kind == MARK_NONE)
+        return false;
+    end = i + len;
+    while (len == 1 && end < s.len && s.ptr[end] == s.ptr[i])
+        end++;
+    left = i > 0 && s.ptr[i - 1] == ' ';
+    right = end < s.len && s.ptr[end] == ' ';
+    before = character_before(s, i);
+    if (kind == MARK_SPACED && !(left && right)) {
+        bool colon = cp == ':' && end == i + 1 && right;
+        /* Scripts without spaces need none around a hyphen either. */
+        bool wide = (cp == '-') && before >= 0x3000 && before < 0xFFF0;
+
+        if (!colon && !wide)
+            return false;
+    }
+    if (cp == 0xBB && closes_quotation(s, i))
+        return false;
+    *from = left ? i - 1 : i;
+    *to = right ? end + 1 : end;
+    return *from > 0 && *to < s.len;
+}
+
+/* The next separator at or after byte i. */
+static bool next_separator(dtl_str s, size_t i, size_t *from, size_t *to)
+{
+    for (; i < s.len; i++)
+        if (((unsigned char)s.ptr[i] & 0xC0) != 0x80 && s.ptr[i] != ' ' &&
+            separator_at(s, i, from, to))
+            return true;
+    return false;
+}
+
+typedef struct {
+    size_t from[PARTS], to[PARTS], count;
+} separators;
+
+static void find_separators(dtl_str s, separators *out)
+{
+    size_t i = 0;
+
+    out->count = 0;
+    while (out->count < PARTS &&
+           next_separator(s, i, &out->from[out->count], &out->to[out->count]))
+        i = out->to[out->count++];
+}
+
+/* ---- Without the site's name ------------------------------------------ */
+
+static dtl_str bare(contest *c, dtl_str s)
+{
+    return dtl_value_bare(s, c->m->article->arena, &c->status);
+}
+
+/* Drops "(Site)" at the end. */
+static bool drop_bracketed(contest *c, dtl_str *s)
+{
+    char close = s->len ? s->ptr[s->len - 1] : 0;
+    size_t i = s->len;
+
+    if (close != ')' && close != ']')
+        return false;
+    while (i > 1 && s->ptr[i - 1] != (close == ')' ? '(' : '['))
+        i--;
+    if (i <= 2 || !dtl_site_names_match(
+                      &c->sites, bare(c, dtl_str_sub(*s, i, s->len - 1)), true))
+        return false;
+    *s = dtl_str_trim(dtl_str_sub(*s, 0, i - 1));
+    return true;
+}
+
+static bool drop_site_part(contest *c, dtl_str *s)
+{
+    separators seps;
+    dtl_str head, tail, bare_head, bare_tail;
+
+    find_separators(*s, &seps);
+    if (!seps.count)
+        return false;
+    head = dtl_str_sub(*s, 0, seps.from[seps.count - 1]);
+    tail = dtl_str_sub(*s, seps.to[seps.count - 1], s->len);
+    bare_head = bare(c, head);
+    bare_tail = bare(c, tail);
+    if (bare_head.len > 2 &&
+        (!bare_tail.len || dtl_site_names_match(&c->sites, bare_tail, true))) {
+        *s = head;
+        return true;
+    }
+    head = dtl_str_sub(*s, 0, seps.from[0]);
+    tail = dtl_str_sub(*s, seps.to[0], s->len);
+    bare_head = bare(c, head);
+    bare_tail = bare(c, tail);
+    if (bare_tail.len > bare_head.len &&
+        (!bare_head.len || dtl_site_names_match(&c->sites, bare_head, false))) {
+        *s = tail;
+        return true;
+    }
+    return false;
+}
+
+/* A separator with nothing behind it goes, too. */
+static dtl_str drop_loose_end(dtl_str s)
+{
+    size_t i = s.len, len;
+    mark_kind kind;
+    uint32_t cp;
+
+    while (i > 0 && ((unsigned char)s.ptr[--i] & 0xC0) == 0x80)
+        ;
+    if (i < 2)
+        return s;
+    cp = dtl_utf8_decode(s, i, &len);
+    kind = mark_kind_of(cp);
+    if (kind == MARK_NONE || (kind == MARK_SPACED && s.ptr[i - 1] != ' ') ||
+        (cp == 0xBB && closes_quotation(s, i)))
+        return s;
+    return dtl_str_trim(dtl_str_sub(s, 0, i));
+}
+
+static dtl_str without_site(contest *c, dtl_str s)
+{
+    int rounds = 0;
+
+    while (rounds++ < 4 && (drop_bracketed(c, &s) || drop_site_part(c, &s)))
+        ;
+    return drop_loose_end(s);
+}
+
+/* ---- Candidates ------------------------------------------------------- */
+
+static origin origin_of(const dtl_fact *f, bool news)
+{
+    static const struct {
+        const char *evidence;
+        uint8_t from;
+    } names[] = {
+        {"h1", FROM_H1},
+        {"h1 part", FROM_H1_PART},
+        {"h2", FROM_HEADING},
+        {"h3", FROM_HEADING},
+        {"title", FROM_TITLE},
+        {"meta og:title", FROM_OG},
+        {"meta twitter:title", FROM_TWITTER},
+        {"microdata headline", FROM_MICRODATA},
+        {"json-ld name", FROM_JSON_LD_NAME},
+    };
+    size_t i;
+
+    if (f->source == DTL_SOURCE_JSON_LD &&
+        dtl_str_eq(f->evidence, DTL_STR("json-ld headline")))
+        return news ? FROM_JSON_LD_NEWS : FROM_JSON_LD;
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        if (f->source != DTL_SOURCE_JSON_LD_OTHER &&
+            dtl_str_eq(f->evidence, dtl_str_of(names[i].evidence)))
+            return (origin)names[i].from;
+    return f->source == DTL_SOURCE_META ? FROM_META : FROM_OTHER;
+}
+
+/* How well a source stands where it is, 0 to 1. */
+static double standing(contest *c, const dtl_fact *f, origin from)
+{
+    const uint32_t elsewhere =
+        DTL_PLACE_FOOTER | DTL_PLACE_NAV | DTL_PLACE_ASIDE | DTL_PLACE_COMMENTS;
+    double w = 1;
+
+    if (from == FROM_MICRODATA)
+        return f->place & DTL_PLACE_ASIDE ? 0.1 : 1;
+    if (from != FROM_H1 && from != FROM_H1_PART)
+        return 1;
+    if (dtl_site_names_match(&c->sites, bare(c, f->value), true))
+        w *= 0.1;
+    if (f->place & elsewhere)
+        w *= 0.2;
+    if (f->place & DTL_PLACE_HIDDEN)
+        w *= 0.5;
+    if (c->h1_count > 1 && !(f->place & (DTL_PLACE_ARTICLE | DTL_PLACE_MAIN)))
+        w *= 0.6;
+    return w;
+}
+
+static void add_candidate(contest *c, const dtl_fact *f, origin from)
+{
+    double w = standing(c, f, from);
+    dtl_str value = without_site(c, f->value), key = bare(c, value);
+    unsigned rank = spelling[from] + (value.len < f->value.len ? 10u : 0u);
+    candidate *it = c->all, *end = c->all + c->count;
+
+    if (!key.len)
+        return;
+    while (it < end && !dtl_str_eq(it->bare, key))
+        it++;
+    if (it == end) {
+        if (c->count == CANDIDATES)
+            return;
+        *it = (candidate){.value = value, .bare = key, .rank = rank};
+        c->count++;
+    }
+    if (rank < it->rank) {
+        it->value = value;
+        it->rank = rank;
+    }
+    if (w > it->own[from])
+        it->own[from] = w;
+}
+
+static void gather(contest *c)
+{
+    const dtl_facts *facts = c->m->facts;
+    const dtl_fact_list *titles = &facts->field[DTL_FACT_TITLE];
+    bool news = dtl_str_ends(facts->main_type, DTL_STR("NewsArticle")) ||
+                dtl_str_eq(facts->main_type, DTL_STR("LiveBlogPosting"));
+    size_t i;
+
+    for (i = 0; i < titles->count; i++)
+        c->h1_count += dtl_str_eq(titles->at[i].evidence, DTL_STR("h1"));
+    for (i = 0; i < titles->count; i++)
+        add_candidate(c, &titles->at[i], origin_of(&titles->at[i], news));
+}
+
+/* ---- Relatives -------------------------------------------------------- */
+
+static bool is_cut(dtl_str s)
+{
+    return dtl_str_ends(s, DTL_STR("...")) ||
+           dtl_str_ends(s, DTL_STR("\xE2\x80\xA6"));
+}
+
+/* What share of a longer candidate's weight speaks for a shorter one. */
+static double share(contest *c, const candidate *shorter,
+                    const candidate *longer, bool *head)
+{
+    dtl_str a = shorter->bare, b = longer->bare;
+    separators seps;
+    size_t i;
+
+    *head = false;
+    if (a.len < 6 || b.len <= a.len)
+        return 0;
+    if (!dtl_str_starts(b, a) && !dtl_str_ends(b, a))
+        return 0;
+    find_separators(longer->value, &seps);
+    for (i = 0; i < seps.count; i++) {
+        if (dtl_str_eq(bare(c, dtl_str_sub(longer->value, 0, seps.from[i])), a))
+            return FROM_TAIL;
+        if (dtl_str_eq(bare(c, dtl_str_sub(longer->value, seps.to[i],
+                                           longer->value.len)),
+                       a)) {
+            *head = true;
+            return FROM_HEAD;
+        }
+    }
+    return 0;
+}
+
+static void give(candidate *to, const candidate *from, double part)
+{
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++)
+        if (from->own[k] * part > to->given[k])
+            to->given[k] = from->own[k] * part;
+}
+
+/* Whether it is known as an h1 alone, and another candidate that is known
+ * as the document's title alone ends in it: so do names of sites. */
+static bool is_site_like(const candidate *it, const candidate *longer)
+{
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++)
+        if (it->own[k] > 0 && k != FROM_H1 && k != FROM_H1_PART)
+            return false;
+    return longer->own[FROM_TITLE] > 0 && !longer->own[FROM_OG] &&
+           !longer->own[FROM_JSON_LD] && !longer->own[FROM_JSON_LD_NEWS] &&
+           !longer->own[FROM_H1];
+}
+
+static double total(const candidate *it)
+{
+    double sum = 0, most = 0;
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++) {
+        double w = it->own[k] > it->given[k] ? it->own[k] : it->given[k];
+
+        w *= weights[k];
+        sum += w;
+        if (w > most)
+            most = w;
+    }
+    return most + FURTHER * (sum - most);
+}
+
+static const candidate *winner(contest *c)
+{
+    bool site_like[CANDIDATES] = {false};
+    const candidate *best = NULL;
+    double best_total = 0;
+    size_t i, k;
+
+    for (i = 0; i < c->count; i++)
+        for (k = 0; k < c->count; k++) {
+            candidate *shorter = &c->all[i], *longer = &c->all[k];
+            bool head;
+            double part = share(c, shorter, longer, &head);
+
+            if (part > 0)
+                give(shorter, longer, part);
+            if (head && is_site_like(shorter, longer))
+                site_like[i] = true;
+            if (is_cut(shorter->value) && i != k &&
+                dtl_str_starts(longer->bare, shorter->bare))
+                give(longer, shorter, FROM_CUT);
+        }
+    for (i = 0; i < c->count; i++) {
+        candidate *it = &c->all[i];
+        double w = total(it) * (site_like[i] ? SITE_AT_END : 1) *
+                   (it->bare.len < SHORT_BYTES ? SHORT_TITLE : 1);
+
+        if (!best || w > best_total ||
+            (w == best_total && it->bare.len > best->bare.len)) {
+            best = it;
+            best_total = w;
+        }
+    }
+    return best;
+}
+
+/* Where only <title> has it, nobody tells the headline from what is set off
+ * behind it; the first part is it, unless that is but a word. */
+static dtl_str first_part(contest *c, dtl_str s)
+{
+    separators seps;
+    dtl_str first, part;
+    size_t i, from = 0;
+
+    find_separators(s, &seps);
+    for (i = 0; i < seps.count; i++)
+        if (s.ptr[seps.from[i]] == ':' && i == 0)
+            from = 1; /* "Kicker: Headline" stays whole */
+    if (seps.count <= from)
+        return s;
+    first = dtl_str_sub(s, 0, seps.from[from]);
+    if (bare(c, first).len >= SHORT_BYTES)
+        return first;
+    for (i = from; i < seps.count; i++) {
+        part = dtl_str_sub(s, seps.to[i],
+                           i + 1 < seps.count ? seps.from[i + 1] : s.len);
+        if (part.len > first.len)
+            first = part;
+    }
+    return first;
+}
+
+static bool only_from(const candidate *it, origin from)
+{
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++)
+        if (it->own[k] > 0 && k != from)
+            return false;
+    return true;
+}
+
+/* ---- The element, the subtitle ---------------------------------------- */
+
+/* The heading that shows the title, the whole of it or with a kicker. */
+static dtl_html_ref element_of(contest *c, dtl_str title)
+{
+    const dtl_fact_list *titles = &c->m->facts->field[DTL_FACT_TITLE];
+    dtl_str key = bare(c, title);
+    dtl_html_ref partly = 0;
+    size_t i;
+
+    if (!key.len)
+        return 0;
+    for (i = 0; i < titles->count; i++) {
+        const dtl_fact *f = &titles->at[i];
+        dtl_str text;
+
+        if (f->source != DTL_SOURCE_H1 && f->source != DTL_SOURCE_MARKUP)
+            continue;
+        text = bare(c, f->value);
+        if (dtl_str_eq(text, key))
+            return f->node;
+        if (!partly && f->source == DTL_SOURCE_H1 && text.len >= 6 &&
+            (dtl_str_find(text, key) != SIZE_MAX ||
+             dtl_str_find(key, text) != SIZE_MAX))
+            partly = f->node;
+    }
+    return partly;
+}
+
+/* A second headline that says more than the first. */
+static dtl_str subtitle_of(contest *c, dtl_str title)
+{
+    const dtl_fact_list *list = &c->m->facts->field[DTL_FACT_SUBTITLE];
+    dtl_str key = bare(c, title), text;
+    size_t i;
+
+    for (i = 0; i < list->count; i++) {
+        const dtl_fact *f = &list->at[i];
+
+        if (f->source == DTL_SOURCE_MARKUP || (f->place & DTL_PLACE_ASIDE))
+            continue;
+        text = bare(c, f->value);
+        if (text.len && !dtl_str_eq(text, key) &&
+            dtl_str_find(key, text) == SIZE_MAX)
+            return f->value;
+    }
+    return (dtl_str){NULL, 0};
+}
+
+dtl_status dtl_meta_title(dtl_meta *m, dtl_html_ref *node)
+{
+    dtl_article *a = m->article;
+    contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
+    const candidate *best;
+
+    *node = 0;
+    if (!c)
+        return DTL_NOMEM;
+    c->m = m;
+    c->status = dtl_site_names_collect(m->facts, a->url, a->arena, &c->sites);
+    gather(c);
+    best = winner(c);
+    if (best) {
+        a->title = best->value;
+        if (only_from(best, FROM_TITLE))
+            a->title = first_part(c, a->title);
+        *node = element_of(c, a->title);
+    }
+    a->subtitle = subtitle_of(c, a->title);
+    return c->status;
+}
