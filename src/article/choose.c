@@ -1,6 +1,6 @@
 /* The choice: scores, then what follows from neighbours. */
 #include "article/choose.h"
-#include "article/class_words.h"
+#include "article/notes.h"
 #include "base/str.h"
 
 static const char *const why_names[DTL_WHY_COUNT] = {
@@ -67,6 +67,23 @@ static void drop_repeated(dtl_region *r, dtl_verdict *v)
                 v[k].why = DTL_WHY_REPEATED;
             }
         }
+    }
+}
+
+/* Lines about the article leave it, and are kept as notes where they stand in
+ * its region. */
+static void set_notes(dtl_region *r, dtl_verdict *v)
+{
+    const dtl_box *root = &r->b->boxes[r->root];
+    dtl_note note;
+
+    for (uint32_t i = root->first; i < root->end; i++) {
+        if (v[i].why == DTL_WHY_TITLE || !is_text(r, i) ||
+            (!v[i].keep && r->notes[r->b->blocks[i].box].trust < 0.3f) ||
+            !dtl_note_of(r->b->blocks[i].text, r->residue[i], &note))
+            continue;
+        v[i].keep = false;
+        v[i].why = DTL_WHY_NOTE;
     }
 }
 
@@ -185,6 +202,7 @@ dtl_status dtl_choose(dtl_region *r, dtl_verdict **out)
     score_all(r, v);
     drop_titles(r, v);
     drop_repeated(r, v);
+    set_notes(r, v);
     drop_lone_headings(r, v);
     for (uint32_t i = 0; i < r->b->block_count; i++)
         if (v[i].keep)

@@ -1,14 +1,11 @@
-/* Lays the chosen blocks out.
- *
- * The text is the blocks' texts with an empty line between them; every offset
- * counts its bytes. Cells of a data table come as one block, those of a table
- * made for layout as the blocks they are. */
+/* Hands the chosen blocks to the layout, with links and notes. Cells of a
+ * data table come as one block, those of a table made for layout as the
+ * blocks they are. */
 #include "article/finish.h"
+#include "article/layout.h"
+#include "article/notes.h"
 #include "base/str.h"
 #include "base/url.h"
-
-#include <stdio.h>
-#include <xxhash.h>
 
 /* What decides whether a table holds data: as many short cells in rows of two
  * and more as anything else would be odd. */
@@ -24,16 +21,15 @@ typedef struct {
 typedef struct {
     const dtl_finish *f;
     const dtl_blocks *b;
-    dtl_article *a;
-    dtl_buf text;
+    dtl_arena *arena;
+    dtl_layout out;
     table_sum *tables;
-    size_t link_cap; /* of the block in work */
-} layout;
+} finish;
 
 /* ---- Tables
  * -------------------------------------------------------------------- */
 
-static void sum_tables(layout *l)
+static void sum_tables(finish *l)
 {
     for (uint32_t i = 0; i < l->b->block_count; i++) {
         const dtl_block_entry *e = &l->b->blocks[i];
@@ -71,28 +67,10 @@ static bool table_stays(const table_sum *t)
     return 2 * t->kept_weight > t->weight;
 }
 
-/* ---- Blocks
- * -------------------------------------------------------------------- */
+/* ---- Blocks -------------------------------------------------------------- */
 
-static dtl_block *next_block(layout *l)
-{
-    return &l->a->blocks[l->a->block_count++];
-}
-
-static void open_text(layout *l, dtl_block *out)
-{
-    if (l->text.len)
-        dtl_buf_puts(&l->text, "\n\n");
-    out->start = l->text.len;
-}
-
-static void close_text(layout *l, dtl_block *out)
-{
-    out->end = l->text.len;
-}
-
-static dtl_status add_links(layout *l, const dtl_block_entry *e, size_t shift,
-                            dtl_link *links, size_t *count)
+static void add_links(finish *l, const dtl_block_entry *e, size_t shift,
+                      dtl_link *links, size_t *count)
 {
     for (uint32_t i = 0; i < e->link_count; i++) {
         const dtl_block_link *from = &l->b->links[e->first_link + i];
@@ -102,188 +80,159 @@ static dtl_status add_links(layout *l, const dtl_block_entry *e, size_t shift,
 
         if (!href.len)
             continue;
-        if (dtl_url_resolve(l->f->base_url, href, l->a->arena, &url) != DTL_OK)
-            return DTL_NOMEM;
-        if (!url.ptr || !dtl_url_is_web(url))
-            continue;
-        links[(*count)++] =
-            (dtl_link){shift + from->start, shift + from->end, url};
+        if (dtl_url_resolve(l->f->base_url, href, l->arena, &url) != DTL_OK) {
+            l->out.status = DTL_NOMEM;
+            return;
+        }
+        if (url.ptr && dtl_url_is_web(url))
+            links[(*count)++] =
+                (dtl_link){shift + from->start, shift + from->end, url};
     }
-    return DTL_OK;
 }
 
-static dtl_link *new_links(layout *l, size_t count)
+static dtl_link *new_links(finish *l, size_t count)
 {
-    return dtl_arena_calloc(l->a->arena, count, sizeof(dtl_link));
+    dtl_link *links = dtl_arena_calloc(l->arena, count, sizeof *links);
+
+    if (!links)
+        l->out.status = DTL_NOMEM;
+    return links;
 }
 
-static dtl_status add_text(layout *l, uint32_t i)
+static void add_text(finish *l, uint32_t i)
 {
     const dtl_block_entry *e = &l->b->blocks[i];
     const dtl_verdict *v = &l->f->verdicts[i];
-    dtl_block *out = next_block(l);
+    dtl_block b = {.kind = v->kind,
+                   .level = v->level,
+                   .source_start = e->source_start,
+                   .source_end = e->source_end};
     dtl_link *links = new_links(l, e->link_count);
-    dtl_status st;
 
-    if (!links)
-        return DTL_NOMEM;
-    *out = (dtl_block){
-        .kind = v->kind,
-        .level = v->level,
-        .source_start = e->source_start,
-        .source_end = e->source_end,
-    };
-    open_text(l, out);
-    dtl_buf_str(&l->text, e->text);
-    close_text(l, out);
-    st = add_links(l, e, out->start, links, &out->link_count);
-    out->links = links;
-    return st;
+    dtl_layout_add(&l->out, &b, e->text);
+    if (l->out.status != DTL_OK)
+        return;
+    add_links(l, e, dtl_layout_last(&l->out)->start, links, &b.link_count);
+    dtl_layout_last(&l->out)->links = links;
+    dtl_layout_last(&l->out)->link_count = b.link_count;
 }
 
-/* All cells of table number t, which begins at block i; sets *last to its
- * last block. Blocks of a table are not always neighbours: tables nest. */
-static dtl_status add_table(layout *l, uint32_t i, uint32_t t)
+/* A cell's text; a line break in it would end its row. */
+static void put_cell(dtl_buf *out, dtl_str text)
 {
-    dtl_block *out = next_block(l);
-    uint32_t row = 0, cell = 0, end = i, left = l->tables[t].blocks;
-    size_t link_count = 0;
-    dtl_link *links;
-    dtl_status st = DTL_OK;
+    size_t at = out->len;
 
-    for (; left; end++) {
-        const dtl_block_entry *e = &l->b->blocks[end];
+    dtl_buf_str(out, text);
+    for (size_t k = at; k < out->len; k++)
+        if (out->ptr[k] == '\n')
+            out->ptr[k] = ' ';
+}
+
+/* One past the last block of table t, which begins at block i, and the links
+ * in it. Blocks of a table are not always neighbours: tables nest. */
+static uint32_t table_end(const finish *l, uint32_t i, uint32_t t,
+                          size_t *links)
+{
+    uint32_t left = l->tables[t].blocks;
+
+    *links = 0;
+    for (; left; i++) {
+        const dtl_block_entry *e = &l->b->blocks[i];
 
         if (e->table != t || e->type != DTL_BLOCK_IS_TEXT)
             continue;
-        link_count += e->link_count;
+        *links += e->link_count;
         left--;
     }
+    return i;
+}
+
+static void add_table(finish *l, uint32_t i, uint32_t t)
+{
+    dtl_block b = {.kind = DTL_BLOCK_TABLE,
+                   .source_start = l->b->blocks[i].source_start};
+    uint32_t row = 0, cell = 0, end;
+    dtl_buf *text = &l->out.text;
+    size_t link_count;
+    dtl_link *links;
+
+    end = table_end(l, i, t, &link_count);
     links = new_links(l, link_count);
-    if (!links)
-        return DTL_NOMEM;
-    *out = (dtl_block){.kind = DTL_BLOCK_TABLE,
-                       .links = links,
-                       .source_start = l->b->blocks[i].source_start};
-    open_text(l, out);
-    for (; i < end && st == DTL_OK; i++) {
+    dtl_layout_open(&l->out, &b);
+    for (; i < end && l->out.status == DTL_OK; i++) {
         const dtl_block_entry *e = &l->b->blocks[i];
-        size_t at = l->text.len;
 
         if (e->table != t || e->type != DTL_BLOCK_IS_TEXT)
             continue;
+        if (row && e->row == row && e->cell == cell)
+            dtl_buf_putc(text, ' ');
         if (row && e->row != row)
-            dtl_buf_putc(&l->text, '\n');
-        else if (row)
-            dtl_buf_putc(&l->text, e->cell == cell ? ' ' : '\t');
+            dtl_buf_putc(text, '\n');
         /* Cells without text keep their column. */
-        for (uint32_t k = e->row == row ? cell + 1 : 1; k < e->cell && k < 64;
-             k++)
-            dtl_buf_putc(&l->text, '\t');
-        at = l->text.len;
-        dtl_buf_str(&l->text, e->text);
-        /* A line break in a cell would end its row. */
-        for (size_t k = at; k < l->text.len; k++)
-            if (l->text.ptr[k] == '\n')
-                l->text.ptr[k] = ' ';
-        st = add_links(l, e, at, links, &out->link_count);
+        for (uint32_t k = e->row == row ? cell : 1; k < e->cell && k < 64; k++)
+            dtl_buf_putc(text, '\t');
+        add_links(l, e, text->len, links, &b.link_count);
+        put_cell(text, e->text);
         row = e->row;
         cell = e->cell;
-        if (e->source_end > out->source_end)
-            out->source_end = e->source_end;
+        if (e->source_end > b.source_end)
+            b.source_end = e->source_end;
     }
-    close_text(l, out);
-    return st;
+    dtl_layout_close(&l->out);
+    if (l->out.status != DTL_OK)
+        return;
+    dtl_layout_last(&l->out)->links = links;
+    dtl_layout_last(&l->out)->link_count = b.link_count;
+    dtl_layout_last(&l->out)->source_end = b.source_end;
 }
 
-static dtl_status add_embed(layout *l, uint32_t i)
+static void add_note(finish *l, uint32_t i)
 {
     const dtl_block_entry *e = &l->b->blocks[i];
-    dtl_block *out = next_block(l);
-    dtl_embed *embed = &l->a->embeds[l->a->embed_count];
+    dtl_note note;
 
-    *embed = l->f->sites[e->item].embed;
-    embed->at = l->text.len;
-    *out = (dtl_block){
-        .kind = DTL_BLOCK_EMBED,
-        .start = l->text.len,
-        .end = l->text.len,
-        .source_start = e->source_start,
-        .source_end = e->source_end,
-        .item = l->a->embed_count++,
-    };
-    return DTL_OK;
+    if (!dtl_note_of(e->text, l->f->region->residue[i], &note))
+        return;
+    note.text = dtl_arena_copy(l->arena, e->text);
+    if (note.email.ptr)
+        note.email = dtl_note_email(note.text);
+    if (!note.text.ptr)
+        l->out.status = DTL_NOMEM;
+    else
+        dtl_layout_note(&l->out, &note);
 }
 
-static dtl_status add_block(layout *l, uint32_t i)
+static void add_block(finish *l, uint32_t i)
 {
     const dtl_block_entry *e = &l->b->blocks[i];
+    const dtl_verdict *v = &l->f->verdicts[i];
     table_sum *t = &l->tables[e->table];
 
-    if (e->type == DTL_BLOCK_IS_TEXT && e->table && t->data) {
-        if (t->done || !table_stays(t))
-            return DTL_OK;
+    if (v->why == DTL_WHY_NOTE) {
+        add_note(l, i);
+    } else if (e->type == DTL_BLOCK_IS_TEXT && e->table && t->data) {
+        if (!t->done && table_stays(t))
+            add_table(l, i, e->table);
         t->done = true;
-        return add_table(l, i, e->table);
+    } else if (v->keep && e->type == DTL_BLOCK_IS_TEXT) {
+        add_text(l, i);
+    } else if (v->keep && e->type == DTL_BLOCK_IS_EMBED) {
+        dtl_layout_embed(&l->out, &l->f->sites[e->item].embed, e->source_start,
+                         e->source_end, DTL_ORIGIN_PAGE);
     }
-    if (!l->f->verdicts[i].keep)
-        return DTL_OK;
-    if (e->type == DTL_BLOCK_IS_TEXT)
-        return add_text(l, i);
-    if (e->type == DTL_BLOCK_IS_EMBED)
-        return add_embed(l, i);
-    return DTL_OK;
-}
-
-/* ---- The whole
- * -------------------------------------------------------------------- */
-
-static bool is_body(dtl_block_kind k)
-{
-    return k != DTL_BLOCK_IMAGE && k != DTL_BLOCK_EMBED &&
-           k != DTL_BLOCK_CAPTION;
-}
-
-dtl_status dtl_finish_text(dtl_article *a)
-{
-    char hex[17];
-
-    if (!a->text.len)
-        return DTL_OK;
-    a->words = dtl_measure_text(a->text).words;
-    snprintf(hex, sizeof hex, "%016llx",
-             (unsigned long long)XXH3_64bits(a->text.ptr, a->text.len));
-    a->hash = dtl_arena_copy(a->arena, (dtl_str){hex, 16});
-    return a->hash.ptr ? DTL_OK : DTL_NOMEM;
 }
 
 dtl_status dtl_finish_page(const dtl_finish *f)
 {
-    dtl_article *a = f->article;
-    layout l = {.f = f, .b = f->region->b, .a = a};
-    dtl_status st = DTL_OK;
+    finish l = {.f = f, .b = f->region->b, .arena = f->article->arena};
 
-    a->blocks = dtl_arena_calloc(a->arena, l.b->block_count, sizeof *a->blocks);
-    a->embeds = dtl_arena_calloc(a->arena, f->site_count, sizeof *a->embeds);
     l.tables =
-        dtl_arena_calloc(a->arena, l.b->table_count + 1, sizeof *l.tables);
-    if (!a->blocks || !a->embeds || !l.tables)
+        dtl_arena_calloc(l.arena, l.b->table_count + 1, sizeof *l.tables);
+    if (!l.tables)
         return DTL_NOMEM;
     sum_tables(&l);
-    for (uint32_t i = 0; i < l.b->block_count && st == DTL_OK; i++)
-        st = add_block(&l, i);
-    if (st == DTL_OK)
-        st = l.text.status;
-    if (st == DTL_OK) {
-        a->text = dtl_arena_copy(a->arena, dtl_buf_view(&l.text));
-        st = a->text.ptr ? DTL_OK : DTL_NOMEM;
-    }
-    dtl_buf_clear(&l.text);
-    if (st != DTL_OK)
-        return st;
-    for (size_t i = 0; i < a->block_count; i++)
-        if (is_body(a->blocks[i].kind))
-            a->blocks[i].text =
-                dtl_str_sub(a->text, a->blocks[i].start, a->blocks[i].end);
-    return dtl_finish_text(a);
+    dtl_layout_init(&l.out, f->article);
+    for (uint32_t i = 0; i < l.b->block_count && l.out.status == DTL_OK; i++)
+        add_block(&l, i);
+    return dtl_layout_end(&l.out);
 }

@@ -13,11 +13,7 @@ typedef struct {
     dtl_article *article; /* images are filled already */
 } dtl_finish;
 
-/* Lays out text and blocks with offsets, links and source ranges, places
- * embeds, counts words and hashes the text. DTL_NOMEM is the only error. */
+/* Fills text, blocks, embeds and notes. DTL_NOMEM is the only error. */
 dtl_status dtl_finish_page(const dtl_finish *f);
-
-/* Words and hash of a->text, for all ways that an article comes by it. */
-dtl_status dtl_finish_text(dtl_article *a);
 
 #endif

@@ -111,6 +111,15 @@ static bool holds(const dtl_residue_rule *r, dtl_str line, size_t at,
     return r->reach != DTL_RESIDUE_WHOLE_LINE || end == line.len;
 }
 
+static unsigned words_of(const char *line)
+{
+    unsigned n = 1;
+
+    for (; *line; line++)
+        n += *line == ' ';
+    return n;
+}
+
 static void try_at(dtl_str line, size_t at, size_t words, dtl_residue *out)
 {
     size_t len = word_len(line, at);
@@ -127,6 +136,7 @@ static void try_at(dtl_str line, size_t at, size_t words, dtl_residue *out)
         if (!out->kind || r->reach < out->reach) {
             out->kind = r->kind;
             out->reach = r->reach;
+            out->phrase = words_of(r->line);
         }
     }
 }

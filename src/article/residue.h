@@ -47,7 +47,8 @@ typedef struct {
     dtl_residue_kind kind; /* of the first rule that holds; the whole block
                               beats its beginning, that any place in it */
     dtl_residue_reach reach;
-    unsigned hits; /* rules that hold, up to 255 */
+    unsigned hits;   /* rules that hold, up to 255 */
+    unsigned phrase; /* words of the rule's line */
 } dtl_residue;
 
 /* Looks at a block's text; words is its number of words. Long blocks are

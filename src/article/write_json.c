@@ -2,7 +2,6 @@
  * Members stand in the schema's order; what is missing is absent. */
 #include "article/write.h"
 #include "base/str.h"
-#include "json/write.h"
 
 static void put_offset(dtl_json_writer *w, const char *key, size_t value)
 {
@@ -35,11 +34,8 @@ static void put_date(dtl_json_writer *w, const char *key, const dtl_date *d)
     dtl_json_close(w);
 }
 
-static void put_site(dtl_json_writer *w, const dtl_article *a)
+void dtl_write_site(dtl_json_writer *w, const dtl_article *a)
 {
-    if (!a->site_name.ptr && !a->site_domain.ptr)
-        return;
-    dtl_json_put_key(w, "site");
     dtl_json_open_object(w);
     dtl_json_member_opt(w, "name", a->site_name);
     dtl_json_member_opt(w, "domain", a->site_domain);
@@ -76,24 +72,26 @@ static void put_authors(dtl_json_writer *w, const dtl_article *a)
     dtl_json_close(w);
 }
 
+void dtl_write_image(dtl_json_writer *w, const dtl_image *m)
+{
+    dtl_json_open_object(w);
+    dtl_json_member_str(w, "url", m->url);
+    dtl_json_member_opt(w, "caption", m->caption);
+    dtl_json_member_opt(w, "credit", m->credit);
+    dtl_json_member_opt(w, "alt", m->alt);
+    if (m->lead)
+        dtl_json_member_bool(w, "lead", true);
+    dtl_json_close(w);
+}
+
 static void put_images(dtl_json_writer *w, const dtl_article *a)
 {
     if (!a->image_count)
         return;
     dtl_json_put_key(w, "images");
     dtl_json_open_array(w);
-    for (size_t i = 0; i < a->image_count; i++) {
-        const dtl_image *m = &a->images[i];
-
-        dtl_json_open_object(w);
-        dtl_json_member_str(w, "url", m->url);
-        dtl_json_member_opt(w, "caption", m->caption);
-        dtl_json_member_opt(w, "credit", m->credit);
-        dtl_json_member_opt(w, "alt", m->alt);
-        if (m->lead)
-            dtl_json_member_bool(w, "lead", true);
-        dtl_json_close(w);
-    }
+    for (size_t i = 0; i < a->image_count; i++)
+        dtl_write_image(w, &a->images[i]);
     dtl_json_close(w);
 }
 
@@ -113,7 +111,7 @@ static void put_links(dtl_json_writer *w, const dtl_block *b)
     dtl_json_close(w);
 }
 
-static void put_block(dtl_json_writer *w, const dtl_block *b)
+void dtl_write_block(dtl_json_writer *w, const dtl_block *b)
 {
     dtl_json_open_object(w);
     dtl_json_member_str(w, "kind", dtl_str_of(dtl_block_kind_name(b->kind)));
@@ -144,11 +142,11 @@ static void put_blocks(dtl_json_writer *w, const dtl_article *a)
     dtl_json_put_key(w, "blocks");
     dtl_json_open_array(w);
     for (size_t i = 0; i < a->block_count; i++)
-        put_block(w, &a->blocks[i]);
+        dtl_write_block(w, &a->blocks[i]);
     dtl_json_close(w);
 }
 
-static void put_embed(dtl_json_writer *w, const dtl_embed *e)
+void dtl_write_embed(dtl_json_writer *w, const dtl_embed *e)
 {
     dtl_json_open_object(w);
     dtl_json_member_str(w, "platform", e->platform);
@@ -175,7 +173,17 @@ static void put_embeds(dtl_json_writer *w, const dtl_article *a)
     dtl_json_put_key(w, "embeds");
     dtl_json_open_array(w);
     for (size_t i = 0; i < a->embed_count; i++)
-        put_embed(w, &a->embeds[i]);
+        dtl_write_embed(w, &a->embeds[i]);
+    dtl_json_close(w);
+}
+
+void dtl_write_note(dtl_json_writer *w, const dtl_note *n)
+{
+    dtl_json_open_object(w);
+    dtl_json_member_str(w, "kind", dtl_str_of(dtl_note_kind_name(n->kind)));
+    dtl_json_member_str(w, "text", n->text);
+    dtl_json_member_opt(w, "email", n->email);
+    dtl_json_member_opt(w, "published", n->published);
     dtl_json_close(w);
 }
 
@@ -185,22 +193,13 @@ static void put_notes(dtl_json_writer *w, const dtl_article *a)
         return;
     dtl_json_put_key(w, "notes");
     dtl_json_open_array(w);
-    for (size_t i = 0; i < a->note_count; i++) {
-        const dtl_note *n = &a->notes[i];
-
-        dtl_json_open_object(w);
-        dtl_json_member_str(w, "kind", dtl_str_of(dtl_note_kind_name(n->kind)));
-        dtl_json_member_str(w, "text", n->text);
-        dtl_json_member_opt(w, "email", n->email);
-        dtl_json_member_opt(w, "published", n->published);
-        dtl_json_close(w);
-    }
+    for (size_t i = 0; i < a->note_count; i++)
+        dtl_write_note(w, &a->notes[i]);
     dtl_json_close(w);
 }
 
-static void put_access(dtl_json_writer *w, const dtl_article *a)
+void dtl_write_access(dtl_json_writer *w, const dtl_article *a)
 {
-    dtl_json_put_key(w, "access");
     dtl_json_open_object(w);
     if (a->declared != DTL_ACCESS_UNKNOWN)
         dtl_json_member_str(w, "declared",
@@ -210,11 +209,8 @@ static void put_access(dtl_json_writer *w, const dtl_article *a)
     dtl_json_close(w);
 }
 
-static void put_source(dtl_json_writer *w, const dtl_article *a)
+void dtl_write_source(dtl_json_writer *w, const dtl_article *a)
 {
-    if (!a->file.ptr && !a->has_offset && !a->record_id.ptr && !a->encoding.ptr)
-        return;
-    dtl_json_put_key(w, "source");
     dtl_json_open_object(w);
     dtl_json_member_opt(w, "file", a->file);
     if (a->has_offset)
@@ -237,7 +233,10 @@ void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
     dtl_json_member_opt(&w, "url", a->url);
     dtl_json_member_opt(&w, "canonical_url", a->canonical_url);
     dtl_json_member_opt(&w, "next_page", a->next_page);
-    put_site(&w, a);
+    if (a->site_name.ptr || a->site_domain.ptr) {
+        dtl_json_put_key(&w, "site");
+        dtl_write_site(&w, a);
+    }
     dtl_json_member_str(&w, "kind", dtl_str_of(dtl_article_kind_name(a->kind)));
     dtl_json_member_opt(&w, "title", a->title);
     dtl_json_member_opt(&w, "subtitle", a->subtitle);
@@ -254,10 +253,14 @@ void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
     put_blocks(&w, a);
     put_embeds(&w, a);
     put_notes(&w, a);
-    put_access(&w, a);
+    dtl_json_put_key(&w, "access");
+    dtl_write_access(&w, a);
     put_offset(&w, "words", a->words);
     dtl_json_member_opt(&w, "hash", a->hash);
-    put_source(&w, a);
+    if (a->file.ptr || a->has_offset || a->record_id.ptr || a->encoding.ptr) {
+        dtl_json_put_key(&w, "source");
+        dtl_write_source(&w, a);
+    }
     dtl_json_close(&w);
     if (dtl_json_write_end(&w) != DTL_OK)
         out->status = DTL_NOMEM;

@@ -1,0 +1,212 @@
+/* One page's way: bytes in, article out.
+ *
+ * The steps know nothing of each other but the fields they fill; their order
+ * is here. A page past a limit is an article with the status refused. */
+#include "article/embeds.h"
+#include "article/explain.h"
+#include "article/finish.h"
+#include "article/meta.h"
+#include "article/read.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "html/encoding.h"
+#include "html/parse.h"
+
+struct dtl_reader {
+    dtl_html_doc doc;
+    dtl_blocks blocks;
+    dtl_arena arena;
+    dtl_article article;
+    dtl_facts facts;
+    dtl_buf decoded; /* of a record that is not UTF-8 */
+};
+
+dtl_reader *dtl_reader_new(void)
+{
+    dtl_reader *r = dtl_malloc(sizeof *r);
+
+    if (r)
+        memset(r, 0, sizeof *r);
+    return r;
+}
+
+void dtl_reader_free(dtl_reader *r)
+{
+    if (!r)
+        return;
+    dtl_html_clear(&r->doc);
+    dtl_blocks_clear(&r->blocks);
+    dtl_arena_clear(&r->arena);
+    dtl_buf_clear(&r->decoded);
+    dtl_free(r);
+}
+
+static dtl_status copy(dtl_arena *arena, dtl_str s, dtl_str *out)
+{
+    *out = (dtl_str){NULL, 0};
+    if (!s.len)
+        return DTL_OK;
+    *out = dtl_arena_copy(arena, s);
+    return out->ptr ? DTL_OK : DTL_NOMEM;
+}
+
+/* Empties the article and takes over what the caller knows of the page. */
+static dtl_status begin(dtl_reader *r, const dtl_read_options *opts)
+{
+    dtl_article *a = &r->article;
+    dtl_status st = DTL_OK;
+
+    dtl_arena_reset(&r->arena);
+    *a = (dtl_article){.arena = &r->arena};
+    if (!opts)
+        return DTL_OK;
+    if (opts->url.len)
+        st = dtl_url_resolve((dtl_str){NULL, 0}, opts->url, a->arena, &a->url);
+    if (st == DTL_OK && a->url.ptr)
+        st = copy(a->arena, a->url, &a->url);
+    if (st == DTL_OK)
+        st = copy(a->arena, opts->fetched, &a->fetched);
+    if (st == DTL_OK)
+        st = copy(a->arena, opts->file, &a->file);
+    if (st == DTL_OK)
+        st = copy(a->arena, opts->record_id, &a->record_id);
+    a->offset = opts->offset;
+    a->has_offset = opts->record_id.len != 0 || opts->offset != 0;
+    return st;
+}
+
+static dtl_status base_url(dtl_reader *r, dtl_str *out)
+{
+    dtl_html_doc *d = &r->doc;
+    dtl_html_ref base = dtl_html_find(d, 0, d->node_count, DTL_N_BASE);
+    dtl_str href = {NULL, 0};
+    dtl_status st;
+
+    *out = r->article.url;
+    if (base)
+        href = dtl_html_attr_value(d, base, DTL_N_HREF);
+    if (!href.len)
+        return DTL_OK;
+    st = dtl_url_resolve(r->article.url, href, &r->arena, out);
+    if (st == DTL_OK && (!out->ptr || !dtl_url_is_web(*out)))
+        *out = r->article.url;
+    return st;
+}
+
+static dtl_status read_tree(dtl_reader *r, const dtl_read_options *opts)
+{
+    dtl_article *a = &r->article;
+    dtl_region region = {.b = &r->blocks,
+                         .doc = &r->doc,
+                         .facts = &r->facts,
+                         .arena = &r->arena};
+    dtl_finish finish = {.region = &region, .article = a};
+    dtl_embed_site *sites = NULL;
+    dtl_verdict *verdicts = NULL;
+    size_t site_count = 0;
+    dtl_status st;
+
+    st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
+    if (st == DTL_OK)
+        st = base_url(r, &finish.base_url);
+    a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_JSON_LD);
+    if (!a->title.ptr)
+        a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_H1);
+    if (!a->title.ptr)
+        a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_META);
+    if (st == DTL_OK)
+        st = dtl_embeds_find(&r->doc, finish.base_url, &r->arena, &sites,
+                             &site_count);
+    if (st == DTL_OK)
+        st = dtl_blocks_scan(&r->doc, sites, site_count, &r->blocks);
+    region.title = a->title;
+    if (st == DTL_OK)
+        st = dtl_region_find(&region);
+    if (st == DTL_OK)
+        st = dtl_features_fill(&region);
+    if (st == DTL_OK)
+        st = dtl_choose(&region, &verdicts);
+    if (st != DTL_OK)
+        return st;
+    if (opts && opts->explain)
+        st = dtl_explain(&region, verdicts, &a->explanation);
+    finish.verdicts = verdicts;
+    finish.sites = sites;
+    finish.site_count = site_count;
+    if (st == DTL_OK)
+        st = dtl_finish_page(&finish);
+    return st;
+}
+
+static dtl_status refuse(dtl_reader *r, const dtl_error *why)
+{
+    dtl_article *a = &r->article;
+
+    a->status = DTL_STATUS_REFUSED;
+    return copy(a->arena, dtl_str_of(why->message), &a->reason);
+}
+
+dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
+                           const dtl_read_options *opts,
+                           const dtl_article **out, dtl_error *err)
+{
+    dtl_html_options how = {0};
+    dtl_error why = {0};
+    const char *name;
+    dtl_status st = begin(r, opts);
+
+    *out = NULL;
+    if (opts) {
+        how.transport_charset = opts->charset;
+        how.override_charset = opts->encoding;
+        how.max_nodes = opts->max_nodes > UINT32_MAX
+                            ? UINT32_MAX
+                            : (uint32_t)opts->max_nodes;
+    }
+    if (st == DTL_OK)
+        st = dtl_html_parse(&r->doc, page, &how, &why);
+    if (st == DTL_LIMIT) {
+        st = refuse(r, &why);
+    } else if (st == DTL_OK) {
+        name = dtl_encoding_name((dtl_encoding)r->doc.encoding);
+        if (name)
+            st = copy(&r->arena, dtl_str_of(name), &r->article.encoding);
+        if (st == DTL_OK)
+            st = read_tree(r, opts);
+    }
+    if (st == DTL_NOMEM)
+        return dtl_fail(err, st, 0, "out of memory");
+    if (st != DTL_OK)
+        return dtl_fail(err, st, why.offset, "%s", why.message);
+    *out = &r->article;
+    return DTL_OK;
+}
+
+dtl_status dtl_reader_read_record(dtl_reader *r, dtl_str bytes,
+                                  const dtl_read_options *opts,
+                                  const dtl_article **out, dtl_error *err)
+{
+    dtl_encoding encoding = DTL_ENCODING_UTF_8;
+    dtl_status st = begin(r, opts);
+    dtl_str text = bytes;
+
+    *out = NULL;
+    if (opts && opts->encoding.len)
+        encoding = dtl_encoding_for_label(opts->encoding);
+    else if (dtl_utf8_valid_prefix(bytes) != bytes.len)
+        encoding = DTL_ENCODING_WINDOWS_1252;
+    if (st == DTL_OK)
+        st = dtl_encoding_text(encoding, bytes, &r->decoded, &text);
+    if (st == DTL_OK)
+        st = copy(&r->arena, dtl_str_of(dtl_encoding_name(encoding)),
+                  &r->article.encoding);
+    if (st == DTL_OK)
+        st = dtl_record_read(text, &r->article);
+    if (st != DTL_OK)
+        return dtl_fail(err, st, 0, "%s",
+                        st == DTL_USAGE ? "no encoding of that name"
+                                        : "out of memory");
+    *out = &r->article;
+    return DTL_OK;
+}
