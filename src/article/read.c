@@ -94,6 +94,23 @@ static dtl_status base_url(dtl_reader *r, dtl_str *out)
     return st;
 }
 
+/* Where the body stands in the tree. */
+static dtl_body_range body_range(const dtl_blocks *b, const dtl_verdict *v)
+{
+    dtl_body_range range = {0, 0};
+    size_t i;
+
+    for (i = 0; i < b->block_count; i++) {
+        if (!v[i].keep)
+            continue;
+        if (!range.end)
+            range.first = b->blocks[i].node;
+        if (b->blocks[i].node >= range.end)
+            range.end = b->blocks[i].node + 1;
+    }
+    return range;
+}
+
 static dtl_status read_tree(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_article *a = &r->article;
@@ -104,17 +121,16 @@ static dtl_status read_tree(dtl_reader *r, const dtl_read_options *opts)
     dtl_finish finish = {.region = &region, .article = a};
     dtl_embed_site *sites = NULL;
     dtl_verdict *verdicts = NULL;
+    dtl_meta meta = {.doc = &r->doc, .facts = &r->facts, .article = a};
+    dtl_html_ref headline;
     size_t site_count = 0;
     dtl_status st;
 
     st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
     if (st == DTL_OK)
         st = base_url(r, &finish.base_url);
-    a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_JSON_LD);
-    if (!a->title.ptr)
-        a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_H1);
-    if (!a->title.ptr)
-        a->title = dtl_facts_first(&r->facts, DTL_FACT_TITLE, DTL_SOURCE_META);
+    if (st == DTL_OK)
+        st = dtl_meta_title(&meta, &headline);
     if (st == DTL_OK)
         st = dtl_embeds_find(&r->doc, finish.base_url, &r->arena, &sites,
                              &site_count);
@@ -136,6 +152,9 @@ static dtl_status read_tree(dtl_reader *r, const dtl_read_options *opts)
     finish.site_count = site_count;
     if (st == DTL_OK)
         st = dtl_finish_page(&finish);
+    meta.body = body_range(&r->blocks, verdicts);
+    if (st == DTL_OK)
+        st = dtl_meta_published(&meta);
     return st;
 }
 
