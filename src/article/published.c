@@ -315,23 +315,45 @@ static void add_url(competition *c, dtl_str url)
 /* ---- Running text -----------------------------------------------------------
  */
 
-/* Short lines of text from the headline to some way behind the body's first
- * words, for pages that mark nothing. See cases/article/date-in-text. */
+static bool has_digit(dtl_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        if (dtl_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xD9)
+            return true;
+    return false;
+}
+
+/* The weight of a date in plain text, by where it stands: nearest to the
+ * headline and before the body is best, then what follows the body. */
+static double text_weight(const competition *c, dtl_html_ref n)
+{
+    const dtl_body_range *body = &c->m->body;
+
+    if (c->headline && n > c->headline && n < body->first)
+        return 0.52;
+    if (n + 60 > body->first && n < body->first)
+        return 0.46;
+    if (n >= body->first && n < body->end)
+        return n < body->first + 12 ? 0.44 : 0.3;
+    if (n >= body->end && n < body->end + 200)
+        return 0.38;
+    return 0.2;
+}
+
+/* Texts that begin with a date or are short, for pages that mark nothing.
+ * See cases/article/date-in-text. */
 static void add_text(competition *c)
 {
     const dtl_html_doc *doc = c->m->doc;
-    const dtl_body_range *body = &c->m->body;
-    dtl_html_ref n = c->headline > 40 ? c->headline - 40 : 1, end;
-    size_t looked = 0;
     dtl_buf line = {0};
+    size_t found = 0, before;
+    dtl_html_ref n;
     dtl_str text;
     double weight;
 
-    end = body->end ? body->end + 80 : doc->node_count;
-    if (end > doc->node_count)
-        end = doc->node_count;
-    for (; n < end && looked < MAX_TEXT_DATES && c->count < MAX_CANDIDATES;
-         n++) {
+    for (n = 1; n < doc->node_count && found < MAX_TEXT_DATES; n++) {
         const dtl_html_node *node = &doc->nodes[n];
 
         if (node->type == DTL_HTML_ELEMENT &&
@@ -339,23 +361,60 @@ static void add_text(competition *c)
             n = dtl_html_subtree_end(doc, n) - 1;
             continue;
         }
-        if (node->type != DTL_HTML_TEXT || node->end - node->start < 6 ||
-            node->end - node->start > MAX_LINE)
+        if (node->type != DTL_HTML_TEXT || node->end - node->start < 6)
+            continue;
+        text = dtl_str_sub(doc->text, node->start, node->start + MAX_LINE);
+        if (text.len > node->end - node->start)
+            text.len = node->end - node->start;
+        if (!has_digit(text) || dtl_str_find(text, DTL_STR("©")) != SIZE_MAX)
             continue;
         dtl_buf_reset(&line);
-        dtl_html_append_data(doc, n, &line);
-        text = dtl_str_trim(dtl_buf_view(&line));
-        if (dtl_str_find(text, DTL_STR("©")) != SIZE_MAX)
-            continue;
-        weight = n < body->first ? 0.5 : n < body->end ? 0.36 : 0.4;
-        weight -= 0.005 * (double)looked;
-        looked += 1;
-        add_line(c, text, DTL_STR("text"), DTL_SOURCE_MARKUP, weight,
-                 weight * 0.6);
+        dtl_html_append_range(doc, node->start,
+                              node->start + (uint32_t)text.len,
+                              node->text_flags, false, &line);
+        weight = text_weight(c, n) - 0.002 * (double)found;
+        before = c->count;
+        add_line(c, dtl_buf_view(&line), DTL_STR("text"), DTL_SOURCE_MARKUP,
+                 weight, weight * 0.6);
+        found += c->count - before;
     }
     if (line.status != DTL_OK)
         c->status = line.status;
     dtl_buf_clear(&line);
+}
+
+/* An instant told in UTC late in the day is of another day where the page
+ * was written. A witness that gives the same minute and second hand in the
+ * page's own time, without its zone, tells the zone too. */
+static void localize(competition *c, candidate *told)
+{
+    int64_t apart;
+    size_t i;
+
+    if (!told->date.has_zone || told->date.zone != 0 ||
+        told->date.precision > DTL_PRECISION_MINUTE)
+        return;
+    for (i = 0; i < c->count; i++) {
+        const candidate *local = &c->at[i];
+
+        if (local->date.precision > DTL_PRECISION_MINUTE ||
+            local->modified != told->modified || local->weight < 0.5)
+            continue;
+        apart = dtl_date_minutes(&local->date) - dtl_date_minutes(&told->date);
+        if (local->date.has_zone) {
+            if (apart != 0 || local->date.zone == 0)
+                continue;
+            apart = local->date.zone;
+        }
+        if (apart == 0 || apart % 15 != 0 || apart < -12 * 60 ||
+            apart > 14 * 60)
+            continue;
+        told->date.date = local->date.date;
+        told->date.hour = local->date.hour;
+        told->date.minute = local->date.minute;
+        told->date.zone = (int16_t)apart;
+        return;
+    }
 }
 
 /* ---- The choice -------------------------------------------------------------
@@ -502,16 +561,18 @@ static void list_losers(competition *c, const candidate *day, dtl_date *out)
 
 static void decide(competition *c, bool modified, dtl_date *out)
 {
-    const candidate *day = strongest(c, modified), *told;
+    const candidate *day = strongest(c, modified);
+    candidate told;
     double weight;
 
     if (!day)
         return;
     weight = day_weight(c, (size_t)(day - c->at), modified);
-    told = spokesman(c, day);
-    out->value = show(c, told);
-    out->precision = told->date.precision;
-    out->evidence = told->evidence;
+    told = *spokesman(c, day);
+    localize(c, &told);
+    out->value = show(c, &told);
+    out->precision = told.date.precision;
+    out->evidence = told.evidence;
     out->confidence = weight > 0.99 ? 0.99 : weight;
     list_losers(c, day, out);
 }
