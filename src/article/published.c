@@ -383,42 +383,25 @@ static void add_text(competition *c)
     dtl_buf_clear(&line);
 }
 
-/* An instant told in UTC late in the day is of another day where the page
- * was written. A witness that gives the same minute and second hand in the
- * page's own time, without its zone, tells the zone too. */
-static void localize(competition *c, candidate *told)
+/* Minutes from a UTC instant to a time without zone that can be the same
+ * instant told in the page's own; 0 when it cannot. Zones are whole quarters
+ * of an hour from 12 hours behind UTC to 14 ahead. */
+static int zone_between(const candidate *utc, const candidate *local)
 {
     int64_t apart;
-    size_t i;
 
-    if (!told->date.has_zone || told->date.zone != 0 ||
-        told->date.precision > DTL_PRECISION_MINUTE)
-        return;
-    for (i = 0; i < c->count; i++) {
-        const candidate *local = &c->at[i];
-
-        if (local->date.precision > DTL_PRECISION_MINUTE ||
-            local->modified != told->modified || local->weight < 0.5)
-            continue;
-        apart = dtl_date_minutes(&local->date) - dtl_date_minutes(&told->date);
-        if (local->date.has_zone) {
-            if (apart != 0 || local->date.zone == 0)
-                continue;
-            apart = local->date.zone;
-        }
-        if (apart == 0 || apart % 15 != 0 || apart < -12 * 60 ||
-            apart > 14 * 60)
-            continue;
-        told->date.date = local->date.date;
-        told->date.hour = local->date.hour;
-        told->date.minute = local->date.minute;
-        told->date.zone = (int16_t)apart;
-        return;
-    }
+    if (!utc->date.has_zone || utc->date.zone != 0 || local->date.has_zone ||
+        utc->date.precision > DTL_PRECISION_MINUTE ||
+        local->date.precision > DTL_PRECISION_MINUTE || local->weight < 0.5)
+        return 0;
+    if (utc->date.precision == local->date.precision &&
+        utc->date.second != local->date.second)
+        return 0;
+    apart = dtl_date_minutes(&local->date) - dtl_date_minutes(&utc->date);
+    if (apart % 15 != 0 || apart < -12 * 60 || apart > 14 * 60)
+        return 0;
+    return (int)apart;
 }
-
-/* ---- The choice -------------------------------------------------------------
- */
 
 static bool same_day(const candidate *a, const candidate *b)
 {
@@ -429,6 +412,8 @@ static bool same_day(const candidate *a, const candidate *b)
         return false;
     if (a->day == b->day)
         return true;
+    if (zone_between(a, b) || zone_between(b, a))
+        return true;
     /* One instant in two zones. */
     if (!a->date.has_zone || !b->date.has_zone ||
         a->date.precision > DTL_PRECISION_MINUTE ||
@@ -437,6 +422,39 @@ static bool same_day(const candidate *a, const candidate *b)
     apart = dtl_date_minutes(&a->date) - dtl_date_minutes(&b->date);
     return apart > -2 && apart < 2;
 }
+
+/* An instant told in UTC late in the day is of another day where the page
+ * was written. A witness that gives the same minute in the page's own time
+ * tells the zone too. See cases/article/date-utc-and-local. */
+static void localize(const competition *c, candidate *told)
+{
+    const candidate *local;
+    int zone = 0;
+    size_t i;
+
+    if (!told->date.has_zone || told->date.zone != 0 ||
+        told->date.precision > DTL_PRECISION_MINUTE)
+        return;
+    for (i = 0; i < c->count && !zone; i++) {
+        local = &c->at[i];
+        if (local->modified != told->modified || local->weight < 0.5)
+            continue;
+        if (local->date.has_zone && same_day(told, local) &&
+            dtl_date_minutes(&local->date) == dtl_date_minutes(&told->date))
+            zone = local->date.zone;
+        else
+            zone = zone_between(told, local);
+        if (!zone)
+            continue;
+        told->date.date = local->date.date;
+        told->date.hour = local->date.hour;
+        told->date.minute = local->date.minute;
+        told->date.zone = (int16_t)zone;
+    }
+}
+
+/* ---- The choice -------------------------------------------------------------
+ */
 
 /* A month that holds the day says nothing against it. */
 static bool agrees(const candidate *a, const candidate *b)
@@ -603,8 +621,10 @@ static void gather(competition *c)
     ADD(c, DTL_FACT_DATE, date_weight, false);
     ADD(c, DTL_FACT_CREATED, created_weight, false);
     ADD(c, DTL_FACT_MODIFIED, modified_weight, true);
-    add_url(c, c->m->article->url.len ? c->m->article->url
-                                      : c->m->article->canonical_url);
+    add_url(c,
+            c->m->article->url.len
+                ? c->m->article->url
+                : dtl_facts_first(c->m->facts, DTL_FACT_URL, DTL_SOURCE_LINK));
 }
 
 /* A change is no publication, but where all else is silent it is the only
