@@ -291,7 +291,8 @@ static void fill_time(finder *f, dtl_html_ref n, dtl_html_ref end, dtl_embed *e)
 static void fill_words(finder *f, dtl_html_ref n, dtl_html_ref end,
                        dtl_embed *e)
 {
-    dtl_embed_from_words(e, text_of(f, n), f->arena);
+    if (end == dtl_html_subtree_end(f->doc, n))
+        dtl_embed_from_words(e, text_of(f, n), f->arena);
     fill_text(f, n, end, e);
     fill_time(f, n, end, e);
 }
@@ -299,10 +300,46 @@ static void fill_words(finder *f, dtl_html_ref n, dtl_html_ref end,
 /* ---- Recognition -----------------------------------------------------------
  */
 
+/* Whether the element's own end tag closes it in the page. */
+static bool is_closed(finder *f, dtl_html_ref n)
+{
+    const dtl_html_node *node = &f->doc->nodes[n];
+    dtl_str name = dtl_html_name(f->doc, node->name);
+    dtl_str tail = dtl_str_sub(f->doc->text, node->start, node->end);
+    size_t at = tail.len;
+
+    while (at > 0 && tail.ptr[at - 1] != '<')
+        at--;
+    tail = dtl_str_sub(tail, at, tail.len);
+    return tail.len > name.len && tail.ptr[0] == '/' &&
+           dtl_str_starts_nocase(dtl_str_sub(tail, 1, tail.len), name);
+}
+
+/* The end of a container's own content. One that is never closed holds the
+ * rest of the page too: its own is what leads to the platform. See
+ * cases/article/embed-unclosed. */
+static dtl_html_ref content_end(finder *f, dtl_html_ref n, const char *platform)
+{
+    dtl_html_ref end = dtl_html_subtree_end(f->doc, n), child, next;
+    dtl_embed e;
+
+    if (!platform || is_closed(f, n))
+        return end;
+    for (child = f->doc->nodes[n].first_child; child; child = next) {
+        next = f->doc->nodes[child].next;
+        if (f->doc->nodes[child].type == DTL_HTML_ELEMENT &&
+            !address_of_content(f, child - 1,
+                                dtl_html_subtree_end(f->doc, child), platform,
+                                &e))
+            return child;
+    }
+    return end;
+}
+
 static bool fill_container(finder *f, dtl_html_ref n, const container_rule *r,
                            dtl_embed_site *site)
 {
-    dtl_html_ref end = dtl_html_subtree_end(f->doc, n);
+    dtl_html_ref end = content_end(f, n, r->platform);
     dtl_embed *e = &site->embed;
     bool found;
 
@@ -506,6 +543,26 @@ static bool is_wrapper(finder *f, dtl_html_ref n)
     return false;
 }
 
+static bool same_object(const dtl_embed *a, const dtl_embed *b)
+{
+    return a->platform.ptr && b->platform.ptr && a->id.len &&
+           dtl_str_eq(a->platform, b->platform) && dtl_str_eq(a->id, b->id);
+}
+
+/* Whether [from, to) holds another object than e. */
+static bool holds_other(finder *f, dtl_html_ref from, dtl_html_ref to,
+                        const dtl_embed *e)
+{
+    dtl_embed_site other;
+    dtl_html_ref i;
+
+    for (i = from; i < to; i++)
+        if (see(f, i, &other) && other.embed.platform.ptr &&
+            !same_object(&other.embed, e))
+            return true;
+    return false;
+}
+
 static bool may_widen(finder *f, dtl_html_ref n)
 {
     switch (f->doc->nodes[n].name) {
@@ -530,6 +587,8 @@ static void widen(finder *f, dtl_embed_site *s)
     dtl_html_ref up, end;
     size_t level, left, max;
 
+    if (s->end < dtl_html_subtree_end(f->doc, s->first))
+        return;
     for (level = 0; level < MAX_WIDEN; level++) {
         up = f->doc->nodes[s->first].parent;
         if (!may_widen(f, up))
@@ -542,15 +601,12 @@ static void widen(finder *f, dtl_embed_site *s)
         left = visible_text(f, up, s->first, max);
         if (left > max || left + visible_text(f, s->end, end, max) > max)
             return;
+        if (holds_other(f, up + 1, s->first, &s->embed) ||
+            holds_other(f, s->end, end, &s->embed))
+            return;
         s->first = up;
         s->end = end;
     }
-}
-
-static bool same_object(const dtl_embed *a, const dtl_embed *b)
-{
-    return a->platform.ptr && b->platform.ptr && a->id.len &&
-           dtl_str_eq(a->platform, b->platform) && dtl_str_eq(a->id, b->id);
 }
 
 static dtl_status push(finder *f, const dtl_embed_site *s)
