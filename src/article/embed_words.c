@@ -4,6 +4,7 @@
  * page's language, the author's name, the handle in brackets, sometimes the
  * date. Only the credit is read here; it is the last "(@handle)". */
 #include "article/embeds.h"
+#include "base/date_parse.h"
 #include "base/str.h"
 
 /* What stands before the name in Instagram's and Facebook's credits. Taken
@@ -82,6 +83,17 @@ static bool find_credit(dtl_str words, dtl_str *handle, size_t *name_end)
     return false;
 }
 
+/* The day that stands behind the handle. */
+static void take_date(dtl_embed *e, dtl_str words, dtl_arena *arena)
+{
+    dtl_date_time date;
+    size_t start, end;
+
+    words = dtl_str_sub(words, 0, 80);
+    if (!e->published.ptr && dtl_date_find(words, 0, NULL, &date, &start, &end))
+        e->published = dtl_date_format(&date, arena);
+}
+
 void dtl_embed_from_words(dtl_embed *e, dtl_str words, dtl_arena *arena)
 {
     dtl_str handle, name;
@@ -91,6 +103,10 @@ void dtl_embed_from_words(dtl_embed *e, dtl_str words, dtl_arena *arena)
         return;
     if (!e->author_handle.ptr)
         e->author_handle = dtl_arena_copy(arena, handle);
+    take_date(e,
+              dtl_str_sub(words, (size_t)(handle.ptr - words.ptr) + handle.len,
+                          words.len),
+              arena);
     name = dtl_str_sub(words, 0, end);
     from = behind_last(name, shared_by, sizeof shared_by / sizeof *shared_by);
     dash = behind_last(name, dashes, sizeof dashes / sizeof *dashes);

@@ -291,10 +291,10 @@ static void fill_time(finder *f, dtl_html_ref n, dtl_html_ref end, dtl_embed *e)
 static void fill_words(finder *f, dtl_html_ref n, dtl_html_ref end,
                        dtl_embed *e)
 {
+    fill_time(f, n, end, e);
     if (end == dtl_html_subtree_end(f->doc, n))
         dtl_embed_from_words(e, text_of(f, n), f->arena);
     fill_text(f, n, end, e);
-    fill_time(f, n, end, e);
 }
 
 /* ---- Recognition -----------------------------------------------------------
