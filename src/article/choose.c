@@ -25,7 +25,7 @@ static void score_all(dtl_region *r, dtl_verdict *v)
             v[i].why = DTL_WHY_OUTSIDE;
             continue;
         }
-        v[i].score = dtl_hand_score(&r->features[i]);
+        v[i].score = r->scores ? r->scores[i] : dtl_hand_score(&r->features[i]);
         v[i].keep = v[i].score > 0;
     }
 }

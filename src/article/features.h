@@ -57,6 +57,8 @@ typedef struct {
     /* One a block; what is no text has none set. */
     dtl_block_features *features;
     dtl_residue *residue;
+    /* Scores to decide by in place of the model's; NULL but in training. */
+    const float *scores;
 } dtl_region;
 
 /* Finds the region of scanned blocks; the first seven fields are set by the

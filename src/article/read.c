@@ -5,22 +5,13 @@
 #include "article/embeds.h"
 #include "article/explain.h"
 #include "article/finish.h"
-#include "article/meta.h"
 #include "article/read.h"
 #include "base/str.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "html/encoding.h"
 #include "html/parse.h"
-
-struct dtl_reader {
-    dtl_html_doc doc;
-    dtl_blocks blocks;
-    dtl_arena arena;
-    dtl_article article;
-    dtl_facts facts;
-    dtl_buf decoded; /* of a record that is not UTF-8 */
-};
+#include "html/sniff.h"
 
 dtl_reader *dtl_reader_new(void)
 {
@@ -94,6 +85,67 @@ static dtl_status base_url(dtl_reader *r, dtl_str *out)
     return st;
 }
 
+/* What the page says of itself, what is foreign in it, and its title. */
+static dtl_status look_around(dtl_reader *r)
+{
+    dtl_article *a = &r->article;
+    dtl_html_ref title = 0;
+    dtl_status st;
+
+    r->meta = (dtl_meta){.doc = &r->doc, .facts = &r->facts, .article = a};
+    st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
+    if (st == DTL_OK)
+        st = base_url(r, &r->base_url);
+    if (st == DTL_OK)
+        st = dtl_meta_title(&r->meta, &title);
+    if (st == DTL_OK)
+        st = dtl_embeds_find(&r->doc, r->base_url, &r->arena, &r->sites,
+                             &r->site_count);
+    r->region = (dtl_region){
+        .b = &r->blocks,
+        .doc = &r->doc,
+        .facts = &r->facts,
+        .title = a->title,
+        .title_node = title,
+        .arena = &r->arena,
+    };
+    return st;
+}
+
+dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
+                           const dtl_read_options *opts, dtl_error *err)
+{
+    dtl_html_options how = {0};
+    dtl_status st = begin(r, opts);
+    const char *name;
+
+    if (opts) {
+        how.transport_charset = opts->charset;
+        how.override_charset = opts->encoding;
+        how.max_nodes = opts->max_nodes > UINT32_MAX
+                            ? UINT32_MAX
+                            : (uint32_t)opts->max_nodes;
+    }
+    if (!how.override_charset.len && dtl_html_reads_as_utf8(page))
+        how.override_charset = DTL_STR("utf-8");
+    if (st == DTL_OK)
+        st = dtl_html_parse(&r->doc, page, &how, err);
+    if (st != DTL_OK)
+        return st;
+    name = dtl_encoding_name((dtl_encoding)r->doc.encoding);
+    if (name)
+        st = copy(&r->arena, dtl_str_of(name), &r->article.encoding);
+    if (st == DTL_OK)
+        st = look_around(r);
+    if (st == DTL_OK)
+        st = dtl_blocks_scan(&r->doc, r->sites, r->site_count, &r->blocks);
+    if (st == DTL_OK)
+        st = dtl_region_find(&r->region);
+    if (st == DTL_OK)
+        st = dtl_features_fill(&r->region);
+    return st;
+}
+
 /* Where the body stands in the tree. */
 static dtl_body_range body_range(const dtl_blocks *b, const dtl_verdict *v)
 {
@@ -111,50 +163,26 @@ static dtl_body_range body_range(const dtl_blocks *b, const dtl_verdict *v)
     return range;
 }
 
-static dtl_status read_tree(dtl_reader *r, const dtl_read_options *opts)
+dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 {
-    dtl_article *a = &r->article;
-    dtl_region region = {.b = &r->blocks,
-                         .doc = &r->doc,
-                         .facts = &r->facts,
-                         .arena = &r->arena};
-    dtl_finish finish = {.region = &region, .article = a};
-    dtl_embed_site *sites = NULL;
-    dtl_verdict *verdicts = NULL;
-    dtl_meta meta = {.doc = &r->doc, .facts = &r->facts, .article = a};
-    dtl_html_ref headline;
-    size_t site_count = 0;
-    dtl_status st;
+    dtl_verdict *verdicts;
+    dtl_finish finish = {
+        .region = &r->region,
+        .sites = r->sites,
+        .site_count = r->site_count,
+        .base_url = r->base_url,
+        .article = &r->article,
+    };
+    dtl_status st = dtl_choose(&r->region, &verdicts);
 
-    st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
-    if (st == DTL_OK)
-        st = base_url(r, &finish.base_url);
-    if (st == DTL_OK)
-        st = dtl_meta_title(&meta, &headline);
-    if (st == DTL_OK)
-        st = dtl_embeds_find(&r->doc, finish.base_url, &r->arena, &sites,
-                             &site_count);
-    if (st == DTL_OK)
-        st = dtl_blocks_scan(&r->doc, sites, site_count, &r->blocks);
-    region.title = a->title;
-    if (st == DTL_OK)
-        st = dtl_region_find(&region);
-    if (st == DTL_OK)
-        st = dtl_features_fill(&region);
-    if (st == DTL_OK)
-        st = dtl_choose(&region, &verdicts);
-    if (st != DTL_OK)
-        return st;
-    if (opts && opts->explain)
-        st = dtl_explain(&region, verdicts, &a->explanation);
+    if (st == DTL_OK && opts && opts->explain)
+        st = dtl_explain(&r->region, verdicts, &r->article.explanation);
     finish.verdicts = verdicts;
-    finish.sites = sites;
-    finish.site_count = site_count;
     if (st == DTL_OK)
         st = dtl_finish_page(&finish);
-    meta.body = body_range(&r->blocks, verdicts);
+    r->meta.body = body_range(&r->blocks, verdicts);
     if (st == DTL_OK)
-        st = dtl_meta_published(&meta);
+        st = dtl_meta_published(&r->meta);
     return st;
 }
 
@@ -170,30 +198,15 @@ dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
                            const dtl_read_options *opts,
                            const dtl_article **out, dtl_error *err)
 {
-    dtl_html_options how = {0};
     dtl_error why = {0};
-    const char *name;
-    dtl_status st = begin(r, opts);
+    dtl_status st;
 
     *out = NULL;
-    if (opts) {
-        how.transport_charset = opts->charset;
-        how.override_charset = opts->encoding;
-        how.max_nodes = opts->max_nodes > UINT32_MAX
-                            ? UINT32_MAX
-                            : (uint32_t)opts->max_nodes;
-    }
-    if (st == DTL_OK)
-        st = dtl_html_parse(&r->doc, page, &how, &why);
-    if (st == DTL_LIMIT) {
+    st = dtl_reader_look(r, page, opts, &why);
+    if (st == DTL_LIMIT)
         st = refuse(r, &why);
-    } else if (st == DTL_OK) {
-        name = dtl_encoding_name((dtl_encoding)r->doc.encoding);
-        if (name)
-            st = copy(&r->arena, dtl_str_of(name), &r->article.encoding);
-        if (st == DTL_OK)
-            st = read_tree(r, opts);
-    }
+    else if (st == DTL_OK)
+        st = dtl_reader_decide(r, opts);
     if (st == DTL_NOMEM)
         return dtl_fail(err, st, 0, "out of memory");
     if (st != DTL_OK)

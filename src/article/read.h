@@ -1,8 +1,33 @@
-/* The ways into an article that read.c chooses among. */
+/* The reader inside, and the two halves of its way: what a page is looked at
+ * for, and what is decided. Training and tests go between them. */
 #ifndef DTL_ARTICLE_READ_H
 #define DTL_ARTICLE_READ_H
 
-#include "article/article.h"
+#include "article/choose.h"
+#include "article/meta.h"
+
+struct dtl_reader {
+    dtl_html_doc doc;
+    dtl_blocks blocks;
+    dtl_arena arena; /* of all below; reset with each page */
+    dtl_article article;
+    dtl_facts facts;
+    dtl_meta meta;
+    dtl_region region;
+    dtl_embed_site *sites;
+    size_t site_count;
+    dtl_str base_url;
+    dtl_buf decoded; /* of a record that is not UTF-8 */
+};
+
+/* Parses page and fills the reader up to the features of its blocks. Errors
+ * as dtl_reader_read; a page past a limit is DTL_LIMIT. */
+dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
+                           const dtl_read_options *opts, dtl_error *err);
+
+/* The rest of the way: the choice, the layout and the metadata that waits for
+ * them. DTL_NOMEM is the only error. */
+dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts);
 
 /* Reads a plain-text record, decoded, into an article that has its arena and
  * what the caller knows. DTL_NOMEM is the only error. */
