@@ -10,7 +10,8 @@
  * Three repairs look back. They come into play only at a token that valid
  * JSON cannot have at that place, so valid JSON pays nothing for them:
  * - a quote nobody escaped: "He said "no" to me". What follows the quote is
- *   no comma, bracket or key, so the string goes on to the next quote;
+ *   no comma, bracket or key, so the string goes on to the next quote. Where
+ *   that swallows a comma, a line end and a key, the quote was missing there;
  * - a bracket too many, or braces left out: a string that a colon follows, in
  *   an array or at the top, is a member of the object just closed, or of one
  *   nobody opened;
@@ -43,6 +44,7 @@ typedef struct {
      * when comma says so, has followed it; else 0. */
     dtl_json_ref tail;
     bool comma;
+    const char *seam;    /* the quote that tail last went on from, or NULL */
     dtl_json_ref closed; /* the object closed last, or 0 */
 } machine;
 
@@ -207,12 +209,36 @@ static bool extend_string(machine *m)
         m->tail = 0;
         return false;
     }
+    m->seam = m->base + v->end;
     v->end = offset(m, close);
     v->close = (uint8_t)dtl_json_quote_len(close, m->end);
     if (escaped)
         v->flags |= DTL_JSON_ESCAPED;
     m->p = close + v->close;
     m->comma = false;
+    return true;
+}
+
+/* A colon behind a string that went on, and what it went on by last stands
+ * like a key behind a comma at a line's end: it is one, and the string's own
+ * quote is missing. */
+static bool split_string(machine *m)
+{
+    dtl_json_value *v = value(m, m->tail);
+    const char *at = m->seam, *start = m->base + v->start;
+    bool line_end = false;
+
+    if (!at)
+        return false;
+    for (; at > start && dtl_is_space(at[-1]); at--)
+        line_end |= at[-1] == '\n';
+    if (!line_end || at == start || at[-1] != ',')
+        return false;
+    start = m->seam + dtl_json_quote_len(m->seam, m->end);
+    set_key(m, start, m->base + v->end, true, v->flags & DTL_JSON_ESCAPED);
+    v->end = offset(m, at - 1);
+    v->close = 0;
+    m->p++;
     return true;
 }
 
@@ -257,7 +283,8 @@ static void read_colon(machine *m)
 {
     if (!m->in_object && m->tail && !m->comma)
         make_member(m);
-    else if (wants_key(m) && m->tail && !m->comma && extend_string(m))
+    else if (wants_key(m) && m->tail && !m->comma &&
+             (split_string(m) || extend_string(m)))
         return;
     m->p++;
 }
@@ -278,6 +305,15 @@ static void skip_rest(machine *m)
     m->p = p;
 }
 
+/* Whether a quoted key is meant though no colon follows: an arrow, as PHP has
+ * it, or at once an object or array. */
+static bool is_odd_key(const machine *m, const char *p)
+{
+    if (m->end - p >= 2 && p[0] == '=' && p[1] == '>')
+        return true;
+    return p < m->end && (!m->tail || m->comma) && (*p == '{' || *p == '[');
+}
+
 /* A string where a key is due, which is text[start, close). */
 static void read_key(machine *m, const char *start, const char *close,
                      bool escaped)
@@ -289,10 +325,9 @@ static void read_key(machine *m, const char *start, const char *close,
         set_key(m, start, close, true, escaped);
         return;
     }
-    if (extend_string(m))
+    if (!is_odd_key(m, p) && extend_string(m))
         return;
     m->tail = 0;
-    /* PHP's "key" => value. */
     while (p < m->end && (*p == '=' || *p == '>'))
         p++;
     m->p = p;
@@ -324,6 +359,7 @@ static void read_string(machine *m)
         value(m, ref)->flags |= DTL_JSON_ESCAPED;
     m->tail = ref;
     m->comma = false;
+    m->seam = NULL;
     skip_rest(m);
 }
 
@@ -353,21 +389,23 @@ static dtl_json_type classify(const char *p, const char *end)
     return DTL_JSON_NONE;
 }
 
-/* A word where a key is due. */
+/* A word where a key is due. Right behind a string it rather belongs to
+ * that, even before a colon: <img width="300" src="https://...">. */
 static void read_bare_key(machine *m, const char *end)
 {
     const char *p = dtl_json_skip_space(end, m->end);
+    bool key = p < m->end && *p == ':';
 
-    if (p < m->end && *p == ':') {
-        set_key(m, m->p, end, false, false);
-        m->p = p + 1;
-        return;
-    }
-    if (extend_string(m))
+    if ((!key || !m->comma) && extend_string(m))
         return;
     m->tail = 0;
-    /* In a script this is {shorthand}, a method or ...spread. */
-    m->p = m->script ? dtl_json_skip_expression(end, m->end) : end;
+    if (key) {
+        set_key(m, m->p, end, false, false);
+        m->p = p + 1;
+    } else {
+        /* In a script this is {shorthand}, a method or ...spread. */
+        m->p = m->script ? dtl_json_skip_expression(end, m->end) : end;
+    }
 }
 
 static void add_word(machine *m, dtl_json_type type, const char *start,
@@ -388,6 +426,21 @@ static void read_expression(machine *m)
         m->p++;
     else
         add_word(m, DTL_JSON_WORD, m->p, end);
+}
+
+/* A text that should have been quoted. One that the end of the input cuts may
+ * have been to become anything, so it is left out. */
+static void read_text(machine *m)
+{
+    const char *end = dtl_json_skip_text(m->p, m->end);
+
+    if (end == m->end) {
+        m->p = end;
+        m->cut = true;
+        m->has_key = false;
+    } else {
+        add_word(m, DTL_JSON_STRING, m->p, end);
+    }
 }
 
 /* A number, a name, or a text that should have been quoted. At the top only
@@ -414,8 +467,7 @@ static void read_word(machine *m)
     } else if (m->script) {
         read_expression(m);
     } else {
-        end = dtl_json_skip_text(start, m->end);
-        add_word(m, DTL_JSON_STRING, start, end);
+        read_text(m);
     }
 }
 
@@ -534,12 +586,13 @@ size_t dtl_json_keep(dtl_json_doc *doc, dtl_str decoded)
 }
 
 /* Values 0 and 1: none, and the root. A page's JSON has some value every 24
- * bytes; what is too much goes back to the arena at the end. */
+ * bytes; what is too much goes back to the arena at the end. A script may have
+ * any number of small literals. */
 static bool begin(machine *m)
 {
     dtl_json_doc *doc = m->doc;
 
-    m->cap = doc->text.len / 24 + 16;
+    m->cap = m->script ? 64 : doc->text.len / 24 + 16;
     if (m->cap > DTL_JSON_MAX_VALUES)
         m->cap = DTL_JSON_MAX_VALUES;
     doc->values = dtl_arena_alloc(doc->arena, m->cap * sizeof *doc->values);

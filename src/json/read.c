@@ -145,7 +145,8 @@ static bool has_member(const dtl_json_doc *doc)
     return false;
 }
 
-/* The document had no member: so it may be one with its quotes escaped. */
+/* The document had no member: so it may be one with its quotes escaped, all
+ * of them. */
 static dtl_status read_decoded(dtl_json_doc *doc)
 {
     dtl_json_doc plain = *doc;
@@ -153,7 +154,7 @@ static dtl_status read_decoded(dtl_json_doc *doc)
     size_t count = count_references(doc->text, &quotes);
     dtl_status status;
 
-    if (!quotes)
+    if (!quotes || dtl_str_find_char(doc->text, '"') != SIZE_MAX)
         return DTL_OK;
     status = start(doc, plain.arena, plain.source);
     if (status == DTL_OK)
@@ -223,42 +224,16 @@ static bool is_json_parse(const char *start, const char *quote)
 /* The first place from p on where a literal begins, or end. */
 static const char *find_literal(const char *p, const char *end)
 {
-    const char *start = p, *unclosed = p, *after;
-    char before = '\0';
+    dtl_json_walk walk = {0};
+    const char *start = p;
 
-    for (; p < end; p = after) {
-        after = p + 1;
-        switch (dtl_json_kind_of(*p)) {
-        case DTL_JSON_BLANK:
-            continue;
-        case DTL_JSON_OPEN:
-            if (is_expression_place(start, p, before))
-                return p;
-            break;
-        case DTL_JSON_QUOTE:
-            if (before == '(' && is_json_parse(start, p))
-                return p;
-            after = dtl_json_skip_closed(p, end, &unclosed);
-            break;
-        case DTL_JSON_SLASH:
-            after = dtl_json_skip_comment(p, end);
-            if (after != p)
-                continue;
-            after++;
-            break;
-        case DTL_JSON_LEAD:
-            after = dtl_json_skip_space(p, end);
-            if (after != p)
-                continue;
-            after++;
-            break;
-        default:
-            /* Outside strings, backslashes are those of patterns: \/ */
-            if (*p == '\\' && end - p > 1)
-                after++;
-            break;
-        }
-        before = *p;
+    for (; p < end; p = dtl_json_step(&walk, p, end)) {
+        if (dtl_json_kind_of(*p) == DTL_JSON_OPEN &&
+            is_expression_place(start, p, walk.before))
+            return p;
+        if (dtl_json_kind_of(*p) == DTL_JSON_QUOTE && walk.before == '(' &&
+            is_json_parse(start, p))
+            return p;
     }
     return end;
 }

@@ -181,28 +181,102 @@ const char *dtl_json_skip_text(const char *p, const char *end)
     return p;
 }
 
-const char *dtl_json_skip_closed(const char *p, const char *end,
-                                 const char **unclosed)
+/* Past the string at p, when it is closed on its line; else past its quote,
+ * and no quote on the line is tried again. */
+static const char *step_string(dtl_json_walk *walk, const char *p,
+                               const char *end)
 {
-    char quote = *p;
     const char *at = p + 1;
+    char quote = *p;
 
-    if (p < *unclosed)
-        return p + 1;
+    if (walk->no_string && p < walk->no_string)
+        return at;
     while (at < end && *at != quote && (quote == '`' || *at != '\n'))
-        at += *at == '\\' && at + 1 < end ? 2 : 1;
+        at += *at == '\\' && end - at > 1 ? 2 : 1;
     if (at < end && *at == quote)
         return at + 1;
-    *unclosed = at;
+    walk->no_string = at;
     return p + 1;
+}
+
+/* The same for the regular expression whose slash is at p. In brackets a
+ * slash is an ordinary character. */
+static const char *step_pattern(dtl_json_walk *walk, const char *p,
+                                const char *end)
+{
+    const char *at = p + 1;
+    bool brackets = false;
+
+    if (walk->no_pattern && p < walk->no_pattern)
+        return at;
+    for (; at < end && *at != '\n' && (brackets || *at != '/'); at++) {
+        if (*at == '\\' && end - at > 1)
+            at++;
+        else if (*at == '[')
+            brackets = true;
+        else if (*at == ']')
+            brackets = false;
+    }
+    if (at < end && *at == '/')
+        return at + 1;
+    walk->no_pattern = at;
+    return p + 1;
+}
+
+/* Whether a slash behind such a byte divides. */
+static bool ends_operand(char before)
+{
+    return dtl_is_alpha(before) || dtl_is_digit(before) ||
+           (unsigned char)before >= 0x80 ||
+           (before && strchr("_$)]}.\"'`", before));
+}
+
+static const char *step_word(const char *p, const char *end)
+{
+    while (p < end && dtl_json_kind_of(*p) == DTL_JSON_LETTER)
+        p++;
+    return p;
+}
+
+const char *dtl_json_step(dtl_json_walk *walk, const char *p, const char *end)
+{
+    const char *after = p + 1;
+
+    switch (dtl_json_kind_of(*p)) {
+    case DTL_JSON_BLANK:
+    case DTL_JSON_LEAD:
+        after = dtl_json_skip_space(p, end);
+        if (after != p)
+            return after;
+        after++;
+        break;
+    case DTL_JSON_QUOTE:
+        after = step_string(walk, p, end);
+        break;
+    case DTL_JSON_SLASH:
+        after = dtl_json_skip_comment(p, end);
+        if (after != p)
+            return after;
+        after++;
+        if (*p == '/' && !ends_operand(walk->before))
+            after = step_pattern(walk, p, end);
+        break;
+    case DTL_JSON_LETTER:
+        after = step_word(p, end);
+        break;
+    default:
+        break;
+    }
+    walk->before = after[-1];
+    return after;
 }
 
 const char *dtl_json_skip_expression(const char *p, const char *end)
 {
-    const char *unclosed = p, *after;
+    dtl_json_walk walk = {0};
     size_t depth = 0;
 
-    while (p < end) {
+    for (; p < end; p = dtl_json_step(&walk, p, end)) {
         switch (*p) {
         case '(':
         case '[':
@@ -221,22 +295,9 @@ const char *dtl_json_skip_expression(const char *p, const char *end)
             if (!depth)
                 return p;
             break;
-        case '"':
-        case '\'':
-        case '`':
-            p = dtl_json_skip_closed(p, end, &unclosed);
-            continue;
-        case '/':
-            after = dtl_json_skip_comment(p, end);
-            if (after != p) {
-                p = after;
-                continue;
-            }
-            break;
         default:
             break;
         }
-        p++;
     }
     return p;
 }

@@ -51,12 +51,18 @@ const char *dtl_json_skip_text(const char *p, const char *end);
  * closing bracket outside all strings and brackets of its own. */
 const char *dtl_json_skip_expression(const char *p, const char *end);
 
-/* Past the JavaScript string whose quote is at p, when it is closed on its
- * line. Otherwise the quote is an apostrophe in a comment or a pattern: past
- * it alone, and *unclosed, which starts as any place up to p, remembers the
- * line's end, before which no quote is tried again. */
-const char *dtl_json_skip_closed(const char *p, const char *end,
-                                 const char **unclosed);
+/* Walking over JavaScript. Start with a zeroed one at a place where a value
+ * can stand. */
+typedef struct {
+    char before; /* the byte before the place, blanks and comments aside; 0 */
+    const char *no_string;  /* up to here no quote has its match */
+    const char *no_pattern; /* and no slash */
+} dtl_json_walk;
+
+/* Past what is at p: a string, a comment, a regular expression, a word, a run
+ * of blanks, or else one byte. A quote or slash with no match on its line is
+ * one byte too, so that an apostrophe cannot mislead for long. */
+const char *dtl_json_step(dtl_json_walk *walk, const char *p, const char *end);
 
 /* Whether [p, end) is a number: a decimal, with what JavaScript allows beyond
  * JSON (+1, 01, .5, 5.), or 0x1F. */

@@ -2,6 +2,7 @@
 #include "unit/memory.h"
 #include "unit/test.h"
 #include "base/alloc.h"
+#include "base/lanes.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -37,6 +38,42 @@ static void test_arena_sizes(void)
     CHECK(!dtl_arena_alloc(&arena, SIZE_MAX - 4));
     CHECK(dtl_arena_alloc(&arena, 0));
     dtl_arena_clear(&arena);
+}
+
+static void test_arena_resize(void)
+{
+    dtl_arena arena = {0};
+    char *a = dtl_arena_resize(&arena, NULL, 0, 10), *b, *moved;
+
+    CHECK_OR_RETURN(a);
+    memcpy(a, "123456789", 10);
+    CHECK(dtl_arena_resize(&arena, a, 10, 1000) == a);
+    CHECK(dtl_arena_resize(&arena, a, 1000, 16) == a);
+    b = dtl_arena_alloc(&arena, 1);
+    CHECK(b == a + 16);
+    CHECK(dtl_arena_resize(&arena, a, 16, 8) == a);
+    moved = dtl_arena_resize(&arena, a, 10, 200 * 1000);
+    CHECK(moved && moved != a && memcmp(moved, "123456789", 10) == 0);
+    CHECK(!dtl_arena_resize(&arena, moved, 200 * 1000, SIZE_MAX - 4));
+    dtl_arena_clear(&arena);
+}
+
+static void test_lanes_below(void)
+{
+    static const unsigned char limits[] = {1, 0x20, 0x7F, 0x80};
+    char bytes[DTL_LANES];
+    dtl_mask one = dtl_mask_rest(DTL_MASK_ALL) ^ DTL_MASK_ALL;
+    size_t i;
+    int c;
+
+    for (i = 0; i < sizeof limits; i++) {
+        for (c = 0; c < 256; c++) {
+            memset(bytes, 0xFF, sizeof bytes);
+            bytes[0] = (char)c;
+            CHECK(dtl_lanes_below(dtl_lanes_load(bytes), limits[i]) ==
+                  (c < limits[i] ? one : 0));
+        }
+    }
 }
 
 static void test_grow_refuses_overflow(void)
@@ -133,6 +170,8 @@ static void test_utf8_malformed(void)
 static const test_case cases[] = {
     TEST(test_arena_keeps_its_chunks),
     TEST(test_arena_sizes),
+    TEST(test_arena_resize),
+    TEST(test_lanes_below),
     TEST(test_grow_refuses_overflow),
     TEST(test_buffer_without_memory),
     TEST(test_buffer),

@@ -1,0 +1,1 @@
+window.state = {"a": [1, 2, {"b": "text

@@ -1,0 +1,1 @@
+var a = JSON.parse("{\"b\":[1,\"it's\"]}"), c = JSON.parse( '{"d":2}' );
