@@ -40,7 +40,7 @@ typedef uint32_t dtl_json_ref;
 enum {
     DTL_JSON_ROOT = 1,
     /* Values past these many are left out, and the document is cut. */
-    DTL_JSON_MAX_VALUES = 1 << 23
+    DTL_JSON_MAX_VALUES = 1 << 22
 };
 
 /* Longer sources are refused. */
