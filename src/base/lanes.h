@@ -38,6 +38,7 @@ typedef struct {
 #define DTL_MASK_STRIDE      1
 #define DTL_MASK_ALL         UINT64_MAX
 #define DTL_LANES_NAME(name) name##_avx512bw
+#define DTL_LANES_MASKED     1
 typedef __m512i dtl_lanes;
 typedef uint64_t dtl_mask;
 
@@ -63,6 +64,14 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
 DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 {
     return _mm512_cmplt_epu8_mask(b, _mm512_set1_epi8((char)limit));
+}
+
+/* Bytes that the table has at their lower four bits. */
+DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
+{
+    __m512i all = _mm512_broadcast_i32x4(table);
+
+    return _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(all, b), b);
 }
 
 #elif defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
@@ -108,14 +117,29 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
         _mm256_cmpeq_epi8(_mm256_min_epu8(b, top), b));
 }
 
+DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
+{
+    __m256i all = _mm256_broadcastsi128_si256(table);
+
+    return (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_shuffle_epi8(all, b), b));
+}
+
 #elif defined(__SSE2__) && !defined(DTL_LANES_PLAIN)
 
 #include <emmintrin.h>
+#ifdef __SSSE3__
+#include <tmmintrin.h>
+#endif
 
-#define DTL_LANES            16
-#define DTL_MASK_STRIDE      1
-#define DTL_MASK_ALL         UINT32_C(0xFFFF)
+#define DTL_LANES       16
+#define DTL_MASK_STRIDE 1
+#define DTL_MASK_ALL    UINT32_C(0xFFFF)
+#ifdef __SSE4_1__
+#define DTL_LANES_NAME(name) name##_sse41
+#else
 #define DTL_LANES_NAME(name) name##_sse2
+#endif
 typedef __m128i dtl_lanes;
 typedef uint32_t dtl_mask;
 
@@ -147,6 +171,14 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(b, top), b));
 }
+
+#ifdef __SSSE3__
+DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
+{
+    return (uint32_t)_mm_movemask_epi8(
+        _mm_cmpeq_epi8(_mm_shuffle_epi8(table, b), b));
+}
+#endif
 
 #else
 
@@ -195,7 +227,36 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
 #endif
 
+/* The same as dtl_lanes_in, for a set that is written where it is used and
+ * whose bytes differ in their lower four bits: then a byte is in the set if
+ * the table of 16 has it at these bits. */
+DTL_INLINE dtl_mask dtl_lanes_in_fixed(dtl_lanes b, dtl_byte_set set)
+{
+#if defined(__SSSE3__) && !defined(DTL_LANES_PLAIN)
+    char table[16];
+    int i;
+
+    /* What fills the other places does not belong there. */
+    for (i = 0; i < 16; i++)
+        table[i] = i ? 0 : 1;
+    for (i = 0; i < 4; i++)
+        table[set.byte[i] & 15] = (char)set.byte[i];
+    return dtl_lanes_at_table(b, _mm_loadu_si128((const void *)table));
+#else
+    return dtl_lanes_in(b, set);
+#endif
+}
+
 /* The bytes from p to end, fewer than a block, with filler behind them. */
+#ifdef DTL_LANES_MASKED
+DTL_INLINE dtl_lanes dtl_lanes_load_tail(const char *p, const char *end,
+                                         char filler)
+{
+    dtl_mask there = ((dtl_mask)1 << (end - p)) - 1;
+
+    return _mm512_mask_loadu_epi8(_mm512_set1_epi8(filler), there, p);
+}
+#else
 static inline __attribute__((unused)) dtl_lanes dtl_lanes_load_tail(
     const char *p, const char *end, char filler)
 {
@@ -205,6 +266,7 @@ static inline __attribute__((unused)) dtl_lanes dtl_lanes_load_tail(
     memcpy(bytes, p, (size_t)(end - p));
     return dtl_lanes_load(bytes);
 }
+#endif
 
 /* A block from p on; filler stands for what lies past end. */
 DTL_INLINE dtl_lanes dtl_lanes_at(const char *p, const char *end, char filler)
@@ -220,6 +282,12 @@ DTL_INLINE unsigned dtl_mask_first(dtl_mask m)
     if (sizeof(m) == 8)
         return (unsigned)__builtin_ctzll(m) / DTL_MASK_STRIDE;
     return (unsigned)__builtin_ctz((unsigned)m);
+}
+
+/* Of m, what comes before the first byte of limit, which is not empty. */
+DTL_INLINE dtl_mask dtl_mask_before(dtl_mask m, dtl_mask limit)
+{
+    return m & (limit ^ (limit - 1));
 }
 
 /* Without its first byte. */

@@ -10,8 +10,8 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set)
         return dtl_scan_set_avx512bw(p, end, set);
     if (level >= DTL_CPU_AVX2)
         return dtl_scan_set_avx2(p, end, set);
-    if (level >= DTL_CPU_SSE2)
-        return dtl_scan_set_sse2(p, end, set);
+    if (level >= DTL_CPU_SSE41)
+        return dtl_scan_set_sse41(p, end, set);
 #endif
     return dtl_scan_set_plain(p, end, set);
 }

@@ -2,23 +2,25 @@
  *
  * Known names have a table made at build time, which is tried first. The
  * page's own names are hashed in blocks of 16 bytes with a seed drawn once
- * for each table, and compared word by word as they are lowered, so that a
- * name met again costs no copy. A capital or a NUL is rare: only a name met
- * for the first time, or one with a NUL, goes through the arena. */
+ * for each table. They are borrowed from the page; only what has a capital or
+ * a NUL is written anew, and kept where it is met for the first time. */
 #include "html/names_hash.h"
 #include "base/str.h"
 
 #include <assert.h>
+#include <string.h>
 #include <sys/random.h>
 
 enum {
     FIRST_SLOTS = 256,
+    SMALL_NAME = 64, /* longer ones are cleaned up in the arena */
     BLOCK = 16
 };
 
 const uint16_t dtl_names_slots[] = {KNOWN_SLOTS};
 const dtl_name_words dtl_names_heads[] = {KNOWN_HEADS};
-const dtl_name_words dtl_names_tails[] = {KNOWN_TAILS};
+static const dtl_name_words known_tails[] = {KNOWN_TAILS};
+static const uint16_t camel_slots[1 << CAMEL_SLOT_BITS] = {CAMEL_SLOTS};
 
 static const dtl_str known_texts[DTL_N_KNOWN] = {
     {"", 0},
@@ -29,34 +31,73 @@ static const dtl_str known_texts[DTL_N_KNOWN] = {
 
 /* ---- Words of a name ------------------------------------------------- */
 
+static uint64_t load(const char *p, size_t bytes)
+{
+    uint64_t word = 0;
+
+    memcpy(&word, p, bytes);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The len bytes at p (up to 8). Loads of fixed sizes that overlap spare a
+ * call and a loop. */
+static uint64_t short_word(const char *p, size_t len)
+{
+    if (len == 8)
+        return load(p, 8);
+    if (len >= 4)
+        return load(p, 4) | load(p + len - 4, 4) << (8 * (len - 4));
+    if (!len)
+        return 0;
+    return (uint64_t)(unsigned char)p[0] |
+           (uint64_t)(unsigned char)p[len / 2] << (8 * (len / 2)) |
+           (uint64_t)(unsigned char)p[len - 1] << (8 * (len - 1));
+}
+
 static dtl_name_words words_at(const char *p)
 {
-    dtl_name_words w;
-
-    memcpy(&w.low, p, 8);
-    memcpy(&w.high, p + 8, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w.low = __builtin_bswap64(w.low);
-    w.high = __builtin_bswap64(w.high);
-#endif
-    return w;
+    return (dtl_name_words){load(p, 8), load(p + 8, 8)};
 }
 
-/* The up to 16 bytes from p on, padded with spaces. */
-static dtl_name_words words_of(const char *p, size_t len)
+/* The first pair of a name's key. */
+static dtl_name_words head_of(dtl_str s)
 {
-    char padded[BLOCK];
+    uint64_t len = (uint64_t)s.len << 56;
 
-    if (len >= BLOCK)
-        return words_at(p);
-    memset(padded, ' ', BLOCK);
-    memcpy(padded, p, len);
-    return words_at(padded);
+    if (s.len >= BLOCK)
+        return words_at(s.ptr);
+    if (s.len <= 8)
+        return (dtl_name_words){short_word(s.ptr, s.len), len};
+    return (dtl_name_words){load(s.ptr, 8),
+                            short_word(s.ptr + 8, s.len - 8) | len};
 }
 
+/* The second. */
+static dtl_name_words tail_of(dtl_str s)
+{
+    if (s.len < BLOCK)
+        return (dtl_name_words){0, 0};
+    return words_at(s.ptr + s.len - BLOCK);
+}
+
+/* ASCII capitals among eight bytes become small letters. */
+static uint64_t lower8(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t seven_bits = word & 0x7f * ones;
+    uint64_t from_a = seven_bits + (0x80 - 'A') * ones;
+    uint64_t past_z = seven_bits + (0x7f - 'Z') * ones;
+
+    return word | ((from_a & ~past_z & ~word & 0x80 * ones) >> 2);
+}
+
+/* No length up to 15 is a capital's byte. */
 static dtl_name_words lowered(dtl_name_words w)
 {
-    return (dtl_name_words){dtl_lower8(w.low), dtl_lower8(w.high)};
+    return (dtl_name_words){lower8(w.low), lower8(w.high)};
 }
 
 static bool same_words(dtl_name_words a, dtl_name_words b)
@@ -66,37 +107,44 @@ static bool same_words(dtl_name_words a, dtl_name_words b)
 
 /* ---- Known names ----------------------------------------------------- */
 
-static dtl_name find_long(dtl_name_words head, dtl_name_words tail, size_t len)
+static dtl_name find_in(const uint16_t *slots, unsigned bits,
+                        dtl_name_words head, dtl_name_words tail, size_t len)
 {
-    uint32_t at = dtl_names_long_slot(head, tail);
+    uint32_t at = dtl_names_slot(head, tail, bits);
     dtl_name name;
 
-    while ((name = dtl_names_slots[at]) != DTL_N_NONE) {
+    while ((name = slots[at]) != DTL_N_NONE) {
         if (same_words(dtl_names_heads[name], head) &&
-            same_words(dtl_names_tails[name], tail) &&
-            known_texts[name].len == len)
+            same_words(known_tails[name], tail) && known_texts[name].len == len)
             return name;
-        at = (at + 1) & ((1 << KNOWN_SLOT_BITS) - 1);
+        at = (at + 1) & ((1u << bits) - 1);
     }
     return DTL_N_NONE;
 }
 
-/* lower: compare as if s were lower case. */
-static dtl_name find_known(dtl_str s, bool lower)
+/* The name as a page writes it, in any case. */
+static dtl_name find_written(dtl_str s)
+{
+    if (!s.len || s.len > 2 * BLOCK)
+        return DTL_N_NONE;
+    return find_in(dtl_names_slots, KNOWN_SLOT_BITS, lowered(head_of(s)),
+                   lowered(tail_of(s)), s.len);
+}
+
+/* The name as it is spelt. */
+static dtl_name find_spelt(dtl_str s)
 {
     dtl_name_words head, tail;
+    dtl_name name;
 
     if (!s.len || s.len > 2 * BLOCK)
         return DTL_N_NONE;
-    head = words_of(s.ptr, s.len);
-    if (lower)
-        head = lowered(head);
-    if (s.len <= BLOCK)
-        return dtl_names_known(head);
-    tail = words_at(s.ptr + s.len - BLOCK);
-    if (lower)
-        tail = lowered(tail);
-    return find_long(head, tail, s.len);
+    head = head_of(s);
+    tail = tail_of(s);
+    name = find_in(dtl_names_slots, KNOWN_SLOT_BITS, head, tail, s.len);
+    if (name == DTL_N_NONE)
+        name = find_in(camel_slots, CAMEL_SLOT_BITS, head, tail, s.len);
+    return name;
 }
 
 /* ---- The page's own names -------------------------------------------- */
@@ -112,43 +160,24 @@ static uint64_t fold(uint64_t a, uint64_t b)
 
 /* Multiplying two words that both hang on the secret seed and folding the
  * product mixes all their bits; without the seed, collisions cannot be made
- * on purpose. */
-static uint64_t hash_of(dtl_str s, bool lower, uint64_t seed)
+ * on purpose. The last block overlaps the one before it. */
+static uint64_t hash_of(dtl_str s, uint64_t seed)
 {
     const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t hash = fold(seed ^ s.len, odd);
+    uint64_t hash = seed ^ s.len * odd;
+    dtl_name_words w = head_of(s);
     size_t at;
 
-    for (at = 0; at < s.len; at += BLOCK) {
-        dtl_name_words w = words_of(s.ptr + at, s.len - at);
-
-        if (lower)
-            w = lowered(w);
+    hash = fold(w.low ^ hash, w.high ^ seed ^ odd);
+    for (at = BLOCK; at < s.len; at += BLOCK) {
+        w = words_at(s.ptr + (s.len - at < BLOCK ? s.len - BLOCK : at));
         hash = fold(w.low ^ hash, w.high ^ seed ^ odd);
     }
     return fold(hash ^ seed, odd);
 }
 
-static bool same_text(dtl_str own, dtl_str s, bool lower)
-{
-    size_t at;
-
-    if (own.len != s.len)
-        return false;
-    if (!lower)
-        return memcmp(own.ptr, s.ptr, s.len) == 0;
-    for (at = 0; at < s.len; at += BLOCK) {
-        dtl_name_words w = words_of(s.ptr + at, s.len - at);
-
-        if (!same_words(words_of(own.ptr + at, s.len - at), lowered(w)))
-            return false;
-    }
-    return true;
-}
-
 /* The slot that holds s, or the free one where it would be. */
-static uint32_t own_slot(const dtl_names *n, dtl_str s, bool lower,
-                         uint64_t hash)
+static uint32_t own_slot(const dtl_names *n, dtl_str s, uint64_t hash)
 {
     uint32_t mask = n->slot_count - 1;
     uint32_t at = (uint32_t)hash & mask;
@@ -156,7 +185,7 @@ static uint32_t own_slot(const dtl_names *n, dtl_str s, bool lower,
 
     while ((slot = n->slots[at]) != 0) {
         if (slot >> 32 == hash >> 32 &&
-            same_text(n->own[(uint32_t)slot - 1], s, lower))
+            dtl_str_eq(n->own[(uint32_t)slot - 1], s))
             break;
         at = (at + 1) & mask;
     }
@@ -195,8 +224,8 @@ static dtl_status rehash(dtl_names *n, uint32_t count)
     if (st != DTL_OK) /* the old slots are still as they were */
         return st;
     for (i = 0; i < n->own_count; i++) {
-        uint64_t hash = hash_of(n->own[i], false, n->seed);
-        uint32_t at = own_slot(n, n->own[i], false, hash);
+        uint64_t hash = hash_of(n->own[i], n->seed);
+        uint32_t at = own_slot(n, n->own[i], hash);
 
         n->slots[at] = (hash >> 32 << 32) | (i + 1);
     }
@@ -224,29 +253,49 @@ static dtl_status make_room(dtl_names *n)
     return DTL_OK;
 }
 
-static bool is_lower(dtl_str s)
+static bool is_clean_word(uint64_t word)
 {
-    size_t i;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    /* Exact as long as it only says whether there is a zero byte. */
+    uint64_t nul = (word - ones) & ~word & 0x80 * ones;
 
-    for (i = 0; i < s.len; i++)
-        if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+    return !nul && lower8(word) == word;
+}
+
+/* Whether s is as names are kept: no capital, no NUL. */
+static bool is_clean(dtl_str s)
+{
+    const uint64_t spaces = UINT64_C(0x2020202020202020);
+    size_t at;
+
+    if (s.len < 8)
+        return is_clean_word(short_word(s.ptr, s.len) | spaces << (8 * s.len));
+    for (at = 0; at + 8 < s.len; at += 8)
+        if (!is_clean_word(load(s.ptr + at, 8)))
             return false;
-    return true;
+    return is_clean_word(load(s.ptr + s.len - 8, 8));
 }
 
-static dtl_str lower_copy(dtl_arena *arena, dtl_str s)
+/* s as names are kept, written to to, which has three bytes for each. */
+static dtl_str clean(dtl_str s, char *to)
 {
-    dtl_str copy = dtl_arena_copy(arena, s);
-    char *p = (char *)(uintptr_t)copy.ptr;
+    char *at = to;
     size_t i;
 
-    for (i = 0; i < copy.len; i++)
-        p[i] = dtl_lower(p[i]);
-    return copy;
+    for (i = 0; i < s.len; i++) {
+        if (s.ptr[i]) {
+            *at++ = dtl_lower(s.ptr[i]);
+        } else {
+            memcpy(at, "\xEF\xBF\xBD", 3);
+            at += 3;
+        }
+    }
+    return (dtl_str){to, (size_t)(at - to)};
 }
 
+/* keep: s lives as long as the page. */
 static dtl_status intern_own(dtl_names *n, dtl_arena *arena, dtl_str s,
-                             dtl_name *out)
+                             bool keep, dtl_name *out)
 {
     dtl_status st = make_room(n);
     uint64_t hash;
@@ -254,11 +303,11 @@ static dtl_status intern_own(dtl_names *n, dtl_arena *arena, dtl_str s,
 
     if (st != DTL_OK)
         return st;
-    hash = hash_of(s, true, n->seed);
-    at = own_slot(n, s, true, hash);
+    hash = hash_of(s, n->seed);
+    at = own_slot(n, s, hash);
     if (!n->slots[at]) {
-        if (!is_lower(s))
-            s = lower_copy(arena, s);
+        if (!keep)
+            s = dtl_arena_copy(arena, s);
         if (!s.ptr)
             return DTL_NOMEM;
         n->own[n->own_count++] = s;
@@ -268,50 +317,31 @@ static dtl_status intern_own(dtl_names *n, dtl_arena *arena, dtl_str s,
     return DTL_OK;
 }
 
-/* A copy of s with U+FFFD for each NUL; ptr NULL when out of memory. */
-static dtl_str without_nul(dtl_arena *arena, dtl_str s)
-{
-    size_t i, len = s.len;
-    char *copy, *to;
-
-    for (i = 0; i < s.len; i++)
-        len += s.ptr[i] ? 0 : 2;
-    copy = to = dtl_arena_alloc(arena, len);
-    if (!copy)
-        return (dtl_str){NULL, 0};
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i]) {
-            *to++ = s.ptr[i];
-        } else {
-            memcpy(to, "\xEF\xBF\xBD", 3);
-            to += 3;
-        }
-    }
-    return (dtl_str){copy, len};
-}
-
 dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
                             dtl_name *out)
 {
-    *out = find_known(written, true);
+    char small[3 * SMALL_NAME], *to = small;
+
+    *out = find_written(written);
     if (*out != DTL_N_NONE)
         return DTL_OK;
-    if (memchr(written.ptr, 0, written.len)) {
-        written = without_nul(arena, written);
-        if (!written.ptr)
-            return DTL_NOMEM;
-    }
-    return intern_own(n, arena, written, out);
+    if (is_clean(written))
+        return intern_own(n, arena, written, true, out);
+    if (written.len > SMALL_NAME)
+        to = dtl_arena_alloc(arena, 3 * written.len);
+    if (!to)
+        return DTL_NOMEM;
+    return intern_own(n, arena, clean(written, to), to != small, out);
 }
 
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text)
 {
-    dtl_name name = find_known(text, false);
+    dtl_name name = find_spelt(text);
     uint32_t at;
 
     if (name != DTL_N_NONE || !n->slot_count)
         return name;
-    at = own_slot(n, text, false, hash_of(text, false, n->seed));
+    at = own_slot(n, text, hash_of(text, n->seed));
     if (!n->slots[at])
         return DTL_N_NONE;
     return DTL_N_KNOWN + (uint32_t)n->slots[at] - 1;

@@ -51,14 +51,14 @@ enum {
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc)
 {
     *t = (dtl_html_tokenizer){
-        .doc = doc, .max_attrs = MAX_ATTRS, .data = dtl_html_data_plain};
+        .doc = doc, .max_attrs = MAX_ATTRS, .next = dtl_html_next_plain};
 #if DTL_CPU_X86
     if (dtl_cpu_level() >= DTL_CPU_AVX512BW)
-        t->data = dtl_html_data_avx512bw;
+        t->next = dtl_html_next_avx512bw;
     else if (dtl_cpu_level() >= DTL_CPU_AVX2)
-        t->data = dtl_html_data_avx2;
-    else if (dtl_cpu_level() >= DTL_CPU_SSE2)
-        t->data = dtl_html_data_sse2;
+        t->next = dtl_html_next_avx2;
+    else if (dtl_cpu_level() >= DTL_CPU_SSE41)
+        t->next = dtl_html_next_sse41;
 #endif
 }
 
@@ -78,17 +78,4 @@ void dtl_html_text_token(dtl_html_tokenizer *t, dtl_html_token *out,
     out->text_flags = flags;
     out->start = out->data_start = offset_of(t, p);
     out->end = out->data_end = t->at = offset_of(t, end);
-}
-
-dtl_status dtl_html_tokenizer_next(dtl_html_tokenizer *t, dtl_html_token *out)
-{
-    dtl_status st;
-
-    do {
-        if (DTL_LIKELY(t->state == DTL_STATE_DATA))
-            st = t->data(t, out);
-        else
-            st = dtl_html_raw(t, out);
-    } while (DTL_UNLIKELY(out->type == DTL_TOKEN_NONE) && st == DTL_OK);
-    return st;
 }

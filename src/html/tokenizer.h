@@ -56,13 +56,19 @@ struct dtl_html_tokenizer {
      * outside the HTML namespace: "<![CDATA[" then opens a section. */
     bool cdata_allowed;
     uint32_t max_attrs;
-    /* Reads a token in data state; the one for this machine. */
-    dtl_status (*data)(dtl_html_tokenizer *t, dtl_html_token *out);
+    uint32_t attr_room; /* doc->attrs below this is there to be written */
+    uint8_t failed;     /* dtl_status of what went wrong */
+    /* Reads the next token by the instructions of this machine. */
+    dtl_status (*next)(dtl_html_tokenizer *t, dtl_html_token *out);
 };
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc);
 
 /* Reads the next token. DTL_NOMEM or DTL_LIMIT end the parse. */
-dtl_status dtl_html_tokenizer_next(dtl_html_tokenizer *t, dtl_html_token *out);
+static inline dtl_status dtl_html_tokenizer_next(dtl_html_tokenizer *t,
+                                                 dtl_html_token *out)
+{
+    return t->next(t, out);
+}
 
 #endif

@@ -1,128 +1,173 @@
 /* Text and tags: the tokenizer's data state and all states of a tag.
  *
  * This is where ordinary pages spend their time, and they spend it on short
- * things: a tag's name, a few attributes, a run of white space. So a block of
- * bytes is looked at in place, no function is called for a name that is
- * known, and the rare (a name past 16 bytes or not known, a byte in it that
- * has to be replaced) is left to names.c. */
-#include "html/names_hash.h"
+ * things: a tag's name, a few attributes, a run of white space. What costs
+ * then is a branch that goes the other way than the last time. So a block of
+ * bytes is looked at in place, start tags and end tags go one way as long as
+ * they can, and a known name is found without a branch on its length. The
+ * rare (a name that is long or not known, a byte in it that has to be
+ * replaced) is left to names.c. */
+#include "html/names_lanes.h"
 #include "html/tokenizer_states.h"
 #include "base/str.h"
 
-#include <assert.h>
+/* The text, in registers. */
+typedef struct {
+    const char *base, *end;
+} extent;
+
+DTL_INLINE extent extent_of(const dtl_html_doc *doc)
+{
+    return (extent){doc->text.ptr, doc->text.ptr + doc->text.len};
+}
+
+DTL_INLINE uint32_t offset_in(extent x, const char *p)
+{
+    return (uint32_t)(p - x.base);
+}
 
 /* ---- Names ----------------------------------------------------------- */
 
-#if DTL_LANES > 8
+/* A name and what follows it. Returned whole, so that both stay in registers;
+ * stop is NULL where there was an error, which t->failed then tells. */
+typedef struct {
+    const char *stop;
+    dtl_name name;
+} found_name;
 
-static const char keep_bytes[32] = {
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-};
-
-/* Bytes that can end a name: what is up to a space, '/', '>' and, of
- * attributes, '='. Some control characters are among them that do not. */
-DTL_INLINE unsigned name_stops(__m128i v, bool attr)
+static __attribute__((noinline)) found_name slow_name(dtl_html_tokenizer *t,
+                                                      const char *p, bool attr)
 {
-    const __m128i space = _mm_set1_epi8(' ');
-    __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, space), v);
+    const unsigned kind = attr ? KIND_ATTR_END : KIND_TAG_END;
+    const char *end = extent_of(t->doc).end;
+    dtl_names *names = &t->doc->names;
+    found_name found = {p + 1, DTL_N_NONE};
+    dtl_str text = {p, 0};
+    dtl_status st;
 
-    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
-    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-    if (attr)
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
-    return (unsigned)_mm_movemask_epi8(hit);
+    while (found.stop < end && !is_kind(*found.stop, kind))
+        found.stop++;
+    text.len = (size_t)(found.stop - p);
+    st = dtl_names_intern(names, &t->doc->arena, text, &found.name);
+    if (st == DTL_OK && found.name >= names->seen_cap)
+        st = dtl_names_grow_seen(names, found.name);
+    if (st != DTL_OK) {
+        t->failed = st;
+        found.stop = NULL;
+    }
+    return found;
 }
 
-/* The first len bytes of v in lower case, padded with spaces. */
-DTL_INLINE dtl_name_words name_words(__m128i v, unsigned len)
+/* Tag name state (13.2.5.8) and, with attr, attribute name state (.33). The
+ * first byte is known to be part of the name. */
+DTL_INLINE found_name read_name(dtl_html_tokenizer *t, extent x, const char *p,
+                                bool attr)
 {
-    const __m128i space = _mm_set1_epi8(' ');
-    __m128i keep =
-        _mm_loadu_si128((const __m128i *)(const void *)(keep_bytes + 16 - len));
-    __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('A' - 1)),
-                                    _mm_cmplt_epi8(v, _mm_set1_epi8('Z' + 1)));
-    dtl_name_words words;
+    if (DTL_LIKELY(x.end - p >= DTL_NAME_LOOK)) {
+        quick_name look = look_at_name(p, attr);
 
-    v = _mm_or_si128(v, _mm_and_si128(capital, space));
-    v = _mm_or_si128(_mm_and_si128(keep, v), _mm_andnot_si128(keep, space));
-    words.low = (uint64_t)_mm_cvtsi128_si64(v);
-    words.high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v));
-    return words;
+        if (DTL_LIKELY(look.name != DTL_N_NONE))
+            return (found_name){p + look.len, look.name};
+    }
+    return slow_name(t, p, attr);
 }
 
-/* The known name that begins at p, and its end in *stop; DTL_N_NONE where it
- * takes more than a look to say. */
-DTL_INLINE dtl_name quick_name(const char *p, const char *end, bool attr,
-                               const char **stop)
-{
-    __m128i v;
-    unsigned stops, len;
+/* ---- Attribute values ------------------------------------------------ */
 
-    if (DTL_UNLIKELY(end - p < 16))
-        return DTL_N_NONE;
-    v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    /* The first byte is part of the name even where it is '='. */
-    stops = name_stops(v, attr) & ~1u;
-    if (DTL_UNLIKELY(!stops))
-        return DTL_N_NONE;
-    len = (unsigned)__builtin_ctz(stops);
-    *stop = p + len;
-    if (DTL_UNLIKELY(!is_kind(*stop[0], KIND_ATTR_END)))
-        return DTL_N_NONE;
-    return dtl_names_known(name_words(v, len));
+/* Flags of what asks for them among the bytes of a block at p that m has. */
+static __attribute__((noinline)) uint8_t block_flags(const char *p,
+                                                     const char *end,
+                                                     dtl_mask m)
+{
+    uint8_t flags = 0;
+
+    for (; m; m = dtl_mask_rest(m)) {
+        const char *q = p + dtl_mask_first(m);
+
+        if (*q != '&')
+            flags |= clean_up_flag(*q);
+        else if (q + 1 < end && is_kind(q[1], KIND_REFERENCE))
+            flags |= DTL_TEXT_REFS;
+    }
+    return flags;
 }
 
-#else
-
-DTL_INLINE dtl_name quick_name(const char *p, const char *end, bool attr,
-                               const char **stop)
+/* Attribute value (double-quoted) and (single-quoted) states (13.2.5.36,
+ * .37): the closing quote, or the text's end. */
+DTL_INLINE const char *quoted_end(extent x, const char *p, char quote,
+                                  uint8_t *flags)
 {
-    (void)p, (void)end, (void)attr, (void)stop;
-    return DTL_N_NONE;
+    static const dtl_byte_set special = {{'&', '\r', 0, 0}};
+
+    while (p < x.end) {
+        dtl_lanes b = dtl_lanes_at(p, x.end, quote);
+        dtl_mask close = dtl_lanes_eq(b, quote);
+        dtl_mask m = dtl_lanes_in_fixed(b, special);
+
+        if (DTL_LIKELY(close)) {
+            m = dtl_mask_before(m, close);
+            if (DTL_UNLIKELY(m))
+                *flags |= block_flags(p, x.end, m);
+            p += dtl_mask_first(close);
+            return p < x.end ? p : x.end;
+        }
+        if (DTL_UNLIKELY(m))
+            *flags |= block_flags(p, x.end, m);
+        /* Not the last block, which would have met its filler. */
+        p += DTL_LANES;
+    }
+    return x.end;
 }
 
-#endif
-
-/* Any name; its end in *stop. */
-static __attribute__((noinline)) dtl_status slow_name(
-    dtl_html_tokenizer *t, const char *p, const char *end, unsigned kind,
-    const char **stop, dtl_name *name)
+/* Attribute value (unquoted) state (13.2.5.38). */
+static const char *unquoted_end(const char *p, const char *end, uint8_t *flags)
 {
-    const char *q = p + 1;
-
-    while (q < end && !is_kind(*q, kind))
-        q++;
-    *stop = q;
-    return dtl_names_intern(&t->doc->names, &t->doc->arena,
-                            (dtl_str){p, (size_t)(q - p)}, name);
-}
-
-/* Tag name state (13.2.5.8). */
-DTL_INLINE dtl_status tag_name(dtl_html_tokenizer *t, const char *p,
-                               const char *end, const char **stop,
-                               dtl_name *name)
-{
-    *name = quick_name(p, end, false, stop);
-    if (DTL_LIKELY(*name != DTL_N_NONE))
-        return DTL_OK;
-    return slow_name(t, p, end, KIND_TAG_END, stop, name);
-}
-
-/* Attribute name state (13.2.5.33). */
-DTL_INLINE dtl_status attr_name(dtl_html_tokenizer *t, const char *p,
-                                const char *end, const char **stop,
-                                dtl_name *name)
-{
-    *name = quick_name(p, end, true, stop);
-    if (DTL_LIKELY(*name != DTL_N_NONE))
-        return DTL_OK;
-    return slow_name(t, p, end, KIND_ATTR_END, stop, name);
+    for (; p < end; p++) {
+        if (!is_kind(*p, KIND_VALUE_STOP))
+            continue;
+        if (*p == '\0')
+            *flags |= DTL_TEXT_NUL;
+        else if (*p != '&')
+            break;
+        else if (p + 1 < end && is_kind(p[1], KIND_REFERENCE))
+            *flags |= DTL_TEXT_REFS;
+    }
+    return p;
 }
 
 /* ---- Attributes ------------------------------------------------------ */
 
-static __attribute__((noinline)) dtl_status attr_room(dtl_html_tokenizer *t,
-                                                      dtl_name name)
+DTL_INLINE const char *skip_space(extent x, const char *p)
+{
+    while (p < x.end && is_kind(*p, KIND_SPACE))
+        p++;
+    return p;
+}
+
+/* Before attribute value state and the value states (13.2.5.35-.38), p
+ * behind the '='. Gives what follows the value, or NULL at the end of the
+ * text. */
+static const char *attr_value(extent x, const char *p, dtl_html_attr *attr)
+{
+    const char *to;
+
+    p = skip_space(x, p);
+    if (p == x.end)
+        return NULL;
+    if (*p == '"' || *p == '\'') {
+        to = quoted_end(x, p + 1, *p, &attr->text_flags);
+        attr->start = offset_in(x, p + 1);
+        attr->end = offset_in(x, to);
+        return to < x.end ? to + 1 : NULL;
+    }
+    to = unquoted_end(p, x.end, &attr->text_flags);
+    attr->start = offset_in(x, p);
+    attr->end = offset_in(x, to);
+    return to;
+}
+
+/* Makes room for an attribute more and seen[] for known names. */
+static dtl_status make_room(dtl_html_tokenizer *t)
 {
     dtl_html_doc *doc = t->doc;
     void *attrs = doc->attrs;
@@ -133,241 +178,196 @@ static __attribute__((noinline)) dtl_status attr_room(dtl_html_tokenizer *t,
     st = dtl_grow(&attrs, &doc->attr_cap, (size_t)doc->attr_count + 1,
                   sizeof(*doc->attrs));
     doc->attrs = attrs;
-    if (st == DTL_OK && name >= doc->names.seen_cap)
-        st = dtl_names_grow_seen(&doc->names, name);
+    if (st == DTL_OK && doc->names.seen_cap < DTL_N_KNOWN)
+        st = dtl_names_grow_seen(&doc->names, DTL_N_KNOWN - 1);
+    t->attr_room =
+        doc->attr_cap < t->max_attrs ? (uint32_t)doc->attr_cap : t->max_attrs;
     return st;
 }
 
-/* An attribute of the start tag at hand. Of several with one name, the first
- * counts (end of 13.2.5.33). */
-DTL_INLINE dtl_status add_attr(dtl_html_tokenizer *t, dtl_html_attr attr)
+/* Any attribute, from the attribute name state (13.2.5.33) to its value.
+ * Gives what follows; NULL at the text's end, or where t->failed tells of an
+ * error. Of several with one name, the first counts. */
+static __attribute__((noinline)) const char *any_attribute(
+    dtl_html_tokenizer *t, const char *p)
 {
     dtl_html_doc *doc = t->doc;
+    const extent x = extent_of(doc);
+    dtl_html_attr attr = {0};
+    found_name found;
 
-    if (DTL_UNLIKELY(doc->attr_count >= doc->attr_cap ||
-                     doc->attr_count >= t->max_attrs ||
-                     attr.name >= doc->names.seen_cap)) {
-        dtl_status st = attr_room(t, attr.name);
-
-        if (st != DTL_OK)
-            return st;
-    }
-    if (DTL_UNLIKELY(doc->names.seen[attr.name] == doc->names.serial))
-        return DTL_OK;
-    doc->names.seen[attr.name] = doc->names.serial;
-    doc->attrs[doc->attr_count++] = attr;
-    return DTL_OK;
-}
-
-DTL_INLINE bool begins_reference(const char *p, const char *end)
-{
-    return p + 1 < end && is_kind(p[1], KIND_REFERENCE);
-}
-
-/* Attribute value (double-quoted) and (single-quoted) states (13.2.5.36,
- * .37): the closing quote, or end. */
-DTL_INLINE const char *quoted_end(const char *p, const char *end, char quote,
-                                  uint8_t *flags)
-{
-    const dtl_byte_set set = {{(unsigned char)quote, '&', '\r', 0}};
-
-    while (p < end) {
-        dtl_mask m = dtl_lanes_in(dtl_lanes_at(p, end, quote), set);
-
-        for (; m; m = dtl_mask_rest(m)) {
-            const char *q = p + dtl_mask_first(m);
-
-            if (q >= end || *q == quote)
-                return q < end ? q : end;
-            if (*q == '&')
-                *flags |= begins_reference(q, end) ? DTL_TEXT_REFS : 0;
-            else
-                *flags |= clean_up_flag(*q);
-        }
-        if (end - p <= DTL_LANES)
-            break;
-        p += DTL_LANES;
-    }
-    return end;
-}
-
-/* Attribute value (unquoted) state (13.2.5.38). */
-static const char *unquoted_end(const char *p, const char *end, uint8_t *flags)
-{
-    for (; p < end; p++) {
-        if (!is_kind(*p, KIND_VALUE_STOP))
-            continue;
-        if (*p == '&')
-            *flags |= begins_reference(p, end) ? DTL_TEXT_REFS : 0;
-        else if (*p == '\0')
-            *flags |= DTL_TEXT_NUL;
-        else
-            break;
-    }
-    return p;
-}
-
-DTL_INLINE const char *skip_space(const char *p, const char *end)
-{
-    while (p < end && is_kind(*p, KIND_SPACE))
-        p++;
-    return p;
-}
-
-/* Before attribute value state and the value states (13.2.5.35-.38), p
- * behind the '='. Gives what follows the value, or NULL at the end of the
- * text. */
-DTL_INLINE const char *attr_value(const dtl_html_tokenizer *t, const char *p,
-                                  const char *end, dtl_html_attr *attr)
-{
-    const char *from, *to;
-
-    if (DTL_UNLIKELY(p < end && is_kind(*p, KIND_SPACE)))
-        p = skip_space(p, end);
-    if (p == end)
+    if (doc->attr_count >= t->attr_room)
+        t->failed = make_room(t);
+    if (t->failed != DTL_OK)
         return NULL;
-    if (DTL_LIKELY(*p == '"' || *p == '\'')) {
-        from = p + 1;
-        to = *p == '"' ? quoted_end(from, end, '"', &attr->text_flags)
-                       : quoted_end(from, end, '\'', &attr->text_flags);
-        if (to == end)
-            return NULL;
-        p = to + 1;
-    } else {
-        from = p;
-        p = to = unquoted_end(p, end, &attr->text_flags);
+    found = read_name(t, x, p, true);
+    if (!found.stop)
+        return NULL;
+    attr.name = found.name;
+    attr.start = attr.end = offset_in(x, found.stop);
+    p = skip_space(x, found.stop); /* 13.2.5.34 */
+    if (p < x.end && *p == '=')
+        p = attr_value(x, p + 1, &attr);
+    if (doc->names.seen[attr.name] != doc->names.serial) {
+        doc->names.seen[attr.name] = doc->names.serial;
+        doc->attrs[doc->attr_count++] = attr;
     }
-    attr->start = offset_of(t, from);
-    attr->end = offset_of(t, to);
     return p;
+}
+
+/* Where a start tag's attributes go, in registers. */
+typedef struct {
+    dtl_html_attr *next, *room;
+    uint32_t *seen, serial;
+} attr_writer;
+
+DTL_INLINE attr_writer attr_writer_of(const dtl_html_tokenizer *t)
+{
+    const dtl_html_doc *doc = t->doc;
+
+    return (attr_writer){doc->attrs + doc->attr_count,
+                         doc->attrs + t->attr_room, doc->names.seen,
+                         doc->names.serial};
+}
+
+/* The common attribute: a known name, '=', and a value in quotes, far enough
+ * from the text's end not to look for it until the value. Gives what follows
+ * it, NULL where it is not of that form; nothing has happened then. */
+DTL_INLINE const char *quick_attribute(attr_writer *w, extent x, const char *p)
+{
+    quick_name look;
+    const char *from, *to;
+    uint8_t flags = 0;
+
+    if (DTL_UNLIKELY(x.end - p < DTL_NAME_LOOK + 2 || w->next >= w->room))
+        return NULL;
+    look = look_at_name(p, true);
+    p += look.len;
+    if (DTL_UNLIKELY(look.name == DTL_N_NONE || p[0] != '='))
+        return NULL;
+    if (DTL_UNLIKELY(p[1] != '"' && p[1] != '\''))
+        return NULL;
+    from = p + 2;
+    to = quoted_end(x, from, p[1], &flags);
+    if (DTL_UNLIKELY(to == x.end))
+        return NULL;
+    *w->next = (dtl_html_attr){.name = look.name,
+                               .start = offset_in(x, from),
+                               .end = offset_in(x, to),
+                               .text_flags = flags};
+    w->next += w->seen[look.name] != w->serial;
+    w->seen[look.name] = w->serial;
+    return to + 1;
+}
+
+/* An attribute of an end tag, where it counts for nothing. */
+static const char *lost_attribute(extent x, const char *p)
+{
+    dtl_html_attr attr = {0};
+
+    for (p++; p < x.end && !is_kind(*p, KIND_ATTR_END);)
+        p++;
+    p = skip_space(x, p);
+    return p < x.end && *p == '=' ? attr_value(x, p + 1, &attr) : p;
 }
 
 /* Before attribute name state up to the '>' of the tag (13.2.5.32-.40). Both
  * 'after' states and the self-closing start tag state do, once they have
- * looked for their own bytes, what the before attribute name state does. keep
- * is false in end tags, whose attributes count for nothing. Gives what
- * follows the tag in *stop, NULL at the end of the text. */
-DTL_INLINE dtl_status attributes(dtl_html_tokenizer *t, dtl_html_token *out,
-                                 const char *p, const char *end, bool keep,
-                                 const char **stop)
+ * looked for their own bytes, what the before attribute name state does.
+ * Gives what follows the tag, or NULL as any_attribute does. */
+DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
+                                  extent x, const char *p)
 {
-    dtl_status st;
+    dtl_html_doc *doc = t->doc;
+    attr_writer w = attr_writer_of(t);
 
-    *stop = NULL;
-    for (;;) {
-        dtl_html_attr attr = {0};
-        const char *q;
+    while (DTL_LIKELY(p < x.end)) {
+        if (!is_kind(*p, KIND_TAG_END)) {
+            const char *next = quick_attribute(&w, x, p);
 
-        while (p < end && is_kind(*p, KIND_SPACE))
-            p++;
-        if (p == end)
-            return DTL_OK;
-        if (*p == '>') {
-            *stop = p + 1;
-            return DTL_OK;
-        }
-        if (*p == '/') { /* 13.2.5.40 */
-            p++;
-            out->self_closing = p < end && *p == '>';
-            continue;
-        }
-        if (keep) {
-            st = attr_name(t, p, end, &q, &attr.name);
-            if (st != DTL_OK)
-                return st;
-        } else {
-            for (q = p + 1; q < end && !is_kind(*q, KIND_ATTR_END);)
-                q++;
-        }
-        attr.start = attr.end = offset_of(t, q);
-        p = q;
-        if (DTL_UNLIKELY(p < end && is_kind(*p, KIND_SPACE)))
-            p = skip_space(p, end); /* 13.2.5.34 */
-        if (p < end && *p == '=') {
-            p = attr_value(t, p + 1, end, &attr);
-            if (!p)
-                return DTL_OK;
-        }
-        if (keep) {
-            st = add_attr(t, attr);
-            if (st != DTL_OK)
-                return st;
+            if (DTL_UNLIKELY(!next)) {
+                doc->attr_count = (uint32_t)(w.next - doc->attrs);
+                next = any_attribute(t, p);
+                w = attr_writer_of(t);
+            }
+            if (DTL_UNLIKELY(!next))
+                return NULL;
+            p = next;
+        } else if (*p == '>') {
+            doc->attr_count = (uint32_t)(w.next - doc->attrs);
+            return p + 1;
+        } else if (*p++ == '/') { /* 13.2.5.40 */
+            out->self_closing = p < x.end && *p == '>';
         }
     }
+    return NULL;
+}
+
+/* The same in an end tag. */
+static __attribute__((noinline)) const char *lost_attributes(
+    dtl_html_tokenizer *t, const char *p)
+{
+    const extent x = extent_of(t->doc);
+
+    while (p && p < x.end) {
+        if (*p == '>')
+            return p + 1;
+        p = is_kind(*p, KIND_TAG_END) ? p + 1 : lost_attribute(x, p);
+    }
+    return NULL;
 }
 
 /* ---- Tags ------------------------------------------------------------ */
 
-/* Tag open state onwards (13.2.5.6, .8), p at the '<' before a letter. */
-DTL_INLINE dtl_status start_tag(dtl_html_tokenizer *t, dtl_html_token *out,
-                                const char *p, const char *end)
+/* The attributes of a tag, p behind its name where no '>' comes. Gives what
+ * follows the tag, or NULL as any_attribute does. */
+DTL_INLINE const char *tag_attributes(dtl_html_tokenizer *t,
+                                      dtl_html_token *out, extent x,
+                                      const char *p)
 {
     dtl_html_doc *doc = t->doc;
-    const char *q;
-    dtl_name name;
-    dtl_status st = tag_name(t, p + 1, end, &q, &name);
 
-    if (DTL_UNLIKELY(st != DTL_OK))
-        return st;
-    out->attr_first = doc->attr_count;
-    out->self_closing = false;
-    if (q < end && *q == '>') {
-        q++;
-        out->attr_count = 0;
-    } else {
-        doc->names.serial++;
-        st = attributes(t, out, q, end, true, &q);
-        if (DTL_UNLIKELY(st != DTL_OK || !q)) {
-            doc->attr_count = out->attr_first;
-            dtl_html_end_of_file(t, out);
-            return st;
-        }
-        out->attr_count = doc->attr_count - out->attr_first;
-    }
-    t->last_start_tag = name;
-    out->type = DTL_TOKEN_START_TAG;
-    out->name = name;
-    out->start = offset_of(t, p);
-    out->end = t->at = offset_of(t, q);
-    return DTL_OK;
+    if (DTL_UNLIKELY(out->type == DTL_TOKEN_END_TAG))
+        return lost_attributes(t, p);
+    doc->names.serial++;
+    p = attributes(t, out, x, p);
+    out->attr_count = doc->attr_count - out->attr_first;
+    return p;
 }
 
-static __attribute__((noinline)) dtl_status skip_attributes(
-    dtl_html_tokenizer *t, dtl_html_token *out, const char *p, const char *end,
-    const char **stop)
+/* A tag that did not end: an error, or the text's end, which makes it
+ * nothing. */
+static dtl_status no_tag(dtl_html_tokenizer *t, dtl_html_token *out)
 {
-    return attributes(t, out, p, end, false, stop);
+    t->doc->attr_count = out->attr_first;
+    dtl_html_end_of_file(t, out);
+    return (dtl_status)t->failed;
 }
 
-/* End tag open state onwards (13.2.5.7, .8), p at the '<' of "</" and a
- * letter. */
-DTL_INLINE dtl_status end_tag(dtl_html_tokenizer *t, dtl_html_token *out,
-                              const char *p, const char *end)
+/* Tag open and end tag open states onwards (13.2.5.6-.8), p at the '<' of
+ * '<' or "</" and a letter. */
+static __attribute__((noinline)) dtl_status tag(dtl_html_tokenizer *t,
+                                                dtl_html_token *out,
+                                                const char *p)
 {
-    const char *q;
-    dtl_name name;
-    dtl_status st = tag_name(t, p + 2, end, &q, &name);
+    const extent x = extent_of(t->doc);
+    unsigned is_end = p[1] == '/';
+    found_name found = read_name(t, x, p + 1 + is_end, false);
 
-    if (DTL_UNLIKELY(st != DTL_OK))
-        return st;
+    out->type = (uint8_t)(DTL_TOKEN_START_TAG + is_end);
     out->self_closing = false;
-    if (DTL_LIKELY(q < end && *q == '>')) {
-        q++;
-    } else {
-        st = skip_attributes(t, out, q, end, &q);
-        if (st != DTL_OK)
-            return st;
-        if (!q) {
-            dtl_html_end_of_file(t, out);
-            return DTL_OK;
-        }
-    }
-    out->type = DTL_TOKEN_END_TAG;
-    out->name = name;
+    out->name = found.name;
+    out->start = offset_in(x, p);
     out->attr_first = t->doc->attr_count;
     out->attr_count = 0;
-    out->start = offset_of(t, p);
-    out->end = t->at = offset_of(t, q);
+    p = found.stop;
+    if (DTL_UNLIKELY(!p || p == x.end))
+        return no_tag(t, out);
+    p = *p == '>' ? p + 1 : tag_attributes(t, out, x, p);
+    if (DTL_UNLIKELY(!p))
+        return no_tag(t, out);
+    t->last_start_tag = is_end ? t->last_start_tag : found.name;
+    out->end = t->at = offset_in(x, p);
     return DTL_OK;
 }
 
@@ -376,59 +376,95 @@ DTL_INLINE dtl_status end_tag(dtl_html_tokenizer *t, dtl_html_token *out,
 /* Whether the '<' at p opens markup (13.2.5.6, .7). */
 DTL_INLINE bool opens_markup(const char *p, const char *end)
 {
-    if (p + 1 >= end || !is_kind(p[1], KIND_OPENS))
-        return false;
-    return p[1] != '/' || p + 2 < end;
+    if (DTL_LIKELY(end - p > 2))
+        return is_kind(p[1], KIND_OPENS);
+    return end - p == 2 && p[1] != '/' && is_kind(p[1], KIND_OPENS);
 }
 
 /* Data state (13.2.5.1) as far as it makes characters: up to markup. */
-DTL_INLINE const char *text_end(const char *p, const char *end, uint8_t *flags)
+DTL_INLINE const char *text_end(extent x, const char *p, uint8_t *flags)
 {
-    static const dtl_byte_set set = {{'<', '&', '\r', 0}};
+    static const dtl_byte_set special = {{'&', '\r', 0, 0}};
 
-    while (p < end) {
-        dtl_mask m = dtl_lanes_in(dtl_lanes_at(p, end, ' '), set);
+    while (p < x.end) {
+        dtl_lanes b = dtl_lanes_at(p, x.end, ' ');
+        dtl_mask open = dtl_lanes_eq(b, '<');
+        dtl_mask m = dtl_lanes_in_fixed(b, special);
 
-        for (; m; m = dtl_mask_rest(m)) {
-            const char *q = p + dtl_mask_first(m);
-
-            if (*q == '<') {
-                if (DTL_LIKELY(opens_markup(q, end)))
-                    return q;
-            } else if (*q == '&') {
-                *flags |= begins_reference(q, end) ? DTL_TEXT_REFS : 0;
-            } else {
-                *flags |= clean_up_flag(*q);
-            }
-        }
-        if (end - p <= DTL_LANES)
+        while (open &&
+               DTL_UNLIKELY(!opens_markup(p + dtl_mask_first(open), x.end)))
+            open = dtl_mask_rest(open);
+        if (open)
+            m = dtl_mask_before(m, open);
+        if (DTL_UNLIKELY(m))
+            *flags |= block_flags(p, x.end, m);
+        if (open)
+            return p + dtl_mask_first(open);
+        if (x.end - p <= DTL_LANES)
             break;
         p += DTL_LANES;
     }
-    return end;
+    return x.end;
 }
 
-dtl_status DTL_LANES_NAME(dtl_html_data)(dtl_html_tokenizer *t,
-                                         dtl_html_token *out)
+/* What is no tag. */
+static __attribute__((noinline)) dtl_status text_or_markup(
+    dtl_html_tokenizer *t, dtl_html_token *out, const char *p)
 {
-    const char *end = t->doc->text.ptr + t->doc->text.len;
-
-    const char *p = t->doc->text.ptr + t->at;
-    const char *q;
+    const extent x = extent_of(t->doc);
     uint8_t flags = 0;
 
-    if (DTL_UNLIKELY(p == end)) {
+    if (DTL_UNLIKELY(p == x.end)) {
         dtl_html_end_of_file(t, out);
         return DTL_OK;
     }
-    if (*p != '<' || !opens_markup(p, end)) {
-        q = text_end(p, end, &flags);
-        dtl_html_text_token(t, out, p, q, flags);
-        return DTL_OK;
+    if (*p == '<' && opens_markup(p, x.end)) {
+        if (is_kind(p[1], KIND_ALPHA)) /* "<a" and the text's end */
+            return tag(t, out, p);
+        return dtl_html_markup(t, out, p);
     }
-    if (is_kind(p[1], KIND_ALPHA))
-        return start_tag(t, out, p, end);
-    if (p[1] == '/' && is_kind(p[2], KIND_ALPHA))
-        return end_tag(t, out, p, end);
-    return dtl_html_markup(t, out, p);
+    out->type = DTL_TOKEN_TEXT;
+    out->start = out->data_start = offset_in(x, p);
+    p = text_end(x, p, &flags);
+    out->text_flags = flags;
+    out->end = out->data_end = t->at = offset_in(x, p);
+    return DTL_OK;
+}
+
+static dtl_status data(dtl_html_tokenizer *t, dtl_html_token *out)
+{
+    const dtl_str text = t->doc->text;
+    const char *p = text.ptr + t->at;
+
+    if (DTL_LIKELY(text.len - t->at > 2) && *p == '<' &&
+        DTL_LIKELY(is_kind(p[1 + (p[1] == '/')], KIND_ALPHA)))
+        return tag(t, out, p);
+    return text_or_markup(t, out, p);
+}
+
+/* Where there is no token, or another state than the data state. */
+static __attribute__((noinline)) dtl_status next_of_any(dtl_html_tokenizer *t,
+                                                        dtl_html_token *out)
+{
+    dtl_status st;
+
+    do {
+        st = t->state == DTL_STATE_DATA ? data(t, out) : dtl_html_raw(t, out);
+    } while (st == DTL_OK && out->type == DTL_TOKEN_NONE);
+    return st;
+}
+
+dtl_status DTL_LANES_NAME(dtl_html_next)(dtl_html_tokenizer *t,
+                                         dtl_html_token *out)
+{
+    const dtl_str text = t->doc->text;
+    const char *p = text.ptr + t->at;
+
+    if (DTL_UNLIKELY(t->state != DTL_STATE_DATA || text.len - t->at <= 2))
+        return next_of_any(t, out);
+    if (*p != '<')
+        return text_or_markup(t, out, p);
+    if (DTL_LIKELY(is_kind(p[1 + (p[1] == '/')], KIND_ALPHA)))
+        return tag(t, out, p);
+    return next_of_any(t, out);
 }

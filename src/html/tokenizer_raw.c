@@ -153,8 +153,9 @@ dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out)
     if (t->last_start_tag != DTL_N_NONE)
         name = dtl_names_text(&t->doc->names, t->last_start_tag);
     if (t->state != DTL_STATE_PLAINTEXT && is_end_tag(p, end, name)) {
-        t->state = DTL_STATE_DATA;
-        return t->data(t, out);
+        t->state = DTL_STATE_DATA; /* where it is a tag like any other */
+        out->type = DTL_TOKEN_NONE;
+        return DTL_OK;
     }
     if (t->state == DTL_STATE_RCDATA)
         s.set.byte[3] = '&';

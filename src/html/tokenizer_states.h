@@ -42,16 +42,16 @@ DTL_INLINE uint8_t clean_up_flag(char c)
     return c == '\r' ? DTL_TEXT_CR : c == '\0' ? DTL_TEXT_NUL : 0;
 }
 
-/* Each sets out->type, DTL_TOKEN_NONE where the caller has to go on in the
- * state that t is in then. */
+/* The next token, by the instruction set of that name. */
+dtl_status dtl_html_next_plain(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_next_sse41(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_next_avx2(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_next_avx512bw(dtl_html_tokenizer *t, dtl_html_token *out);
 
-/* In data state, by the instruction set of that name. */
-dtl_status dtl_html_data_plain(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_data_sse2(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_data_avx2(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_data_avx512bw(dtl_html_tokenizer *t, dtl_html_token *out);
-
-/* In RCDATA, RAWTEXT, script data, PLAINTEXT and CDATA section states. */
+/* The following set out->type, to DTL_TOKEN_NONE where it goes on in the state
+ * that t is in then.
+ *
+ * In RCDATA, RAWTEXT, script data, PLAINTEXT and CDATA section states. */
 dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out);
 
 /* At a '<' followed by '!' or '?', or by '/' and no letter. */
