@@ -11,7 +11,8 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set);
 /* The same, by the instruction set of that name. */
 const char *dtl_scan_set_plain(const char *p, const char *end,
                                dtl_byte_set set);
-const char *dtl_scan_set_sse41(const char *p, const char *end, dtl_byte_set set);
+const char *dtl_scan_set_sse41(const char *p, const char *end,
+                               dtl_byte_set set);
 const char *dtl_scan_set_avx2(const char *p, const char *end, dtl_byte_set set);
 const char *dtl_scan_set_avx512bw(const char *p, const char *end,
                                   dtl_byte_set set);
