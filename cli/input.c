@@ -251,14 +251,16 @@ bool cli_input_open(cli_input *in, const char *name,
         return false;
     if (dtl_is_gzip(in->bytes) && !unpack(in, name, opts->max_bytes))
         return false;
+    if (!in->bytes.ptr || !in->bytes.len) {
+        cli_complain("%s: is empty", shown(name));
+        return false;
+    }
     what = why_no_page(in->bytes);
     if (!what && !opts->any_bytes && is_binary(in->bytes))
         what = "binary data, not a page; --encoding names an unusual encoding";
     if (what)
         cli_complain("%s: is %s", shown(name), what);
-    else if (in->bytes.len == 0)
-        cli_complain("%s: is empty", shown(name));
-    return !what && in->bytes.len;
+    return !what;
 }
 
 void cli_input_close(cli_input *in)
