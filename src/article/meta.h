@@ -21,7 +21,8 @@ typedef struct {
     dtl_html_doc *doc;
     const dtl_facts *facts;
     dtl_article *article;
-    dtl_body_range body; /* used by the steps after the choice */
+    dtl_html_ref title_node; /* set by dtl_meta_title; 0: unknown */
+    dtl_body_range body;     /* used by the steps after the choice */
 } dtl_meta;
 
 /* Before the choice of blocks. */

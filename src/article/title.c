@@ -560,7 +560,7 @@ dtl_status dtl_meta_title(dtl_meta *m, dtl_html_ref *node)
     contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
     const candidate *best;
 
-    *node = 0;
+    *node = m->title_node = 0;
     if (!c)
         return DTL_NOMEM;
     c->m = m;
@@ -571,7 +571,7 @@ dtl_status dtl_meta_title(dtl_meta *m, dtl_html_ref *node)
         a->title = best->value;
         if (only_from(best, FROM_TITLE))
             a->title = first_part(c, a->title);
-        *node = element_of(c, a->title);
+        *node = m->title_node = element_of(c, a->title);
     }
     a->subtitle = subtitle_of(c, a->title);
     return c->status;

@@ -3,6 +3,7 @@
  *
  *     dump-facts [URL] <PAGE */
 #include "article/facts.h"
+#include "base/date_parse.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "html/parse.h"
@@ -17,6 +18,17 @@ static const char *const fields[DTL_FACT_FIELDS] = {
     "amp",      "image",    "type",        "body",   "access",
 };
 
+/* Dates are shown as they are read, too. */
+static void put_date(dtl_json_writer *w, dtl_str value)
+{
+    dtl_arena arena = {0};
+    dtl_date_time d;
+
+    if (dtl_date_parse(value, NULL, &d))
+        dtl_json_member_str(w, "date", dtl_date_format(&d, &arena));
+    dtl_arena_clear(&arena);
+}
+
 static void put_fact(dtl_json_writer *w, const char *field, const dtl_fact *f)
 {
     dtl_json_open_object(w);
@@ -27,6 +39,7 @@ static void put_fact(dtl_json_writer *w, const char *field, const dtl_fact *f)
     dtl_json_member_int(w, "place", f->place);
     dtl_json_member_int(w, "node", f->node);
     dtl_json_member_int(w, "item", f->item);
+    put_date(w, f->value);
     dtl_json_member_opt(w, "url", f->url);
     dtl_json_member_opt(w, "type", f->schema_type);
     dtl_json_member_opt(w, "caption", f->caption);

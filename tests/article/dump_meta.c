@@ -19,6 +19,8 @@ static dtl_status decide(dtl_html_doc *doc, dtl_article *a)
 
     if (st == DTL_OK)
         st = dtl_meta_title(&m, &node);
+    if (st == DTL_OK)
+        st = dtl_meta_published(&m);
     return st;
 }
 

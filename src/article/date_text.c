@@ -1,0 +1,154 @@
+/* Dates in a page's words.
+ *
+ * Looked at are the lines around the title and the body: from a little
+ * before the title to the body's first paragraphs, and right behind the
+ * body. A short line that is little more than a date is good evidence; a
+ * date in a sentence is hardly any, for articles are full of other dates. */
+#include "article/date_labels.h"
+#include "article/dates.h"
+#include "article/value.h"
+#include "base/str.h"
+
+enum {
+    LINE_MAX = 240,    /* bytes of a line that may be about the date */
+    SOURCE_MAX = 1200, /* bytes of markup that it may span */
+    NODES_BEFORE = 60, /* nodes before the title */
+    TEXT_AFTER = 3000, /* bytes of text behind it */
+    TEXT_WHOLE = 12000 /* the same where there is no title */
+};
+
+typedef struct {
+    const dtl_meta *m;
+    const dtl_date_hints *hints;
+    dtl_dates *out;
+    dtl_status status;
+} reader;
+
+static bool has_digit(dtl_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        if (dtl_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xD9)
+            return true;
+    return false;
+}
+
+/* How far a line is a date line, by what else is in it. */
+static double line_score(dtl_str line, size_t date_bytes)
+{
+    size_t rest = line.len - date_bytes;
+
+    if (rest <= 24)
+        return 0.62;
+    if (rest <= 60)
+        return 0.5;
+    if (rest <= 120)
+        return 0.3;
+    return 0.12;
+}
+
+/* All dates of a line. False when it has none. */
+static bool read_line(reader *r, dtl_str line, dtl_html_ref node)
+{
+    size_t from = 0, start, end;
+    dtl_date_time t;
+    bool any = false;
+
+    while (dtl_date_find(line, from, r->hints, &t, &start, &end)) {
+        dtl_date_label label =
+            dtl_date_label_of(dtl_str_sub(line, from, start));
+        double score = line_score(line, end - start);
+
+        any = true;
+        if (label == DTL_LABEL_PUBLISHED)
+            score += 0.2;
+        if (label == DTL_LABEL_MODIFIED)
+            dtl_dates_add(r->out, &t, DTL_STR("text"), score * 0.4, score,
+                          node);
+        else if (label != DTL_LABEL_OTHER)
+            dtl_dates_add(r->out, &t, DTL_STR("text"), score, 0, node);
+        from = end;
+    }
+    return any;
+}
+
+/* The line that a text node is part of: its parent's text, or that of an
+ * ancestor while that is short and has no date. Returns the node behind. */
+static dtl_html_ref read_around(reader *r, dtl_html_ref n)
+{
+    const dtl_html_doc *doc = r->m->doc;
+    dtl_html_ref up = doc->nodes[n].parent, end = n + 1;
+    int climbs = 0;
+
+    for (; up && climbs < 4; climbs++, up = doc->nodes[up].parent) {
+        const dtl_html_node *node = &doc->nodes[up];
+        dtl_str line;
+
+        if (node->name == DTL_N_BODY || node->end - node->start > SOURCE_MAX)
+            break;
+        line = dtl_value_text(doc, up, LINE_MAX + 1, r->m->article->arena,
+                              &r->status);
+        if (line.len > LINE_MAX)
+            break;
+        end = dtl_html_subtree_end(doc, up);
+        if (read_line(r, line, up))
+            break;
+        if (line.len > 60)
+            break;
+    }
+    return end;
+}
+
+static bool is_skipped(const dtl_html_node *node)
+{
+    return node->type == DTL_HTML_FRAGMENT ||
+           (node->type == DTL_HTML_ELEMENT &&
+            (node->name == DTL_N_SCRIPT || node->name == DTL_N_STYLE ||
+             node->name == DTL_N_NOSCRIPT || node->name == DTL_N_NAV ||
+             node->name == DTL_N_FOOTER || node->name == DTL_N_FORM ||
+             node->name == DTL_N_SELECT));
+}
+
+/* Reads lines of [first, end) until so many bytes of text are met. */
+static void read_run(reader *r, dtl_html_ref first, dtl_html_ref end,
+                     size_t bytes)
+{
+    const dtl_html_doc *doc = r->m->doc;
+    size_t met = 0;
+    dtl_html_ref n = first;
+
+    while (n < end && met < bytes) {
+        const dtl_html_node *node = &doc->nodes[n];
+        dtl_str raw = dtl_str_sub(doc->text, node->start, node->end);
+
+        if (is_skipped(node)) {
+            n = dtl_html_subtree_end(doc, n);
+        } else if (node->type != DTL_HTML_TEXT || !dtl_str_trim(raw).len) {
+            n++;
+        } else {
+            met += raw.len;
+            n = has_digit(raw) && raw.len < SOURCE_MAX ? read_around(r, n)
+                                                       : n + 1;
+        }
+    }
+}
+
+dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,
+                             dtl_dates *out)
+{
+    reader r = {m, hints, out, DTL_OK};
+    const dtl_html_doc *doc = m->doc;
+    dtl_html_ref first = m->title_node, body;
+
+    if (first) {
+        first = first > NODES_BEFORE ? first - NODES_BEFORE : 1;
+        read_run(&r, first, doc->node_count, TEXT_AFTER);
+    } else {
+        body = dtl_html_find(doc, 0, doc->node_count, DTL_N_BODY);
+        read_run(&r, body ? body : 1, doc->node_count, TEXT_WHOLE);
+    }
+    if (m->body.end)
+        read_run(&r, m->body.end, doc->node_count, TEXT_AFTER / 4);
+    return r.status;
+}
