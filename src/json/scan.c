@@ -40,6 +40,24 @@ const unsigned char dtl_json_kinds[256] = {
 };
 /* clang-format on */
 
+/* To the first byte of a set, or end. Most strings of a page's JSON are
+ * shorter than two blocks, so the loop is put in place. */
+DTL_INLINE const char *find_in(const char *p, const char *end, dtl_byte_set set)
+{
+    dtl_mask found;
+
+    for (; end - p >= DTL_LANES; p += DTL_LANES) {
+        found = dtl_lanes_in(dtl_lanes_load(p), set);
+        if (found)
+            return p + dtl_mask_first(found);
+    }
+    if (p == end)
+        return p;
+    found = dtl_lanes_in(dtl_lanes_load_tail(p, end, set.byte[0]), set);
+    p += dtl_mask_first(found);
+    return p < end ? p : end;
+}
+
 static bool starts(const char *p, const char *end, dtl_str prefix)
 {
     return (size_t)(end - p) >= prefix.len &&
@@ -118,9 +136,7 @@ static const char *find(const char *p, const char *end, dtl_str what)
 
 static const char *line_end(const char *p, const char *end)
 {
-    while (p < end && *p != '\n' && *p != '\r')
-        p++;
-    return p;
+    return find_in(p, end, (dtl_byte_set){"\n\r\r\r"});
 }
 
 const char *dtl_json_skip_comment(const char *p, const char *end)
@@ -186,13 +202,15 @@ const char *dtl_json_skip_text(const char *p, const char *end)
 static const char *step_string(dtl_json_walk *walk, const char *p,
                                const char *end)
 {
+    unsigned char line_end = *p == '`' ? '`' : '\n';
+    const dtl_byte_set set = {{(unsigned char)*p, line_end, '\\', '\\'}};
     const char *at = p + 1;
     char quote = *p;
 
     if (walk->no_string && p < walk->no_string)
         return at;
-    while (at < end && *at != quote && (quote == '`' || *at != '\n'))
-        at += *at == '\\' && end - at > 1 ? 2 : 1;
+    while ((at = find_in(at, end, set)) < end && *at == '\\')
+        at += end - at > 1 ? 2 : 1;
     if (at < end && *at == quote)
         return at + 1;
     walk->no_string = at;
@@ -347,23 +365,6 @@ bool dtl_json_is_numeral(const char *p, const char *end)
     return p == end || is_hex(whole, end);
 }
 
-/* To the first quote or backslash, or end. Most strings of a page's JSON are
- * shorter than two blocks, so the loop stands here. */
-static const char *find_quote(const char *p, const char *end, char quote)
-{
-    const dtl_byte_set set = {{(unsigned char)quote, '\\', '\\', '\\'}};
-    dtl_mask found;
-
-    for (; end - p >= DTL_LANES; p += DTL_LANES) {
-        found = dtl_lanes_in(dtl_lanes_load(p), set);
-        if (found)
-            return p + dtl_mask_first(found);
-    }
-    while (p < end && *p != quote && *p != '\\')
-        p++;
-    return p;
-}
-
 /* A string that opened typographically closes with any double quote. */
 static const char *find_typographic(const char *p, const char *end)
 {
@@ -376,9 +377,10 @@ static const char *find_typographic(const char *p, const char *end)
 const char *dtl_json_string_end(const char *p, const char *end, char open,
                                 bool *escaped)
 {
+    const dtl_byte_set set = {{(unsigned char)open, '\\', '\\', '\\'}};
+
     for (;;) {
-        p = open == '\xE2' ? find_typographic(p, end)
-                           : find_quote(p, end, open);
+        p = open == '\xE2' ? find_typographic(p, end) : find_in(p, end, set);
         if (p == end || *p != '\\')
             return p;
         *escaped = true;
