@@ -24,9 +24,10 @@ enum {
 };
 
 enum {
-    MEMO_SLOTS = 256,
-    NO_BOX = UINT32_MAX
+    MEMO_SLOTS = 256
 };
+
+#define NO_BOX UINT32_MAX
 
 typedef struct {
     dtl_html_ref node;
