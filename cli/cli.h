@@ -26,6 +26,16 @@ extern volatile int cli_interrupted;
 void cli_complain(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* Makes each control character of text, in place, a question mark. */
+void cli_defuse(char *text);
+
+/* Flushes stdout, and returns the exit code. */
+int cli_finish_stdout(void);
+
+/* Ends as programs do whose output nobody reads any more: quietly, by
+ * SIGPIPE. */
+void cli_end_by_pipe(void);
+
 /* ---- read.c, help.c ----------------------------------------------------- */
 
 /* argv[0] is the command's name. Each returns the exit code. */
@@ -41,6 +51,7 @@ typedef struct {
     dtl_str bytes;
     dtl_str url;     /* final URL of what came over HTTP; else ptr NULL */
     dtl_str charset; /* from HTTP */
+    int http_status; /* 0 for what did not come over HTTP */
     char *owned;     /* behind bytes, for files and gzip */
     dtl_response *response;
 } cli_input;
@@ -80,7 +91,8 @@ bool cli_output_write(void *ctx, const char *bytes, size_t len);
 bool cli_output_puts(cli_output *o, const char *text);
 bool cli_output_flush(cli_output *o);
 /* Writes what is left and, where keep is set, gives the file its name, else
- * removes it. False after a line on standard error when anything failed. */
+ * removes it. False after a line on standard error when anything failed; does
+ * not return when nobody reads the output any more. */
 bool cli_output_close(cli_output *o, bool keep);
 bool cli_output_is_terminal(const cli_output *o);
 

@@ -2,7 +2,6 @@
  * and shows a line or two to try. */
 #include "cli.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const char overview[] =
@@ -99,9 +98,5 @@ int cli_help(int argc, char **argv)
         return EXIT_USAGE;
     }
     fputs(text, stdout);
-    if (fflush(stdout) != 0) {
-        cli_complain("cannot write standard output: %s", strerror(errno));
-        return EXIT_OUTPUT;
-    }
-    return EXIT_DONE;
+    return cli_finish_stdout();
 }

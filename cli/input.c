@@ -75,6 +75,12 @@ static bool read_all(cli_input *in, int fd, const char *name, size_t max)
     return false;
 }
 
+/* Looks like the name of a command rather than of a file. */
+static bool is_word(const char *name)
+{
+    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+}
+
 static bool read_file(cli_input *in, const char *name, size_t max)
 {
     struct stat st;
@@ -88,8 +94,14 @@ static bool read_file(cli_input *in, const char *name, size_t max)
         return false;
     }
     fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno == EINTR)
+        return false; /* a named pipe that nobody writes to, interrupted */
     if (fd < 0) {
-        cli_complain("%s: cannot be opened: %s", name, strerror(errno));
+        cli_complain("%s: cannot be opened: %s%s", *name ? name : "\"\"",
+                     strerror(errno),
+                     is_word(name) && errno == ENOENT
+                         ? "; nor is it a command: see 'dateline --help'"
+                         : "");
         return false;
     }
     ok = read_all(in, fd, name, max);
@@ -113,6 +125,24 @@ static bool is_page_type(dtl_str type)
     return type.len == 0;
 }
 
+/* What helps against a failure, by words of its message. */
+static const char *remedy(const char *message)
+{
+    static const struct {
+        const char *words, *help;
+    } remedies[] = {
+        {"private address", "; --allow-private lets it through"},
+        {"is larger than", "; --max-bytes raises the limit"},
+        {"no whole answer", "; --timeout gives it longer"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (strstr(message, remedies[i].words))
+            return remedies[i].help;
+    return "";
+}
+
 static bool read_url(cli_input *in, const char *name,
                      const cli_input_options *opts)
 {
@@ -126,10 +156,7 @@ static bool read_url(cli_input *in, const char *name,
 
     if (dtl_fetch(name, &fo, &in->response, &err) != DTL_OK) {
         if (!cli_interrupted)
-            cli_complain("%s: %s%s", name, err.message,
-                         strstr(err.message, "private address")
-                             ? "; --allow-private lets it through"
-                             : "");
+            cli_complain("%s: %s%s", name, err.message, remedy(err.message));
         return false;
     }
     type = in->response->content_type;
@@ -138,9 +165,12 @@ static bool read_url(cli_input *in, const char *name,
                      (int)type.len, type.ptr);
         return false;
     }
-    if (in->response->http_status >= 400)
-        cli_complain("%s: the server answered with status %d", name,
-                     in->response->http_status);
+    in->http_status = in->response->http_status;
+    if (in->http_status >= 400 && !in->response->body.len) {
+        cli_complain("%s: the server answered with status %d and no page", name,
+                     in->http_status);
+        return false;
+    }
     in->bytes = in->response->body;
     in->url = in->response->url;
     in->charset = in->response->charset;
@@ -156,7 +186,7 @@ static const struct {
     const char *what;
 } not_pages[] = {
     {"%PDF-", 5, "a PDF, not a page; pdftotext makes text of it"},
-    {"WARC/", 5, "a web archive (WARC), not a page"},
+    {"WARC/", 5, "a web archive (WARC), not a page; take a page out of it"},
     {"PK\3\4", 4, "a ZIP archive, not a page; unpack it first"},
     {"\x89PNG", 4, "a PNG image, not a page"},
     {"\xff\xd8\xff", 3, "a JPEG image, not a page"},

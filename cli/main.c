@@ -24,20 +24,60 @@ static void catch_signals(void)
     sa.sa_handler = on_signal;
     sigaction(SIGINT, &sa, NULL);
     sigaction(SIGTERM, &sa, NULL);
+    /* Connections may break too, and that is no reason to end; see
+     * cli_end_by_pipe for the reader of our output. */
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void cli_end_by_pipe(void)
+{
+    cli_progress_clear();
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
+int cli_finish_stdout(void)
+{
+    if (fflush(stdout) == 0)
+        return EXIT_DONE;
+    if (errno == EPIPE)
+        cli_end_by_pipe();
+    cli_complain("standard output: cannot be written: %s", strerror(errno));
+    return EXIT_OUTPUT;
+}
+
+/* Bytes of the control character at p; 0 when it is none. */
+static size_t control_len(const char *p)
+{
+    unsigned char c = (unsigned char)*p, next = (unsigned char)p[1];
+
+    if (c < 0x20 || c == 0x7f)
+        return 1;
+    return c == 0xc2 && next >= 0x80 && next < 0xa0 ? 2 : 0;
+}
+
+void cli_defuse(char *text)
+{
+    char *to = text;
+    size_t control;
+
+    while (*text) {
+        control = control_len(text);
+        *to++ = control ? '?' : *text;
+        text += control ? control : 1;
+    }
+    *to = '\0';
 }
 
 void cli_complain(const char *format, ...)
 {
     char line[2048];
     va_list args;
-    char *p;
 
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    for (p = line; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
+    cli_defuse(line);
     cli_progress_clear();
     fprintf(stderr, "dateline: %s\n", line);
 }
@@ -55,11 +95,7 @@ static const verb verbs[] = {
 static int print_version(void)
 {
     printf("dateline %s\n", dtl_version());
-    if (fflush(stdout) != 0) {
-        cli_complain("cannot write standard output: %s", strerror(errno));
-        return EXIT_OUTPUT;
-    }
-    return EXIT_DONE;
+    return cli_finish_stdout();
 }
 
 int main(int argc, char **argv)

@@ -42,12 +42,14 @@ bool cli_output_open(cli_output *o, const char *name, bool force)
     if (!name)
         return true;
     o->force = force;
-    o->final_name = strdup(name);
+    there = stat(name, &st) == 0;
+    /* A link stays one: what it leads to is replaced. */
+    o->final_name =
+        there && S_ISREG(st.st_mode) ? realpath(name, NULL) : strdup(name);
     if (!o->final_name) {
         cli_complain("%s: out of memory", name);
         return false;
     }
-    there = stat(name, &st) == 0;
     if (there && S_ISDIR(st.st_mode)) {
         cli_complain("%s: is a directory; name a file in it", name);
         return false;
@@ -62,7 +64,7 @@ bool cli_output_open(cli_output *o, const char *name, bool force)
         cli_complain("%s: is there already; --force replaces it", name);
         return false;
     }
-    return open_temp(o, name);
+    return open_temp(o, o->final_name);
 }
 
 bool cli_output_flush(cli_output *o)
@@ -134,6 +136,8 @@ bool cli_output_close(cli_output *o, bool keep)
         o->error = errno;
     if (o->temp_name && o->fd >= 0 && !o->error && keep)
         o->error = take_name(o);
+    if (o->error == EPIPE)
+        cli_end_by_pipe();
     if (o->error) {
         cli_complain("%s: cannot be written: %s", shown(o), strerror(o->error));
         ok = false;

@@ -2,9 +2,11 @@
 #include "cli.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct {
@@ -84,8 +86,11 @@ static bool parse_number(const char *option, const char *text, size_t max,
     char *end;
 
     n = strtoull(text, &end, 10);
-    if (*end || *text < '0' || *text > '9' || n == 0 || n > max)
-        return wrong(option, text, "a whole number above 0 and within reach");
+    if (*end || *text < '0' || *text > '9' || n == 0 || n > max) {
+        cli_complain("read: %s %s: must be a whole number from 1 to %zu",
+                     option, text, max);
+        return false;
+    }
     *out = (size_t)n;
     return true;
 }
@@ -110,17 +115,32 @@ static bool parse_format(settings *s, const char *name)
     return wrong("--format", name, "text, markdown, json or html");
 }
 
-/* YYYY-MM-DD, a time may follow. */
-static bool parse_as_of(settings *s, const char *text)
+/* YYYY-MM-DD; a time may follow. */
+static bool is_day(const char *text)
 {
     static const char shape[] = "dddd-dd-dd";
+    struct tm day = {0}, same;
     size_t i;
 
     for (i = 0; shape[i]; i++)
         if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9'
                             : text[i] != shape[i])
-            return wrong("--as-of", text, "a date, YYYY-MM-DD");
+            return false;
     if (text[i] && text[i] != 'T' && text[i] != ' ')
+        return false;
+    sscanf(text, "%4d-%2d-%2d", &day.tm_year, &day.tm_mon, &day.tm_mday);
+    day.tm_year -= 1900;
+    day.tm_mon--;
+    same = day;
+    /* February 30 becomes another day. */
+    return timegm(&same) != -1
+               ? same.tm_mday == day.tm_mday && same.tm_mon == day.tm_mon
+               : false;
+}
+
+static bool parse_as_of(settings *s, const char *text)
+{
+    if (!is_day(text))
         return wrong("--as-of", text, "a date, YYYY-MM-DD");
     s->as_of = text;
     return true;
@@ -235,19 +255,29 @@ static bool take_option(settings *s, int option, const char *text)
     }
 }
 
+/* Says what is wrong with an option, which getopt has left in optopt: a
+ * letter, the value of a long option, or 0 for an unknown word. */
+static bool complain_of_option(int option, const char *word)
+{
+    char letter[] = {'-', (char)optopt, '\0'};
+    const char *what = option == ':'   ? "a value is missing after"
+                       : optopt >= 256 ? "no value goes with"
+                                       : "there is no option";
+
+    if (optopt > 0 && optopt < 256 && strncmp(word, "--", 2) != 0)
+        word = letter;
+    cli_complain("read: %s %s; see 'dateline read --help'", what, word);
+    return false;
+}
+
 static bool parse_options(settings *s, int argc, char **argv)
 {
     int option;
 
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":p:o:qh", options, NULL)) != -1) {
-        if (option == '?' || option == ':') {
-            cli_complain("read: %s %s; see 'dateline read --help'",
-                         option == '?' ? "there is no option"
-                                       : "a value is missing after",
-                         argv[optind - 1]);
-            return false;
-        }
+        if (option == '?' || option == ':')
+            return complain_of_option(option, argv[optind - 1]);
         if (!take_option(s, option, optarg))
             return false;
     }
@@ -295,6 +325,7 @@ static bool write_property(run *r, const dtl_article *a)
 /* Says which of several articles follows, in the formats that do not. */
 static bool write_heading(run *r, const char *name)
 {
+    char *shown;
     bool ok = true;
 
     if (r->total < 2 || (r->s->format != DTL_FORMAT_TEXT &&
@@ -304,8 +335,14 @@ static bool write_heading(run *r, const char *name)
         ok = cli_output_puts(r->out, "\n");
     if (r->s->format == DTL_FORMAT_MARKDOWN && !r->s->explain)
         return ok;
-    return ok && cli_output_puts(r->out, "==> ") &&
-           cli_output_puts(r->out, name) && cli_output_puts(r->out, " <==\n");
+    shown = strdup(name);
+    if (shown)
+        cli_defuse(shown);
+    ok = ok && cli_output_puts(r->out, "==> ") &&
+         cli_output_puts(r->out, shown ? shown : "?") &&
+         cli_output_puts(r->out, " <==\n");
+    free(shown);
+    return ok;
 }
 
 static bool write_article(run *r, const char *name, const dtl_article *a)
@@ -343,6 +380,7 @@ static dtl_status read_one(run *r, const char *name, const cli_input *in,
 {
     dtl_read_options ro = {.url = r->s->url ? str_of(r->s->url) : in->url,
                            .charset = in->charset,
+                           .http_status = in->http_status,
                            .encoding = str_of(r->s->encoding),
                            .as_of = str_of(r->s->as_of),
                            .max_nodes = r->s->max_nodes,
@@ -353,6 +391,32 @@ static dtl_status read_one(run *r, const char *name, const cli_input *in,
     return dtl_is_record(in->bytes)
                ? dtl_reader_read_record(r->reader, in->bytes, &ro, out, err)
                : dtl_reader_read(r->reader, in->bytes, &ro, out, err);
+}
+
+static bool is_found(const dtl_article *a)
+{
+    return dtl_article_status(a) == DTL_STATUS_ARTICLE ||
+           dtl_article_status(a) == DTL_STATUS_STUB;
+}
+
+/* Says that a page has no article, where what is written does not. */
+static void warn_of_none(const run *r, const char *name, const dtl_article *a)
+{
+    const settings *s = r->s;
+    dtl_str reason = dtl_article_reason(a);
+    bool told = s->format == DTL_FORMAT_JSON ||
+                (s->format == DTL_FORMAT_TEXT && r->people);
+
+    if (s->quiet || is_found(a) || (told && !s->property && !s->explain))
+        return;
+    cli_complain("%s: no article: %s%s%.*s%s",
+                 strcmp(name, "-") == 0 ? "standard input" : name,
+                 dtl_page_status_name(dtl_article_status(a)),
+                 reason.len ? ": " : "", (int)reason.len,
+                 reason.len ? reason.ptr : "",
+                 dtl_article_status(a) == DTL_STATUS_REFUSED
+                     ? "; --max-nodes raises the limit"
+                     : "");
 }
 
 /* Reads and writes one page. False when the run has to end. */
@@ -371,8 +435,8 @@ static bool do_page(run *r, const char *name)
     } else {
         ok = write_article(r, name, a);
         r->written += ok;
-        r->articles += dtl_article_status(a) == DTL_STATUS_ARTICLE ||
-                       dtl_article_status(a) == DTL_STATUS_STUB;
+        r->articles += is_found(a);
+        warn_of_none(r, name, a);
     }
     cli_input_close(&in);
     return ok;
@@ -400,30 +464,42 @@ static int do_pages(run *r, char **names)
             cli_progress(i + 1, r->total, r->failed);
     }
     cli_progress_clear();
-    if (!cli_output_close(r->out, r->written || !r->failed))
+    if (!cli_output_close(r->out, r->written > 0))
         ok = false;
     return outcome(r, ok);
 }
 
-/* A name that no record has is found out before any page is read. */
-static bool check_property(run *r)
+/* Names that nobody knows are found out before any page is read. */
+static bool check_property(const char *name)
 {
-    static const char empty[] = "date 2000-01-01 -";
-    const dtl_article *a;
-    dtl_error err = {0};
-    cli_output *out = r->out;
-    bool ok;
+    char known[512] = "";
+    const char *one;
+    size_t i, len = 0;
 
-    if (!r->s->property)
+    for (i = 0; name && (one = dtl_property_name(i)); i++) {
+        if (strcmp(name, one) == 0)
+            return true;
+        len += (size_t)snprintf(known + len, sizeof known - len, "%s%s",
+                                i ? ", " : "", one);
+        if (len >= sizeof known)
+            len = sizeof known - 1;
+    }
+    if (name)
+        cli_complain("read: --property %s: must be one of %s", name, known);
+    return !name;
+}
+
+static bool check_encoding(dtl_reader *reader, const char *label)
+{
+    dtl_read_options ro = {.encoding = str_of(label)};
+    const dtl_article *a;
+
+    if (!label)
         return true;
-    ok = dtl_reader_read_record(r->reader, str_of(empty), NULL, &a, &err) ==
-             DTL_OK &&
-         dtl_article_write_property(a, str_of(r->s->property), cli_output_write,
-                                    out, &err) == DTL_OK;
-    out->len = 0;
-    if (!ok)
-        cli_complain("read: --property %s: %s", r->s->property, err.message);
-    return ok;
+    if (*label && dtl_reader_read(reader, str_of("x"), &ro, &a, NULL) == DTL_OK)
+        return true;
+    return wrong("--encoding", label,
+                 "a label of the Encoding standard, as utf-8 or windows-1252");
 }
 
 static int read_pages(const settings *s, size_t count, char **names)
@@ -438,7 +514,8 @@ static int read_pages(const settings *s, size_t count, char **names)
         cli_complain("out of memory");
         return EXIT_USAGE;
     }
-    if (!check_property(&r)) {
+    if (!check_property(s->property) ||
+        !check_encoding(r.reader, s->encoding)) {
         dtl_reader_free(r.reader);
         return EXIT_USAGE;
     }

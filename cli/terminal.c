@@ -1,8 +1,9 @@
 /* An article drawn for a person at a terminal, or wrapped to a width.
  *
  * Words are wrapped by their width in columns, wide characters counting two;
- * text without spaces (Japanese, Chinese, Thai) breaks between characters
- * when a line is full. Control characters of the page never reach the
+ * Japanese and Chinese break between any two wide characters but before
+ * closing marks and behind opening ones; what is longer than a line breaks
+ * where the line is full. Control characters of the page never reach the
  * terminal. */
 #include "cli.h"
 
@@ -13,7 +14,8 @@ typedef struct {
     const cli_terminal *t;
     cli_output *o;
     const char *indent; /* at the beginning of each line but the first */
-    int column;
+    int column, margin; /* margin: where the line began, behind the indent */
+    bool space;         /* due before the next word */
     bool ok;
 } pen;
 
@@ -44,20 +46,21 @@ static void put_plain(pen *p, const char *text)
 static void new_line(pen *p)
 {
     put(p, "\n", 1);
-    p->column = 0;
+    p->column = p->margin = 0;
+    p->space = false;
 }
 
-/* Width and bytes of the character at s; control characters have width -1. */
-static int char_width(dtl_str s, size_t *len)
+/* Width of the character at s, and itself; control characters have width -1.
+ */
+static int char_width(dtl_str s, size_t *len, utf8proc_int32_t *cp)
 {
-    utf8proc_int32_t cp;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr,
-                                          (utf8proc_ssize_t)s.len, &cp);
+                                          (utf8proc_ssize_t)s.len, cp);
 
     *len = n > 0 ? (size_t)n : 1;
-    if (n <= 0 || utf8proc_category(cp) == UTF8PROC_CATEGORY_CC)
+    if (n <= 0 || utf8proc_category(*cp) == UTF8PROC_CATEGORY_CC)
         return -1;
-    return utf8proc_charwidth(cp);
+    return utf8proc_charwidth(*cp);
 }
 
 static dtl_str rest_of(dtl_str s, size_t at)
@@ -65,83 +68,114 @@ static dtl_str rest_of(dtl_str s, size_t at)
     return (dtl_str){s.ptr + at, s.len - at};
 }
 
-static int word_width(dtl_str word)
-{
-    size_t at = 0, len;
-    int width = 0, w;
-
-    for (; at < word.len; at += len) {
-        w = char_width(rest_of(word, at), &len);
-        width += w > 0 ? w : 0;
-    }
-    return width;
-}
-
 static void break_line(pen *p)
 {
     new_line(p);
     put_plain(p, p->indent);
+    p->margin = p->column;
 }
 
-/* Puts a word, in pieces where it is longer than what a line holds. */
-static void put_word(pen *p, dtl_str word)
+/* Characters that no line begins with, and that none ends with, as Japanese
+ * and Chinese are set (JIS X 4051, the marks among them). */
+static const utf8proc_int32_t closers[] = {
+    0x2019, 0x201D, 0x2025, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009,
+    0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301F,
+    0x309D, 0x309E, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF09,
+    0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D,
+};
+static const utf8proc_int32_t openers[] = {
+    0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010,
+    0x3014, 0x3016, 0x3018, 0x301D, 0xFF08, 0xFF3B, 0xFF5B,
+};
+
+static bool is_among(utf8proc_int32_t cp, const utf8proc_int32_t *set,
+                     size_t count)
 {
-    size_t at = 0, len;
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        if (set[i] == cp)
+            return true;
+    return false;
+}
+
+#define IS_AMONG(cp, set) is_among(cp, set, sizeof(set) / sizeof *(set))
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* Bytes of what no line break comes into: a run of narrow characters or one
+ * wide one, with the marks that belong before and behind. s is not empty and
+ * begins with no blank. */
+static size_t unit_len(dtl_str s, int *width)
+{
+    bool based = false, wide = false, closed = false;
+    utf8proc_int32_t cp, before = 0, state = 0;
+    size_t at, len;
     int w;
 
-    for (; at < word.len; at += len) {
-        w = char_width(rest_of(word, at), &len);
+    *width = 0;
+    for (at = 0; at < s.len && !is_blank(s.ptr[at]); at += len) {
+        w = char_width(rest_of(s, at), &len, &cp);
+        /* A character that combines with the one before stays with it. */
+        if (!at || utf8proc_grapheme_break_stateful(before, cp, &state)) {
+            if (based && IS_AMONG(cp, closers))
+                closed = true;
+            else if (based && (closed || wide || w == 2))
+                break;
+            else if (!based && !IS_AMONG(cp, openers))
+                based = true, wide = w == 2;
+        }
+        *width += w > 0 ? w : 0;
+        before = cp;
+    }
+    return at;
+}
+
+/* Puts a unit, in pieces where it is longer than what a line holds. */
+static void put_unit(pen *p, dtl_str unit)
+{
+    utf8proc_int32_t cp;
+    size_t at, len;
+    int w;
+
+    for (at = 0; at < unit.len; at += len) {
+        w = char_width(rest_of(unit, at), &len, &cp);
         if (w < 0)
             continue;
-        if (p->column + w > p->t->width)
+        if (p->column + w > p->t->width && p->column > p->margin)
             break_line(p);
-        put(p, word.ptr + at, len);
+        put(p, unit.ptr + at, len);
         p->column += w;
     }
 }
 
-/* Mostly wide characters: a script that breaks between any two. */
-static bool breaks_anywhere(dtl_str word)
-{
-    size_t at = 0, len, wide = 0, chars = 0;
-
-    for (; at < word.len; at += len, chars++)
-        wide += char_width(rest_of(word, at), &len) == 2;
-    return wide * 2 > chars;
-}
-
-/* Puts text wrapped; a newline in it is one on paper too. */
+/* Puts text wrapped; a newline in it is one on paper too. A blank at its end
+ * is put when more comes on the same line. */
 static void put_wrapped(pen *p, dtl_str text)
 {
-    size_t at = 0, end;
-    bool space = false;
-    dtl_str word;
+    size_t at = 0, len;
+    bool first = true;
     int width;
 
-    while (at < text.len && p->ok) {
-        if (text.ptr[at] == ' ' || text.ptr[at] == '\t') {
-            space = true;
-            at++;
+    for (; at < text.len && p->ok; at += len) {
+        if (is_blank(text.ptr[at])) {
+            len = 1;
+            p->space = text.ptr[at] != '\n';
+            if (!p->space)
+                break_line(p);
             continue;
         }
-        if (text.ptr[at] == '\n') {
+        len = unit_len(rest_of(text, at), &width);
+        if (p->column + p->space + width > p->t->width &&
+            p->column > p->margin && (p->space || !first))
             break_line(p);
-            space = false;
-            at++;
-            continue;
-        }
-        for (end = at; end < text.len && !strchr(" \t\n", text.ptr[end]); end++)
-            ;
-        word = (dtl_str){text.ptr + at, end - at};
-        width = word_width(word);
-        if (space && p->column + 1 + width > p->t->width &&
-            !(breaks_anywhere(word) && p->column + 4 < p->t->width))
-            break_line(p);
-        else if (space)
+        else if (p->space)
             put_plain(p, " ");
-        put_word(p, word);
-        space = false;
-        at = end;
+        p->space = first = false;
+        put_unit(p, (dtl_str){text.ptr + at, len});
     }
 }
 
@@ -178,12 +212,12 @@ static void put_byline(pen *p, const dtl_article *a)
         any = true;
     }
     for (i = 0; i < count; i++) {
-        put_plain(p, i ? ", " : any ? " · " : "");
+        put_wrapped(p, of(i ? ", " : any ? " · " : ""));
         put_wrapped(p, authors[i].name);
         any = true;
     }
     if (published->value.len) {
-        put_plain(p, any ? " · " : "");
+        put_wrapped(p, of(any ? " · " : ""));
         put_wrapped(p, published->value);
     }
     style(p, plain);
@@ -195,14 +229,14 @@ static void put_embed(pen *p, const dtl_embed *e)
     style(p, dim);
     put_plain(p, "[");
     put_wrapped(p, e->platform);
-    put_plain(p, " ");
-    put_plain(p, dtl_embed_kind_name(e->kind));
+    put_wrapped(p, of(" "));
+    put_wrapped(p, of(dtl_embed_kind_name(e->kind)));
     if (e->author_handle.len) {
-        put_plain(p, " by @");
+        put_wrapped(p, of(" by @"));
         put_wrapped(p, e->author_handle);
     }
     if (e->url.len) {
-        put_plain(p, " ");
+        put_wrapped(p, of(" "));
         put_wrapped(p, e->url);
     }
     put_plain(p, "]");
@@ -212,11 +246,13 @@ static void put_embed(pen *p, const dtl_embed *e)
 /* Code and tables keep their lines and spaces. */
 static void put_lines(pen *p, dtl_str text)
 {
+    utf8proc_int32_t cp;
     size_t at = 0, len;
 
     put_plain(p, p->indent);
     for (; at < text.len; at += len) {
-        if (char_width(rest_of(text, at), &len) >= 0 || text.ptr[at] == '\t')
+        if (char_width(rest_of(text, at), &len, &cp) >= 0 ||
+            text.ptr[at] == '\t')
             put(p, text.ptr + at, len);
         else if (text.ptr[at] == '\n')
             break_line(p);
@@ -254,13 +290,14 @@ static void put_block(pen *p, const dtl_block *b, const dtl_article *a)
     case DTL_BLOCK_LIST_ITEM:
         put(p, deep, 2 * (depth - 1));
         put_plain(p, "• ");
-        p->column = 2 * (int)depth;
+        p->column = p->margin = 2 * (int)depth;
         p->indent = deep + sizeof deep - 1 - 2 * depth;
         put_wrapped(p, b->text);
         break;
     case DTL_BLOCK_BLOCKQUOTE:
         p->indent = "│ ";
         put_plain(p, p->indent);
+        p->margin = p->column;
         put_wrapped(p, b->text);
         break;
     case DTL_BLOCK_CODE:

@@ -269,6 +269,7 @@ DTL_API dtl_str dtl_article_hash(const dtl_article *a);
 typedef struct {
     dtl_str url;      /* of the page: resolves links, names the site */
     dtl_str charset;  /* of the Content-Type header */
+    int http_status;  /* of the answer; 400 and above make it an error page */
     dtl_str encoding; /* the user's word; beats the header and the page */
     dtl_str as_of;    /* ISO 8601 day or time that relative dates count from */
     dtl_str fetched;  /* ISO 8601, when the page was taken */
@@ -289,7 +290,8 @@ DTL_API void dtl_reader_free(dtl_reader *r);
 
 /* Finds the main article in a page. Broken markup is repaired, not refused;
  * a page without an article is DTL_OK too, and so is one past a limit: its
- * status says what it is. *out belongs to r and lasts until its next read.
+ * status says what it is. DTL_USAGE: opts->encoding is no label that the
+ * Encoding standard knows. *out belongs to r and lasts until its next read.
  * opts and err may be NULL. */
 DTL_API dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
                                    const dtl_read_options *opts,
@@ -333,6 +335,10 @@ DTL_API dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
 DTL_API dtl_status dtl_article_write_property(const dtl_article *a,
                                               dtl_str name, dtl_write_fn *write,
                                               void *ctx, dtl_error *err);
+
+/* The names that the call above knows, from 0 on in the record's order; NULL
+ * past the last. Static storage. */
+DTL_API const char *dtl_property_name(size_t i);
 
 /* ---- Getting pages ------------------------------------------------------ */
 

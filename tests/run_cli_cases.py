@@ -194,6 +194,8 @@ class Case:
             if process.poll() is None:
                 process.send_signal(getattr(signal, 'SIG' + signal_name))
             process.wait()
+        elif os.isatty(theirs):
+            process.wait()  # a terminal that is shut is none
         os.close(source)
         os.close(theirs)
 
@@ -234,6 +236,8 @@ def to_placeholders(case, name, got):
         plain = word in (b'{{source}}', b'{{cwd}}')
         if plain or word in before:
             got = got.replace(value, word)
+        if word == b'{{port}}':
+            got = got.replace(b':' + value, b':' + word)
     return re.sub(rb'(dateline[ /])' + re.escape(case.words[b'{{version}}']),
                   rb'\1{{version}}', got)
 

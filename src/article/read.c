@@ -13,6 +13,8 @@
 #include "html/parse.h"
 #include "html/sniff.h"
 
+#include <stdio.h>
+
 dtl_reader *dtl_reader_new(void)
 {
     dtl_reader *r = dtl_malloc(sizeof *r);
@@ -163,6 +165,28 @@ static dtl_body_range body_range(const dtl_blocks *b, const dtl_verdict *v)
     return range;
 }
 
+/* An error page is none of the site's articles, whatever it says, and where
+ * nothing at all was found there is none either. */
+static dtl_status judge(dtl_reader *r, const dtl_read_options *opts)
+{
+    dtl_article *a = &r->article;
+    char reason[48];
+
+    if (opts && opts->http_status >= 400) {
+        snprintf(reason, sizeof reason, "the server answered with status %d",
+                 opts->http_status);
+        a->status = DTL_STATUS_BLOCKED;
+        a->observed = DTL_OBSERVED_BLOCKED;
+        return copy(a->arena, dtl_str_of(reason), &a->reason);
+    }
+    if (a->status == DTL_STATUS_ARTICLE && !a->text.len && !a->embed_count &&
+        !a->image_count) {
+        a->status = DTL_STATUS_EMPTY;
+        a->reason = DTL_STR("nothing to read was found");
+    }
+    return DTL_OK;
+}
+
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_verdict *verdicts;
@@ -183,7 +207,7 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     r->meta.body = body_range(&r->blocks, verdicts);
     if (st == DTL_OK)
         st = dtl_meta_published(&r->meta);
-    return st;
+    return st == DTL_OK ? judge(r, opts) : st;
 }
 
 static dtl_status refuse(dtl_reader *r, const dtl_error *why)
@@ -202,6 +226,8 @@ dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
     dtl_status st;
 
     *out = NULL;
+    if (opts && opts->encoding.len && !dtl_encoding_for_label(opts->encoding))
+        return dtl_fail(err, DTL_USAGE, 0, "no encoding of that name");
     st = dtl_reader_look(r, page, opts, &why);
     if (st == DTL_LIMIT)
         st = refuse(r, &why);

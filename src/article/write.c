@@ -2,6 +2,29 @@
 #include "article/write.h"
 #include "base/str.h"
 
+/* Takes control characters out, but for newlines and tabs: what an article
+ * is written in may go to a terminal, which would obey them. JSON has escapes
+ * of its own. See cases/cli/hostile-controls. */
+static void drop_controls(dtl_buf *out)
+{
+    size_t to = 0, len;
+
+    for (size_t i = 0; i < out->len; i += len) {
+        unsigned char c = (unsigned char)out->ptr[i];
+
+        len = 1;
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+            continue;
+        if (c == 0xc2 && i + 1 < out->len &&
+            (unsigned char)out->ptr[i + 1] < 0xa0) {
+            len = 2;
+            continue;
+        }
+        out->ptr[to++] = out->ptr[i];
+    }
+    out->len = to;
+}
+
 static dtl_status hand_over(dtl_buf *buf, dtl_write_fn *write, void *ctx)
 {
     dtl_status st = buf->status;
@@ -37,6 +60,8 @@ dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
         dtl_buf_str(&out, a->explanation);
         break;
     }
+    if (format != DTL_FORMAT_JSON && format != DTL_FORMAT_JSON_PRETTY)
+        drop_controls(&out);
     return hand_over(&out, write, ctx);
 }
 
@@ -55,27 +80,6 @@ static void put_number(dtl_buf *out, size_t n)
 {
     dtl_buf_printf(out, "%zu\n", n);
 }
-
-/* A property that is one string: where it lies in the article. */
-static const struct {
-    const char *name;
-    size_t offset;
-} strings[] = {
-    {"reason", offsetof(dtl_article, reason)},
-    {"url", offsetof(dtl_article, url)},
-    {"canonical_url", offsetof(dtl_article, canonical_url)},
-    {"next_page", offsetof(dtl_article, next_page)},
-    {"title", offsetof(dtl_article, title)},
-    {"subtitle", offsetof(dtl_article, subtitle)},
-    {"section", offsetof(dtl_article, section)},
-    {"description", offsetof(dtl_article, description)},
-    {"language", offsetof(dtl_article, language)},
-    {"published", offsetof(dtl_article, published.value)},
-    {"modified", offsetof(dtl_article, modified.value)},
-    {"fetched", offsetof(dtl_article, fetched)},
-    {"text", offsetof(dtl_article, text)},
-    {"hash", offsetof(dtl_article, hash)},
-};
 
 typedef void put_fn(const dtl_article *a, dtl_buf *out);
 
@@ -200,33 +204,63 @@ static void put_notes(const dtl_article *a, dtl_buf *out)
     }
 }
 
+/* Every property in the record's order. One that is a string has only the
+ * place where it lies in the article. */
 static const struct {
     const char *name;
     put_fn *put;
-} others[] = {
-    {"schema", put_schema}, {"status", put_status}, {"kind", put_kind},
-    {"words", put_words},   {"tags", put_tags},     {"authors", put_authors},
-    {"site", put_site},     {"access", put_access}, {"source", put_source},
-    {"images", put_images}, {"blocks", put_blocks}, {"embeds", put_embeds},
-    {"notes", put_notes},
+    size_t offset;
+} properties[] = {
+    {"schema", put_schema, 0},
+    {"status", put_status, 0},
+    {"reason", NULL, offsetof(dtl_article, reason)},
+    {"url", NULL, offsetof(dtl_article, url)},
+    {"canonical_url", NULL, offsetof(dtl_article, canonical_url)},
+    {"next_page", NULL, offsetof(dtl_article, next_page)},
+    {"site", put_site, 0},
+    {"kind", put_kind, 0},
+    {"title", NULL, offsetof(dtl_article, title)},
+    {"subtitle", NULL, offsetof(dtl_article, subtitle)},
+    {"section", NULL, offsetof(dtl_article, section)},
+    {"description", NULL, offsetof(dtl_article, description)},
+    {"language", NULL, offsetof(dtl_article, language)},
+    {"tags", put_tags, 0},
+    {"authors", put_authors, 0},
+    {"published", NULL, offsetof(dtl_article, published.value)},
+    {"modified", NULL, offsetof(dtl_article, modified.value)},
+    {"fetched", NULL, offsetof(dtl_article, fetched)},
+    {"images", put_images, 0},
+    {"text", NULL, offsetof(dtl_article, text)},
+    {"blocks", put_blocks, 0},
+    {"embeds", put_embeds, 0},
+    {"notes", put_notes, 0},
+    {"access", put_access, 0},
+    {"words", put_words, 0},
+    {"hash", NULL, offsetof(dtl_article, hash)},
+    {"source", put_source, 0},
 };
+
+const char *dtl_property_name(size_t i)
+{
+    return i < sizeof properties / sizeof properties[0] ? properties[i].name
+                                                        : NULL;
+}
 
 static bool put_property(const dtl_article *a, dtl_str name, dtl_buf *out)
 {
-    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
-        if (dtl_str_eq(name, dtl_str_of(strings[i].name))) {
+    for (size_t i = 0; i < sizeof properties / sizeof properties[0]; i++) {
+        if (!dtl_str_eq(name, dtl_str_of(properties[i].name)))
+            continue;
+        if (properties[i].put) {
+            properties[i].put(a, out);
+        } else {
             dtl_str s;
 
-            memcpy(&s, (const char *)a + strings[i].offset, sizeof s);
-            put_line(out, s);
-            return true;
+            memcpy(&s, (const char *)a + properties[i].offset, sizeof s);
+            if (s.len)
+                put_line(out, s);
         }
-    }
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (dtl_str_eq(name, dtl_str_of(others[i].name))) {
-            others[i].put(a, out);
-            return true;
-        }
+        return true;
     }
     return false;
 }
@@ -241,6 +275,7 @@ dtl_status dtl_article_write_property(const dtl_article *a, dtl_str name,
     if (!put_property(a, name, &out))
         return dtl_fail(err, DTL_USAGE, 0, "an article has no \"%.*s\"",
                         (int)(name.len < 60 ? name.len : 60), name.ptr);
+    drop_controls(&out);
     st = hand_over(&out, write, ctx);
     return st == DTL_OK
                ? st

@@ -103,9 +103,40 @@ static void set_options(CURL *c, const char *url, transfer *t, char *message)
         curl_easy_setopt(c, CURLOPT_PROXY, "");
 }
 
-static dtl_status explain_failure(CURLcode code, const transfer *t,
+/* Failures that are common and whose message of libcurl's is for its caller;
+ * for the others that message is the best there is. */
+static const struct {
+    CURLcode code;
+    const char *message;
+} failures[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, "no host of that name is known"},
+    {CURLE_COULDNT_RESOLVE_PROXY, "the proxy's name is not known"},
+    {CURLE_COULDNT_CONNECT, "the host takes no connection"},
+    {CURLE_GOT_NOTHING, "the host closed the connection without an answer"},
+    {CURLE_RECV_ERROR, "the connection broke"},
+    {CURLE_PARTIAL_FILE, "the answer is cut short"},
+    {CURLE_BAD_CONTENT_ENCODING, "the answer's compression is damaged"},
+};
+
+static dtl_status explain_timeout(CURL *c, const transfer *t, dtl_error *err)
+{
+    const dtl_fetch_options *o = t->opts;
+    curl_off_t connected = 0;
+    int ms = o->connect_timeout_ms ? o->connect_timeout_ms : CONNECT_TIMEOUT_MS;
+    int whole_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_MS;
+
+    curl_easy_getinfo(c, CURLINFO_CONNECT_TIME_T, &connected);
+    if (!connected && ms < whole_ms)
+        return dtl_fail(err, DTL_IO, 0, "no connection within %g s", ms / 1e3);
+    return dtl_fail(err, DTL_IO, 0, "no whole answer within %g s",
+                    whole_ms / 1e3);
+}
+
+static dtl_status explain_failure(CURL *c, CURLcode code, const transfer *t,
                                   const char *message, dtl_error *err)
 {
+    size_t i;
+
     if (t->too_large)
         return dtl_fail(err, DTL_LIMIT, 0, "the page is larger than %zu bytes",
                         t->max_bytes);
@@ -118,6 +149,15 @@ static dtl_status explain_failure(CURLcode code, const transfer *t,
         return dtl_fail(err, DTL_IO, 0, "interrupted");
     if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
         return dtl_fail(err, DTL_USAGE, 0, "not an http or https URL");
+    if (code == CURLE_TOO_MANY_REDIRECTS)
+        return dtl_fail(err, DTL_LIMIT, 0, "more than %d redirects",
+                        t->opts->max_redirects ? t->opts->max_redirects
+                                               : MAX_REDIRECTS);
+    if (code == CURLE_OPERATION_TIMEDOUT)
+        return explain_timeout(c, t, err);
+    for (i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (code == failures[i].code)
+            return dtl_fail(err, DTL_IO, 0, "%s", failures[i].message);
     return dtl_fail(err, DTL_IO, 0, "%.150s",
                     message[0] ? message : curl_easy_strerror(code));
 }
@@ -201,7 +241,7 @@ dtl_status dtl_fetch(const char *url, const dtl_fetch_options *opts,
     set_options(c, url, &t, message);
     code = curl_easy_perform(c);
     st = code == CURLE_OK ? finish(c, &t, out, err)
-                          : explain_failure(code, &t, message, err);
+                          : explain_failure(c, code, &t, message, err);
     dtl_buf_clear(&t.body);
     curl_easy_cleanup(c);
     return st;

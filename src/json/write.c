@@ -113,10 +113,15 @@ void dtl_json_close(dtl_json_writer *w)
 
 /* ---- Strings --------------------------------------------------------- */
 
-/* The first byte of [p, end) that needs an escape, or end. */
+/* Control characters past ASCII's: U+0080 to U+009F begin with this. */
+enum {
+    LEAD_OF_C1 = 0xc2
+};
+
+/* The first byte of [p, end) that needs an escape, or may, or end. */
 static const char *find_escape(const char *p, const char *end)
 {
-    const dtl_byte_set set = {{'"', '\\', '\\', '\\'}};
+    const dtl_byte_set set = {{'"', '\\', 0x7f, LEAD_OF_C1}};
     dtl_mask found;
     dtl_lanes block;
 
@@ -126,7 +131,8 @@ static const char *find_escape(const char *p, const char *end)
         if (found)
             return p + dtl_mask_first(found);
     }
-    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\')
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\' &&
+           *p != 0x7f && (unsigned char)*p != LEAD_OF_C1)
         p++;
     return p;
 }
@@ -139,7 +145,7 @@ static void put_escape(dtl_buf *out, unsigned char c)
     };
     char text[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
 
-    if (c >= 0x20 || letters[c]) {
+    if (c == '"' || c == '\\' || (c < 0x20 && letters[c])) {
         text[1] = c < 0x20 ? letters[c] : (char)c;
         dtl_buf_append(out, text, 2);
         return;
@@ -147,7 +153,9 @@ static void put_escape(dtl_buf *out, unsigned char c)
     dtl_buf_append(out, text, 6);
 }
 
-/* Writes s, which is well-formed. */
+/* Writes s, which is well-formed. JSON asks for escapes of quotes, backslashes
+ * and what is below U+0020; DEL and U+0080 to U+009F get one too, so that a
+ * record shown on a terminal cannot command it. */
 static void put_escaped(dtl_buf *out, dtl_str s)
 {
     const char *p = s.ptr, *end = p + s.len, *at;
@@ -157,8 +165,13 @@ static void put_escaped(dtl_buf *out, dtl_str s)
         dtl_buf_append(out, p, (size_t)(at - p));
         if (at == end)
             return;
-        put_escape(out, (unsigned char)*at);
         p = at + 1;
+        if ((unsigned char)*at != LEAD_OF_C1)
+            put_escape(out, (unsigned char)*at);
+        else if ((unsigned char)*p < 0xa0)
+            put_escape(out, (unsigned char)*p++);
+        else
+            dtl_buf_append(out, p++ - 1, 2);
     }
 }
 
