@@ -83,7 +83,9 @@ static void test_strings(void)
     size_t len, at;
 
     check_string(DTL_STR("\b\t\n\f\r\x01\x1F\x7F\0/<>&'"),
-                 "\"\\b\\t\\n\\f\\r\\u0001\\u001f\x7F\\u0000/<>&'\"");
+                 "\"\\b\\t\\n\\f\\r\\u0001\\u001f\\u007f\\u0000/<>&'\"");
+    check_string(DTL_STR("\xC2\x80 \xC2\x9F\xC2\xA0\xC2"),
+                 "\"\\u0080 \\u009f\xC2\xA0\xEF\xBF\xBD\"");
     check_string(DTL_STR("\xE2\x80\xA8\xF0\x9F\x98\x80\xC3\xA9"),
                  "\"\xE2\x80\xA8\xF0\x9F\x98\x80\xC3\xA9\"");
     check_string(DTL_STR("a\xFF"
