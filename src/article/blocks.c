@@ -38,6 +38,7 @@ typedef struct {
     uint32_t table, row, cell;
     uint32_t table_level; /* of the innermost table's frame */
     uint32_t level;       /* of the innermost block-level frame */
+    uint32_t controls;    /* in it, outside what has been closed in it */
     uint8_t heading, list_depth;
     bool block_level;
 } frame;
@@ -73,7 +74,8 @@ typedef struct {
 enum element_way {
     WAY_INLINE,
     WAY_BLOCK,
-    WAY_SKIP, /* with all that is in it */
+    WAY_SKIP,    /* with all that is in it */
+    WAY_CONTROL, /* the same, and counted */
     WAY_BREAK,
     WAY_RULE,
     WAY_IMAGE
@@ -163,11 +165,11 @@ static const element_rule rules[DTL_N_KNOWN] = {
     [DTL_N_FORM] = {WAY_BLOCK, DTL_IN_FORM},
     [DTL_N_FIELDSET] = {WAY_BLOCK, DTL_IN_FORM},
     [DTL_N_LEGEND] = {WAY_BLOCK, 0},
-    [DTL_N_BUTTON] = {WAY_SKIP, 0},
-    [DTL_N_INPUT] = {WAY_SKIP, 0},
-    [DTL_N_SELECT] = {WAY_SKIP, 0},
+    [DTL_N_BUTTON] = {WAY_CONTROL, 0},
+    [DTL_N_INPUT] = {WAY_CONTROL, 0},
+    [DTL_N_SELECT] = {WAY_CONTROL, 0},
     [DTL_N_DATALIST] = {WAY_SKIP, 0},
-    [DTL_N_TEXTAREA] = {WAY_SKIP, 0},
+    [DTL_N_TEXTAREA] = {WAY_CONTROL, 0},
     [DTL_N_OUTPUT] = {WAY_SKIP, 0},
     [DTL_N_PROGRESS] = {WAY_SKIP, 0},
     [DTL_N_METER] = {WAY_SKIP, 0},
@@ -632,6 +634,7 @@ static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
     f.node = n;
     f.box = NO_BOX;
     f.bits = 0;
+    f.controls = 0;
     f.signature = name + 1;
     f.block_level = rule.way == WAY_BLOCK;
     f.in &= ~(uint32_t)DTL_IN_HIDDEN;
@@ -659,6 +662,14 @@ static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
         s->stack[s->depth++] = f;
 }
 
+static void close_box(scan *s, const frame *f)
+{
+    dtl_box *box = &s->b->boxes[f->box];
+
+    box->end = (uint32_t)s->b->block_count;
+    box->controls = f->controls;
+}
+
 static void pop_frame(scan *s)
 {
     const frame *f = &s->stack[s->depth - 1];
@@ -671,7 +682,8 @@ static void pop_frame(scan *s)
         s->link = 0;
     }
     if (f->box != NO_BOX)
-        s->b->boxes[f->box].end = (uint32_t)s->b->block_count;
+        close_box(s, f);
+    s->stack[s->depth - 2].controls += f->controls;
     s->depth--;
 }
 
@@ -685,6 +697,9 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
         dtl_html_attr_find(s->doc, n, DTL_N_SHADOWROOTMODE))
         rule = (element_rule){WAY_BLOCK, DTL_IN_TEMPLATE};
     switch (rule.way) {
+    case WAY_CONTROL:
+        s->stack[s->depth - 1].controls++;
+        return dtl_html_subtree_end(s->doc, n);
     case WAY_SKIP:
         return dtl_html_subtree_end(s->doc, n);
     case WAY_BREAK:
@@ -773,6 +788,7 @@ static void settle(scan *s)
         dtl_block_entry *e = &b->blocks[i];
         dtl_box *box = &b->boxes[e->box];
 
+        box->images += e->type == DTL_BLOCK_IS_IMAGE;
         if (e->type != DTL_BLOCK_IS_TEXT)
             continue;
         e->text.ptr = b->text.ptr + e->text_at;
@@ -791,6 +807,7 @@ static void settle(scan *s)
         up->weight += box->weight;
         up->link_weight += box->link_weight;
         up->links += box->links;
+        up->images += box->images;
         up->prose += box->prose;
     }
 }

@@ -91,6 +91,8 @@ typedef struct {
     uint32_t signature; /* hash of name and class */
     /* Sums over text blocks. */
     uint32_t texts, weight, link_weight, links;
+    uint32_t images, controls; /* form fields and buttons */
+    uint32_t twins;        /* siblings of its signature, itself among them */
     uint32_t direct_texts; /* blocks whose innermost box it is */
     float prose;           /* see dtl_prose_weight */
 } dtl_box;

@@ -40,7 +40,10 @@ static void drop_titles(dtl_region *r, dtl_verdict *v)
 
         if (!is_text(r, i))
             continue;
+        /* An h1 before the body is the headline, whatever the page calls
+         * itself elsewhere. */
         if (i == r->title_block ||
+            (e->heading == 1 && r->features[i].f[DTL_F_prose_before] < 0.02f) ||
             (r->title.len && e->m.key == key &&
              (e->heading || r->features[i].f[DTL_F_prose_before] <= 0))) {
             v[i].keep = false;

@@ -20,8 +20,7 @@ enum {
     FAR = 99 /* blocks */
 };
 
-/* ---- Sets of hashes
- * ---------------------------------------------------------- */
+/* ---- Sets of hashes ---------------------------------------------------- */
 
 typedef struct {
     uint64_t *slots; /* 0 is free */
@@ -133,8 +132,7 @@ static float share(float part, float whole)
     return whole > 0 ? part / whole : 0;
 }
 
-/* ---- What the page says of itself
- * --------------------------------------------- */
+/* ---- What the page says of itself -------------------------------------- */
 
 typedef struct {
     hash_set title, authors, descriptions, body, keys, twice;
@@ -196,8 +194,7 @@ static dtl_status fill_said(dtl_region *r, said *s)
     return DTL_OK;
 }
 
-/* ---- One block
- * ------------------------------------------------------------------ */
+/* ---- One block --------------------------------------------------------- */
 
 static void set_text(const dtl_block_entry *e, float *f)
 {
@@ -291,6 +288,11 @@ static void set_enclosing(const dtl_region *r, const dtl_block_entry *e,
     f[DTL_F_breaks] = e->breaks;
 }
 
+static float capped(uint32_t n)
+{
+    return n < FAR ? (float)n : FAR;
+}
+
 static void set_place(const dtl_region *r, uint32_t i, float *f)
 {
     const dtl_blocks *b = r->b;
@@ -317,8 +319,22 @@ static void set_place(const dtl_region *r, uint32_t i, float *f)
     f[DTL_F_group_mean] = share((float)group->weight, (float)group->texts);
     f[DTL_F_group_index] = (float)(i - group->first);
     f[DTL_F_group_left] = (float)(group->end - 1 - i);
+    f[DTL_F_group_controls] = capped(group->controls);
+    f[DTL_F_group_images] = capped(group->images);
+    f[DTL_F_twins] = capped(box->twins);
+    f[DTL_F_group_twins] = capped(group->twins);
     f[DTL_F_page_prose] = r->root_prose;
     f[DTL_F_page_share] = share(r->root_prose, r->page_prose);
+}
+
+static void set_cues(const dtl_block_entry *e, float *f)
+{
+    unsigned counts[DTL_CUES];
+    float per = 10 / ((float)e->m.words + 3);
+
+    dtl_cue_words(e->text, counts);
+    for (int k = 0; k < DTL_CUES; k++)
+        f[DTL_F_cue_account + k] = per * (float)counts[k];
 }
 
 static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
@@ -347,10 +363,11 @@ static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
     f[DTL_F_repeated] = set_has(&s->twice, e->m.key);
     f[DTL_F_residue] = (float)r->residue[i].kind;
     f[DTL_F_cues] = (float)r->residue[i].hits;
+    if (e->m.words <= DESC_WORDS)
+        set_cues(e, f);
 }
 
-/* ---- Boxes of one kind
- * ------------------------------------------------------- */
+/* ---- Boxes of one kind ------------------------------------------------- */
 
 typedef struct {
     uint64_t *keys;
@@ -375,16 +392,21 @@ static size_t kind_slot(const kind_table *t, uint64_t key)
     return i;
 }
 
-static dtl_status sum_kinds(dtl_region *r, kind_table *t)
+static dtl_status table_init(kind_table *t, size_t most, dtl_arena *arena)
 {
     size_t size = 16;
 
-    while (size < 2 * r->b->block_count)
+    while (size < 2 * most)
         size *= 2;
     t->mask = size - 1;
-    t->keys = dtl_arena_calloc(r->arena, size, sizeof *t->keys);
-    t->prose = dtl_arena_calloc(r->arena, size, sizeof *t->prose);
-    if (!t->keys || !t->prose)
+    t->keys = dtl_arena_calloc(arena, size, sizeof *t->keys);
+    t->prose = dtl_arena_calloc(arena, size, sizeof *t->prose);
+    return t->keys && t->prose ? DTL_OK : DTL_NOMEM;
+}
+
+static dtl_status sum_kinds(dtl_region *r, kind_table *t)
+{
+    if (table_init(t, r->b->block_count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
@@ -397,8 +419,77 @@ static dtl_status sum_kinds(dtl_region *r, kind_table *t)
     return DTL_OK;
 }
 
-/* ---- Passes
- * --------------------------------------------------------------------- */
+/* Of the root's blocks in boxes of one name and class, how many there are and
+ * how many have prose right before or after: subheads that share a class are
+ * all subheads, and so are labels. */
+static dtl_status set_flanks(dtl_region *r)
+{
+    const dtl_box *root = &r->b->boxes[r->root];
+    kind_table count, flank;
+
+    if (table_init(&count, r->b->block_count, r->arena) != DTL_OK ||
+        table_init(&flank, r->b->block_count, r->arena) != DTL_OK)
+        return DTL_NOMEM;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = pass ? 0 : root->first;
+             i < (pass ? r->b->block_count : root->end); i++) {
+            const dtl_block_entry *e = &r->b->blocks[i];
+            uint64_t key = r->b->boxes[e->box].signature + 1ull;
+            float *f = r->features[i].f;
+            size_t slot;
+
+            if (e->type != DTL_BLOCK_IS_TEXT)
+                continue;
+            slot = kind_slot(&count, key);
+            if (pass) {
+                f[DTL_F_kind_count] = capped((uint32_t)count.prose[slot]);
+                f[DTL_F_kind_flank] = share(flank.prose[kind_slot(&flank, key)],
+                                            count.prose[slot]);
+                continue;
+            }
+            count.keys[slot] = key;
+            count.prose[slot]++;
+            slot = kind_slot(&flank, key);
+            flank.keys[slot] = key;
+            flank.prose[slot] +=
+                f[DTL_F_gap_before] <= 0 || f[DTL_F_gap_after] <= 0;
+        }
+    }
+    return DTL_OK;
+}
+
+/* Counts boxes of one signature under one parent, by the same table. */
+static void count_twins(const dtl_region *r, kind_table *t)
+{
+    dtl_blocks *b = r->b;
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 1; i < b->box_count; i++) {
+            dtl_box *box = &b->boxes[i];
+            uint64_t key = ((uint64_t)box->parent << 32 | box->signature) + 1;
+            size_t slot = kind_slot(t, key);
+
+            if (pass) {
+                box->twins = (uint32_t)t->prose[slot];
+            } else {
+                t->keys[slot] = key;
+                t->prose[slot]++;
+            }
+        }
+    }
+}
+
+static dtl_status find_twins(dtl_region *r)
+{
+    kind_table t;
+
+    if (table_init(&t, r->b->box_count, r->arena) != DTL_OK)
+        return DTL_NOMEM;
+    count_twins(r, &t);
+    return DTL_OK;
+}
+
+/* ---- Passes ------------------------------------------------------------ */
 
 static bool is_text(const dtl_region *r, uint32_t i)
 {
@@ -431,15 +522,18 @@ static void set_neighbour(const dtl_region *r, uint32_t i, uint32_t other,
 static void look_back(dtl_region *r)
 {
     uint32_t prev = DTL_NO_BLOCK, gap = FAR;
-    float before = 0, rules = 0;
+    float before = 0, rules = 0, images = 0;
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         float *f = r->features[i].f, prose;
 
         if (!is_text(r, i)) {
             rules += r->b->blocks[i].type == DTL_BLOCK_IS_RULE;
+            images += r->b->blocks[i].type == DTL_BLOCK_IS_IMAGE;
             continue;
         }
+        f[DTL_F_image_before] = images;
+        images = 0;
         if (prev != DTL_NO_BLOCK)
             set_neighbour(r, i, prev, f, DTL_F_prev_weight);
         f[DTL_F_prose_before] = share(before, r->root_prose);
@@ -455,13 +549,17 @@ static void look_back(dtl_region *r)
 static void look_ahead(dtl_region *r)
 {
     uint32_t next = DTL_NO_BLOCK, next2 = DTL_NO_BLOCK, gap = FAR;
-    float after = 0;
+    float after = 0, images = 0;
 
     for (uint32_t i = (uint32_t)r->b->block_count; i-- > 0;) {
         float *f = r->features[i].f, prose;
 
-        if (!is_text(r, i))
+        if (!is_text(r, i)) {
+            images += r->b->blocks[i].type == DTL_BLOCK_IS_IMAGE;
             continue;
+        }
+        f[DTL_F_image_after] = images;
+        images = 0;
         if (next != DTL_NO_BLOCK)
             set_neighbour(r, i, next, f, DTL_F_next_weight);
         if (next2 != DTL_NO_BLOCK) {
@@ -487,7 +585,7 @@ dtl_status dtl_features_fill(dtl_region *r)
     r->features = dtl_arena_calloc(r->arena, n, sizeof *r->features);
     r->residue = dtl_arena_calloc(r->arena, n, sizeof *r->residue);
     if (!r->features || !r->residue || fill_said(r, &s) != DTL_OK ||
-        sum_kinds(r, &kinds) != DTL_OK)
+        sum_kinds(r, &kinds) != DTL_OK || find_twins(r) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < n; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
@@ -506,5 +604,5 @@ dtl_status dtl_features_fill(dtl_region *r)
     }
     look_back(r);
     look_ahead(r);
-    return DTL_OK;
+    return set_flanks(r);
 }

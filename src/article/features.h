@@ -42,7 +42,7 @@ typedef struct {
 } dtl_box_note;
 
 typedef struct {
-    const dtl_blocks *b;
+    dtl_blocks *b;
     dtl_html_doc *doc;
     const dtl_facts *facts;
     dtl_str title;

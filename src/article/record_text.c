@@ -55,8 +55,7 @@ bool dtl_is_record(dtl_str bytes)
     return read_date(bytes, &day) != 0;
 }
 
-/* ---- Posts
- * -------------------------------------------------------------------- */
+/* ---- Posts ------------------------------------------------------------- */
 
 /* How a platform's flattened post begins. */
 static const struct {
@@ -145,8 +144,7 @@ static bool read_post(dtl_str text, dtl_arena *arena, dtl_embed *e)
     return true;
 }
 
-/* ---- Paragraphs
- * ------------------------------------------------------------------ */
+/* ---- Paragraphs -------------------------------------------------------- */
 
 typedef struct {
     dtl_layout layout;

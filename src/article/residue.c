@@ -167,6 +167,37 @@ dtl_residue dtl_residue_of(dtl_str text, size_t words)
     return out;
 }
 
+static const dtl_cue_word *find_cue(uint64_t hash)
+{
+    size_t low = 0, high = dtl_cue_count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (dtl_cue_table[mid].hash == hash)
+            return &dtl_cue_table[mid];
+        if (dtl_cue_table[mid].hash < hash)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+void dtl_cue_words(dtl_str text, unsigned counts[DTL_CUES])
+{
+    size_t at = 0;
+    uint64_t hash;
+
+    memset(counts, 0, DTL_CUES * sizeof *counts);
+    while (dtl_next_word(text, &at, &hash)) {
+        const dtl_cue_word *c = find_cue(hash);
+
+        if (c)
+            counts[c->cue]++;
+    }
+}
+
 const char *dtl_residue_name(dtl_residue_kind kind)
 {
     static const char *const names[DTL_RESIDUE_KINDS] = {

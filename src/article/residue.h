@@ -55,6 +55,17 @@ typedef struct {
  * prose and get none without a look. */
 dtl_residue dtl_residue_of(dtl_str text, size_t words);
 
+/* Topics whose words hint at what is no article, also in longer blocks. */
+enum {
+    DTL_CUE_ACCOUNT, /* accounts, subscriptions, offers */
+    DTL_CUE_CONSENT, /* cookies, tracking, third parties */
+    DTL_CUE_PICTURE, /* pictures, and who took them */
+    DTL_CUES
+};
+
+/* Counts the words of each topic in text. */
+void dtl_cue_words(dtl_str text, unsigned counts[DTL_CUES]);
+
 /* "read_more" and the like, for people. */
 const char *dtl_residue_name(dtl_residue_kind kind);
 

@@ -14,4 +14,13 @@ typedef struct {
 extern const dtl_residue_rule dtl_residue_rules[]; /* sorted by line */
 extern const size_t dtl_residue_rule_count;
 
+/* Words of topics, by the hash that dtl_next_word gives. */
+typedef struct {
+    uint64_t hash;
+    uint8_t cue;
+} dtl_cue_word;
+
+extern const dtl_cue_word dtl_cue_table[]; /* sorted by hash */
+extern const size_t dtl_cue_count;
+
 #endif

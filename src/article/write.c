@@ -65,8 +65,7 @@ dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
     return hand_over(&out, write, ctx);
 }
 
-/* ---- Properties
- * ---------------------------------------------------------------- */
+/* ---- Properties -------------------------------------------------------- */
 
 static void put_line(dtl_buf *out, dtl_str s)
 {
