@@ -8,6 +8,7 @@
  * that the parameter holds. Rows are tried in order. */
 #include "article/embeds.h"
 #include "base/str.h"
+#include "base/url.h"
 
 typedef struct {
     const char *hosts; /* separated by spaces; subdomains count; "*" any */
@@ -34,14 +35,20 @@ static const url_rule rules[] = {
      "https://twitter.com/i/status/{id}", NULL},
     {"platform.twitter.com", "/widgets/tweet_button.html?url={url}", NULL,
      OTHER, NULL, NULL},
-    {"twitter.com x.com", "/i/web/status/{num}", "twitter", POST,
+    {"twitter.com", "/i/web/status/{num}", "twitter", POST,
      "https://twitter.com/i/status/{id}", NULL},
-    {"twitter.com x.com", "/i/status/{num}", "twitter", POST,
+    {"twitter.com", "/i/status/{num}", "twitter", POST,
      "https://twitter.com/i/status/{id}", NULL},
-    {"twitter.com x.com", "/{handle}/status/{num}", "twitter", POST,
+    {"twitter.com", "/{handle}/status/{num}", "twitter", POST,
      "https://twitter.com/{handle}/status/{id}", NULL},
-    {"twitter.com x.com", "/{handle}/statuses/{num}", "twitter", POST,
+    {"twitter.com", "/{handle}/statuses/{num}", "twitter", POST,
      "https://twitter.com/{handle}/status/{id}", NULL},
+    {"x.com", "/i/web/status/{num}", "twitter", POST,
+     "https://x.com/i/status/{id}", NULL},
+    {"x.com", "/i/status/{num}", "twitter", POST,
+     "https://x.com/i/status/{id}", NULL},
+    {"x.com", "/{handle}/status/{num}", "twitter", POST,
+     "https://x.com/{handle}/status/{id}", NULL},
 
     {"instagram.com", "/p/{id}", "instagram", POST,
      "https://www.instagram.com/p/{id}/", NULL},
@@ -351,8 +358,21 @@ static bool all_digits(dtl_str s)
     return s.len != 0;
 }
 
+/* s up to the first character that no address has as it is. Markup that was
+ * broken goes on there. See cases/cli/hostile-markup-html. */
+static dtl_str sound_part(dtl_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && (unsigned char)s.ptr[i] > ' ' && s.ptr[i] != 0x7f &&
+           !strchr("\"<>\\^`{|}", s.ptr[i]))
+        i++;
+    return dtl_str_sub(s, 0, i);
+}
+
 static bool capture(dtl_str name, dtl_str value, captures *c)
 {
+    value = sound_part(value);
     if (!value.len)
         return false;
     if (dtl_str_eq(name, DTL_STR("num")) && !all_digits(value))
@@ -502,20 +522,16 @@ static dtl_str percent_decode(dtl_str s, dtl_arena *arena)
     return (dtl_str){out, len};
 }
 
-static dtl_str copy_absolute(dtl_str url, dtl_arena *arena)
+/* The address as the URL standard writes it; ptr NULL where it is none. */
+static dtl_str resolved(dtl_str url, dtl_arena *arena)
 {
+    /* For the scheme that "//host/path" lacks. */
+    const dtl_str base = DTL_STR("https://host/");
     dtl_str out;
-    dtl_buf b = {0};
 
-    url = dtl_str_trim(url);
-    if (!dtl_str_starts(url, DTL_STR("//")))
-        return dtl_arena_copy(arena, url);
-    dtl_buf_puts(&b, "https:");
-    dtl_buf_str(&b, url);
-    out = b.status == DTL_OK ? dtl_arena_copy(arena, dtl_buf_view(&b))
-                             : (dtl_str){NULL, 0};
-    dtl_buf_clear(&b);
-    return out;
+    if (dtl_url_resolve(base, url, arena, &out) != DTL_OK || !out.ptr)
+        return (dtl_str){NULL, 0};
+    return dtl_arena_copy(arena, out);
 }
 
 static void fill(const url_rule *r, const captures *c, const parts *p,
@@ -526,7 +542,7 @@ static void fill(const url_rule *r, const captures *c, const parts *p,
     out->id =
         r->id ? expand(r->id, c, p->host, arena) : dtl_arena_copy(arena, c->id);
     out->url =
-        r->url ? expand(r->url, c, p->host, arena) : copy_absolute(url, arena);
+        r->url ? expand(r->url, c, p->host, arena) : resolved(url, arena);
     if (c->handle.len)
         out->author_handle = dtl_arena_copy(arena, c->handle);
 }

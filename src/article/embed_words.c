@@ -94,6 +94,40 @@ static void take_date(dtl_embed *e, dtl_str words, dtl_arena *arena)
         e->published = dtl_date_format(&date, arena);
 }
 
+dtl_str dtl_embed_post_text(dtl_str text)
+{
+    static const char *const hosts[] = {"pic.twitter.com/", "pic.x.com/"};
+    size_t at, i;
+
+    for (i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        at = dtl_str_find(text, dtl_str_of(hosts[i]));
+        if (at != SIZE_MAX &&
+            dtl_str_find_char(dtl_str_sub(text, at, text.len), ' ') == SIZE_MAX)
+            text = dtl_str_sub(text, 0, at);
+    }
+    return dtl_str_trim(text);
+}
+
+/* The post, where words hold it and the credit behind a dash: what is before
+ * the dash, which ends at offset dash. */
+static void take_text(dtl_embed *e, dtl_str words, size_t dash,
+                      dtl_arena *arena)
+{
+    dtl_str text = dtl_str_sub(words, 0, dash), mark;
+    size_t i;
+
+    for (i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        mark = dtl_str_of(dashes[i]);
+        if (dtl_str_ends(text, mark)) {
+            text = dtl_str_sub(text, 0, text.len - mark.len);
+            break;
+        }
+    }
+    text = dtl_embed_post_text(dtl_str_trim(text));
+    if (text.len && !e->text.ptr)
+        e->text = dtl_arena_copy(arena, text);
+}
+
 void dtl_embed_from_words(dtl_embed *e, dtl_str words, dtl_arena *arena)
 {
     dtl_str handle, name;
@@ -110,8 +144,10 @@ void dtl_embed_from_words(dtl_embed *e, dtl_str words, dtl_arena *arena)
     name = dtl_str_sub(words, 0, end);
     from = behind_last(name, shared_by, sizeof shared_by / sizeof *shared_by);
     dash = behind_last(name, dashes, sizeof dashes / sizeof *dashes);
-    if (dash > from)
+    if (dash > from) {
         from = dash;
+        take_text(e, words, dash, arena);
+    }
     /* A name without anything before it would be the whole post. */
     name = dtl_str_trim(dtl_str_sub(name, from, name.len));
     if (from && name.len && name.len <= 120 && !e->author_name.ptr)

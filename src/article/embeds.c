@@ -6,6 +6,7 @@
  * and a second copy of the same object right behind it (the noscript twin of
  * a lazy frame) joins the first. */
 #include "article/embeds.h"
+#include "article/value.h"
 #include "base/str.h"
 
 /* Longest text in bytes that a wrapper known as one by its class may hold
@@ -23,6 +24,7 @@ typedef struct {
     dtl_embed_site *sites;
     size_t count, cap;
     dtl_buf scratch;
+    dtl_status status;
 } finder;
 
 /* ---- What containers look like ---------------------------------------------
@@ -236,29 +238,14 @@ static bool address_of_content(finder *f, dtl_html_ref n, dtl_html_ref end,
 /* ---- Words -----------------------------------------------------------------
  */
 
-static dtl_str collapsed(finder *f, dtl_str s)
-{
-    char *out = dtl_arena_alloc(f->arena, s.len + 1);
-    size_t i, len = 0;
-
-    if (!out)
-        return (dtl_str){NULL, 0};
-    for (i = 0; i < s.len; i++) {
-        if (!dtl_is_space(s.ptr[i]))
-            out[len++] = s.ptr[i];
-        else if (len && out[len - 1] != ' ')
-            out[len++] = ' ';
-    }
-    while (len && out[len - 1] == ' ')
-        len--;
-    return (dtl_str){len ? out : NULL, len};
-}
-
 static dtl_str text_of(finder *f, dtl_html_ref n)
 {
+    dtl_str text;
+
     dtl_buf_reset(&f->scratch);
     dtl_html_append_text(f->doc, n, &f->scratch);
-    return collapsed(f, dtl_buf_view(&f->scratch));
+    text = dtl_value_clean(dtl_buf_view(&f->scratch), 0, f->arena, &f->status);
+    return text.ptr ? dtl_arena_copy(f->arena, text) : text;
 }
 
 /* The post's own words: the first paragraph that is no credit. */
@@ -270,7 +257,7 @@ static void fill_text(finder *f, dtl_html_ref n, dtl_html_ref end, dtl_embed *e)
     while ((p = dtl_html_find(f->doc, p, end, DTL_N_P)) != 0) {
         text = text_of(f, p);
         if (text.len && dtl_str_find(text, DTL_STR("(@")) == SIZE_MAX) {
-            e->text = text;
+            e->text = dtl_embed_post_text(text);
             return;
         }
     }
@@ -661,8 +648,8 @@ dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_str base, dtl_arena *arena,
         widen(&f, &site);
         st = push(&f, &site);
     }
-    if (f.scratch.status != DTL_OK)
-        st = f.scratch.status;
+    if (st == DTL_OK)
+        st = f.scratch.status != DTL_OK ? f.scratch.status : f.status;
     dtl_buf_clear(&f.scratch);
     *sites = f.sites;
     *count = f.count;

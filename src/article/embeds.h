@@ -38,4 +38,8 @@ bool dtl_embed_is_widget(dtl_str url);
  * post text where it can be told apart. */
 void dtl_embed_from_words(dtl_embed *e, dtl_str words, dtl_arena *arena);
 
+/* A post's text without the address of its picture at the end, which the
+ * platform has put there; a slice of text. */
+dtl_str dtl_embed_post_text(dtl_str text);
+
 #endif
