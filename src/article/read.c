@@ -99,6 +99,8 @@ static dtl_status look_around(dtl_reader *r)
     if (st == DTL_OK)
         st = base_url(r, &r->base_url);
     if (st == DTL_OK)
+        st = dtl_meta_site(&r->meta);
+    if (st == DTL_OK)
         st = dtl_meta_title(&r->meta, &title);
     if (st == DTL_OK)
         st = dtl_embeds_find(&r->doc, r->base_url, &r->arena, &r->sites,
