@@ -24,36 +24,43 @@ static bool at_close(const reader *r)
     return r->p == r->end || *r->p == '>';
 }
 
+static bool is_clean(dtl_str s, bool lower)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        if (s.ptr[i] == '\0' || s.ptr[i] == '\r' ||
+            (lower && s.ptr[i] != dtl_lower(s.ptr[i])))
+            return false;
+    return true;
+}
+
 /* The slice of the text from `from` to r->p, with U+FFFD for NUL, LF for CR
  * and CRLF, and, where asked for, in lower case. */
 static dtl_status take(reader *r, const char *from, bool lower, dtl_str *out)
 {
-    size_t i, len = (size_t)(r->p - from);
-    dtl_buf b = {0};
-    dtl_status st;
+    dtl_str s = {from, (size_t)(r->p - from)};
+    char *copy, *to;
+    size_t i;
 
-    *out = (dtl_str){from, len};
-    for (i = 0; i < len; i++) {
-        char c = from[i];
-
-        if (c == '\0' || c == '\r' || (lower && c != dtl_lower(c)))
-            break;
-    }
-    if (i == len)
+    *out = s;
+    if (is_clean(s, lower))
         return DTL_OK;
-    dtl_buf_append(&b, from, i);
-    for (; i < len; i++) {
-        if (from[i] == '\0')
-            dtl_buf_puts(&b, "\xEF\xBF\xBD");
-        else if (from[i] != '\r')
-            dtl_buf_putc(&b, lower ? dtl_lower(from[i]) : from[i]);
-        else if (i + 1 == len || from[i + 1] != '\n')
-            dtl_buf_putc(&b, '\n');
+    copy = to = dtl_arena_alloc(&r->doc->arena, 3 * s.len);
+    if (!copy)
+        return DTL_NOMEM;
+    for (i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\0') {
+            memcpy(to, "\xEF\xBF\xBD", 3);
+            to += 3;
+        } else if (s.ptr[i] != '\r') {
+            *to++ = lower ? dtl_lower(s.ptr[i]) : s.ptr[i];
+        } else if (i + 1 == s.len || s.ptr[i + 1] != '\n') {
+            *to++ = '\n';
+        }
     }
-    st = b.status;
-    *out = dtl_arena_copy(&r->doc->arena, dtl_buf_view(&b));
-    dtl_buf_clear(&b);
-    return st == DTL_OK && !out->ptr ? DTL_NOMEM : st;
+    *out = (dtl_str){copy, (size_t)(to - copy)};
+    return DTL_OK;
 }
 
 /* DOCTYPE name state (13.2.5.55). */
