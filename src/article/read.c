@@ -209,6 +209,8 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     r->meta.body = body_range(&r->blocks, verdicts);
     if (st == DTL_OK)
         st = dtl_meta_published(&r->meta);
+    if (st == DTL_OK)
+        st = dtl_meta_authors(&r->meta);
     return st == DTL_OK ? judge(r, opts) : st;
 }
 

@@ -1,0 +1,584 @@
+/* Names out of bylines.
+ *
+ * A byline is cut at what surely ends it (a bar, a date, an address), freed
+ * of its label, and split at commas, semicolons and words for "and". What is
+ * left are phrases; from each, roles are dropped at either end, and a small
+ * word that names do not hold ends it ("Ann Lee reports from Berlin"). */
+#include "article/author_names.h"
+#include "article/author_words.h"
+#include "article/value.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+enum {
+    NAME_BYTES = 64, /* bytes of a person's name */
+    WORDS_MAX = 24,  /* words of a phrase that are looked at */
+    PERSON_WORDS = 5
+};
+
+/* ---- Labels ------------------------------------------------------------ */
+
+/* What stands before names. Those that end in a space are whole words;
+ * those with a colon count with it only. Longer ones come first where one
+ * begins another. */
+static const char *const labels[] = {
+    "written by ",
+    "posted by ",
+    "published by ",
+    "reported by ",
+    "reporting by ",
+    "story by ",
+    "words by ",
+    "text by ",
+    "report by ",
+    "analysis by ",
+    "opinion by ",
+    "review by ",
+    "interview by ",
+    "submitted by ",
+    "edited by ",
+    "presented by ",
+    "by: ",
+    "by ",
+    "author: ",
+    "authors: ",
+    "author ",
+    "writer: ",
+    "text: ",
+    "words: ",
+    "geschrieben von ",
+    "verfasst von ",
+    "veröffentlicht von ",
+    "erstellt von ",
+    "ein beitrag von ",
+    "ein artikel von ",
+    "ein kommentar von ",
+    "eine analyse von ",
+    "ein gastbeitrag von ",
+    "gastbeitrag von ",
+    "eine kolumne von ",
+    "kolumne von ",
+    "eine kritik von ",
+    "ein interview von ",
+    "interview von ",
+    "interview: ",
+    "beitrag von ",
+    "artikel von ",
+    "kommentar von ",
+    "kommentar: ",
+    "analyse von ",
+    "text von ",
+    "text und interview: ",
+    "bericht von ",
+    "autor: ",
+    "autorin: ",
+    "autoren: ",
+    "autor*in: ",
+    "autor/in: ",
+    "autor ",
+    "autorin ",
+    "redaktion: ",
+    "redakteur: ",
+    "von: ",
+    "von ",
+    "vom ",
+    "écrit par ",
+    "publié par ",
+    "rédigé par ",
+    "propos recueillis par ",
+    "auteur : ",
+    "auteur: ",
+    "par : ",
+    "par: ",
+    "par ",
+    "escrito por ",
+    "publicado por ",
+    "redacción: ",
+    "autor/a: ",
+    "por: ",
+    "por ",
+    "texto: ",
+    "texto de ",
+    "autores: ",
+    "autora: ",
+    "scritto da ",
+    "pubblicato da ",
+    "articolo di ",
+    "a cura di ",
+    "autore: ",
+    "testo di ",
+    "di ",
+    "geschreven door ",
+    "gepubliceerd door ",
+    "door: ",
+    "door ",
+    "auteur ",
+    "skrevet af ",
+    "skrevet av ",
+    "skriven av ",
+    "publisert av ",
+    "tekst: ",
+    "forfatter: ",
+    "journalist: ",
+    "af ",
+    "av ",
+    "kirjoittaja: ",
+    "teksti: ",
+    "autor tekstu: ",
+    "przez ",
+    "napisał ",
+    "napsal ",
+    "autoři: ",
+    "írta: ",
+    "szerző: ",
+    "scris de ",
+    "autorius: ",
+    "piše: ",
+    "piše ",
+    "avtor: ",
+    "napisao ",
+    "yazan: ",
+    "yazar: ",
+    "haber: ",
+    "oleh: ",
+    "oleh ",
+    "penulis: ",
+    "bởi ",
+    "tác giả: ",
+    "автор: ",
+    "автор ",
+    "автор статьи: ",
+    "текст: ",
+    "Автор: ",
+    "Текст: ",
+    "Автор ",
+    "Автор статьи: ",
+    "του ",
+    "της ",
+    "Του ",
+    "Της ",
+    "بقلم: ",
+    "بقلم ",
+    "كتب: ",
+    "كتب ",
+    "כתב: ",
+    "מאת: ",
+    "מאת ",
+    "作者：",
+    "作者:",
+    "作者 ",
+    "文／",
+    "文/",
+    "文：",
+    "文:",
+    "记者：",
+    "记者 ",
+    "記者：",
+    "記者 ",
+    "本报记者 ",
+    "撰文：",
+    "来源：",
+    "글 ",
+    "글: ",
+    "तक ",
+    "लेखक: ",
+    "ผู้เขียน: ",
+    "โดย ",
+};
+
+size_t dtl_author_label(dtl_str text)
+{
+    size_t i, best = 0;
+
+    for (i = 0; i < sizeof labels / sizeof *labels; i++) {
+        dtl_str label = dtl_str_of(labels[i]);
+
+        if (label.len > best && text.len > label.len &&
+            dtl_str_starts_nocase(text, label))
+            best = label.len;
+    }
+    return best;
+}
+
+/* The label in the midst of "3 May 2021, 11:42 by Ann Lee": it needs a date
+ * before it, for "von" and its like stand in names, too. */
+static size_t inner_label(dtl_str text)
+{
+    bool dated = false;
+    size_t i, n;
+
+    for (i = 0; i + 3 < text.len; i++) {
+        if (dtl_is_digit(text.ptr[i]) || text.ptr[i] == '|')
+            dated = true;
+        if (!dated || text.ptr[i] != ' ')
+            continue;
+        n = dtl_author_label(dtl_str_sub(text, i + 1, text.len));
+        if (n)
+            return i + 1 + n;
+    }
+    return 0;
+}
+
+/* Where names begin: behind the labels that text begins with, or behind one
+ * that follows a date. */
+static size_t names_start(dtl_str text, bool *said_by)
+{
+    size_t start = dtl_author_label(text), more;
+
+    while ((more = dtl_author_label(dtl_str_sub(text, start, text.len))) &&
+           start)
+        start += more;
+    if (!start)
+        start = inner_label(text);
+    *said_by = start > 0;
+    return start;
+}
+
+/* ---- Ends --------------------------------------------------------------- */
+
+/* Marks that end the names: bars, bullets, arrows, slashes of addresses. */
+static bool ends_names(dtl_str s, size_t i)
+{
+    static const char *const marks[] = {
+        "|",        "\xE2\x80\xA2",   "\xC2\xB7",
+        "\xC2\xA9", "\xE2\x86\x92",   "http",
+        " - ",      " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+        ": "};
+    size_t k;
+
+    for (k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (dtl_str_starts(dtl_str_sub(s, i, s.len), dtl_str_of(marks[k])))
+            return true;
+    return false;
+}
+
+/* text up to where names surely end: a mark as above, or a number. */
+static dtl_str until_end(dtl_str text)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++) {
+        if (dtl_is_digit(text.ptr[i])) {
+            /* A nickname may end in digits; a date stands apart. */
+            if (i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '(')
+                break;
+        }
+        if (i && ends_names(text, i))
+            break;
+    }
+    return dtl_str_trim(dtl_str_sub(text, 0, i));
+}
+
+/* ---- Phrases ------------------------------------------------------------ */
+
+typedef struct {
+    dtl_str word[WORDS_MAX];
+    size_t count;
+} words;
+
+static void split_words(dtl_str s, words *out)
+{
+    out->count = 0;
+    while (out->count < WORDS_MAX && dtl_str_word(&s, &out->word[out->count]))
+        out->count++;
+}
+
+typedef enum {
+    CASE_NONE,
+    CASE_UPPER,
+    CASE_LOWER
+} letter_case;
+
+/* Of a word's first letter; scripts without case have none. */
+static letter_case case_of(dtl_str word)
+{
+    size_t i = 0, len;
+
+    while (i < word.len) {
+        uint32_t cp = dtl_utf8_decode(word, i, &len);
+
+        switch (utf8proc_category((int32_t)cp)) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LT:
+            return CASE_UPPER;
+        case UTF8PROC_CATEGORY_LL:
+            return CASE_LOWER;
+        case UTF8PROC_CATEGORY_LO:
+            return CASE_NONE;
+        default:
+            i += len;
+        }
+    }
+    return CASE_NONE;
+}
+
+static dtl_author_word kind_of(dtl_str word)
+{
+    return dtl_author_word_of(word);
+}
+
+/* Whether a phrase has words in capitals, so that small ones mean something. */
+static bool has_capitals(const words *w)
+{
+    size_t i;
+
+    for (i = 0; i < w->count; i++)
+        if (case_of(w->word[i]) == CASE_UPPER)
+            return true;
+    return false;
+}
+
+/* Cuts a phrase's roles off its ends. Qualifiers ("senior") go with a role
+ * only: they are names as well. */
+static void cut_roles(const words *w, size_t *from, size_t *to)
+{
+    size_t i, role = SIZE_MAX;
+
+    for (i = *from; i < *to; i++)
+        if (kind_of(w->word[i]) == DTL_AUTHOR_WORD_ROLE) {
+            role = i;
+            break;
+        }
+    if (role == SIZE_MAX)
+        return;
+    /* "Senior reporter Ann Lee" or "Ann Lee senior reporter": the longer side
+     * is the name. */
+    i = role;
+    while (i > *from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_QUALIFIER)
+        i--;
+    if (i - *from >= 2 || role + 1 == *to) {
+        *to = i;
+        return;
+    }
+    for (role++; role < *to; role++)
+        if (kind_of(w->word[role]) != DTL_AUTHOR_WORD_ROLE &&
+            kind_of(w->word[role]) != DTL_AUTHOR_WORD_QUALIFIER)
+            break;
+    *from = role;
+}
+
+/* Ends a phrase before a small word that names do not hold. */
+static void cut_sentence(const words *w, size_t from, size_t *to)
+{
+    size_t i;
+
+    if (!has_capitals(w))
+        return;
+    for (i = from; i < *to; i++)
+        if (case_of(w->word[i]) == CASE_LOWER &&
+            kind_of(w->word[i]) != DTL_AUTHOR_WORD_PARTICLE &&
+            !(i == from && *to - from <= 2))
+            break;
+    while (i > from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_PARTICLE &&
+           i < *to)
+        i--;
+    *to = i;
+}
+
+/* A name without what clings to its ends. */
+static dtl_str trim_marks(dtl_str s)
+{
+    while (s.len && strchr(" ,;:-*\"'@#+>)(", s.ptr[0]))
+        s = dtl_str_sub(s, 1, s.len);
+    while (s.len && strchr(" ,;:-*\"'(#+<>", s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+/* Endings that Korean, Japanese and Chinese put behind a name. */
+static dtl_str cut_suffix(dtl_str s)
+{
+    static const char *const endings[] = {
+        "기자", "특파원", "記者", "记者", "編集委員", "論説委員", "特派員"};
+    size_t i;
+
+    for (i = 0; i < sizeof endings / sizeof *endings; i++) {
+        dtl_str ending = dtl_str_of(endings[i]);
+
+        if (s.len > ending.len && dtl_str_ends(s, ending))
+            return dtl_str_trim(dtl_str_sub(s, 0, s.len - ending.len));
+    }
+    return s;
+}
+
+bool dtl_author_is_organization(dtl_str name, const dtl_site_names *sites,
+                                dtl_arena *arena, dtl_status *status)
+{
+    words w;
+    size_t i;
+
+    split_words(name, &w);
+    for (i = 0; i < w.count; i++)
+        if (kind_of(w.word[i]) == DTL_AUTHOR_WORD_ORGANIZATION)
+            return true;
+    /* "news.example", "dpa/lno" */
+    if (w.count == 1 && dtl_str_find_char(name, '.') < name.len - 1)
+        return true;
+    return dtl_site_names_match(sites, dtl_value_bare(name, arena, status),
+                                true);
+}
+
+static bool is_nobody(const words *w, size_t from, size_t to)
+{
+    size_t i;
+
+    for (i = from; i < to; i++)
+        if (kind_of(w->word[i]) == DTL_AUTHOR_WORD_NOBODY)
+            return true;
+    return false;
+}
+
+typedef struct {
+    const dtl_site_names *sites;
+    dtl_arena *arena;
+    dtl_author_names *out;
+    dtl_status *status;
+} reader;
+
+static void add_name(reader *r, dtl_str name)
+{
+    dtl_author_names *out = r->out;
+    dtl_str key, other;
+    size_t i;
+
+    if (name.len < 2 || name.len > NAME_BYTES || out->count == DTL_AUTHORS_MAX)
+        return;
+    key = dtl_value_bare(name, r->arena, r->status);
+    if (!key.len)
+        return;
+    for (i = 0; i < out->count; i++) {
+        other = dtl_value_bare(out->at[i].name, r->arena, r->status);
+        if (dtl_str_eq(other, key))
+            return;
+    }
+    out->at[out->count++] = (dtl_author_name){
+        name, dtl_author_is_organization(name, r->sites, r->arena, r->status)};
+    out->spent += name.len;
+}
+
+/* One phrase between separators. Returns the words of the name it gave. */
+static size_t add_phrase(reader *r, dtl_str phrase)
+{
+    size_t at = dtl_str_find_char(phrase, '('), from = 0, to;
+    words w;
+    dtl_str name;
+
+    phrase = trim_marks(cut_suffix(trim_marks(dtl_str_sub(phrase, 0, at))));
+    at = dtl_str_find_char(phrase, '<');
+    phrase = trim_marks(dtl_str_sub(phrase, 0, at));
+    split_words(phrase, &w);
+    to = w.count;
+    cut_roles(&w, &from, &to);
+    cut_sentence(&w, from, &to);
+    if (from >= to || is_nobody(&w, from, to))
+        return 0;
+    name = (dtl_str){
+        w.word[from].ptr,
+        (size_t)(w.word[to - 1].ptr + w.word[to - 1].len - w.word[from].ptr)};
+    name = trim_marks(name);
+    /* An address is taken for the name before it. */
+    at = dtl_str_find_char(name, '@');
+    if (at != SIZE_MAX)
+        return 0;
+    if (to - from > PERSON_WORDS &&
+        !dtl_author_is_organization(name, r->sites, r->arena, r->status))
+        return 0;
+    add_name(r, name);
+    return to - from;
+}
+
+/* Bytes of the separator at i; 0 when there is none. */
+static size_t separator_at(dtl_str s, size_t i)
+{
+    static const char *const marks[] = {
+        ",", ";", "/", "\xE3\x80\x81", "\xEF\xBC\x8C", "\xD8\x8C", " + "};
+    dtl_str rest = dtl_str_sub(s, i, s.len), word;
+    size_t k;
+
+    for (k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (dtl_str_starts(rest, dtl_str_of(marks[k])))
+            return strlen(marks[k]);
+    if (s.ptr[i] != ' ')
+        return 0;
+    rest = dtl_str_sub(s, i + 1, s.len);
+    k = dtl_str_find_char(rest, ' ');
+    if (k == SIZE_MAX)
+        return 0;
+    word = dtl_str_sub(rest, 0, k);
+    return dtl_author_word_of(word) == DTL_AUTHOR_WORD_AND ? k + 2 : 0;
+}
+
+/* "Lee, Ann": two single words, turned round. */
+static bool add_turned(reader *r, dtl_str s)
+{
+    size_t comma = dtl_str_find_char(s, ','), len;
+    dtl_str last, first;
+    char *name;
+
+    if (comma == SIZE_MAX)
+        return false;
+    last = dtl_str_trim(dtl_str_sub(s, 0, comma));
+    first = dtl_str_trim(dtl_str_sub(s, comma + 1, s.len));
+    if (!last.len || !first.len || dtl_str_find_char(last, ' ') != SIZE_MAX ||
+        dtl_str_find_char(first, ' ') != SIZE_MAX ||
+        dtl_str_find_char(first, ',') != SIZE_MAX ||
+        case_of(last) != CASE_UPPER || case_of(first) != CASE_UPPER ||
+        first.len < 3 || last.len < 3)
+        return false;
+    len = first.len + 1 + last.len;
+    name = dtl_arena_alloc(r->arena, len);
+    if (!name) {
+        *r->status = DTL_NOMEM;
+        return false;
+    }
+    memcpy(name, first.ptr, first.len);
+    name[first.len] = ' ';
+    memcpy(name + first.len + 1, last.ptr, last.len);
+    add_name(r, (dtl_str){name, len});
+    return true;
+}
+
+/* Whether a phrase between separators is a place and no name: a single word
+ * at the end, behind a full name and a comma ("Ann Lee, Berlin"). */
+static bool is_place(dtl_str phrase, size_t words_before, bool last)
+{
+    phrase = dtl_str_trim(phrase);
+    return last && words_before >= 2 &&
+           dtl_str_find_char(phrase, ' ') == SIZE_MAX;
+}
+
+void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
+                           dtl_arena *arena, dtl_author_names *out,
+                           dtl_status *status)
+{
+    reader r = {sites, arena, out, status};
+    size_t start, i, n, from = 0, before = 0;
+    bool comma = false;
+    dtl_str names;
+
+    *out = (dtl_author_names){0};
+    start = names_start(text, &out->said_by);
+    names = until_end(dtl_str_sub(text, start, text.len));
+    out->spent = start;
+    if (add_turned(&r, names))
+        return;
+    for (i = 0; i <= names.len; i += n) {
+        bool last = i == names.len;
+        dtl_str phrase = dtl_str_sub(names, from, i);
+
+        n = last ? 1 : separator_at(names, i);
+        if (!n) {
+            n = 1;
+            continue;
+        }
+        if (out->said_by && comma && is_place(phrase, before, last))
+            break;
+        before = add_phrase(&r, phrase);
+        comma = !last && names.ptr[i] == ',';
+        out->spent += n;
+        from = i + n;
+    }
+}
