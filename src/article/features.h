@@ -24,9 +24,7 @@ typedef struct {
     float f[DTL_FEATURES];
 } dtl_block_features;
 
-enum {
-    DTL_NO_BLOCK = UINT32_MAX
-};
+#define DTL_NO_BLOCK UINT32_MAX
 
 /* What the choice knows of each box besides blocks.h. */
 typedef struct {
