@@ -221,19 +221,6 @@ static uint32_t value_bits(scan *s, dtl_str value, uint32_t *hash)
     return m->bits;
 }
 
-static bool style_hides(dtl_str style)
-{
-    size_t at = dtl_str_find_nocase(style, DTL_STR("display"));
-
-    if (at != SIZE_MAX) {
-        dtl_str rest = dtl_str_sub(style, at + 7, at + 16);
-
-        if (dtl_str_find_nocase(rest, DTL_STR("none")) != SIZE_MAX)
-            return true;
-    }
-    return dtl_str_find_nocase(style, DTL_STR("visibility:hidden")) != SIZE_MAX;
-}
-
 static void read_attributes(scan *s, frame *f)
 {
     const dtl_html_node *node = &s->doc->nodes[f->node];
@@ -268,7 +255,7 @@ static void read_attributes(scan *s, frame *f)
                 f->in |= DTL_IN_HIDDEN;
             break;
         case DTL_N_STYLE:
-            if (style_hides(dtl_html_attr_text(s->doc, a)))
+            if (dtl_style_hides(dtl_html_attr_text(s->doc, a)))
                 f->in |= DTL_IN_HIDDEN;
             break;
         default:

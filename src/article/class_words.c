@@ -111,6 +111,19 @@ uint32_t dtl_class_bits(dtl_str value)
     return bits;
 }
 
+bool dtl_style_hides(dtl_str style)
+{
+    size_t at = dtl_str_find_nocase(style, DTL_STR("display"));
+
+    if (at != SIZE_MAX) {
+        dtl_str rest = dtl_str_sub(style, at + 7, at + 16);
+
+        if (dtl_str_find_nocase(rest, DTL_STR("none")) != SIZE_MAX)
+            return true;
+    }
+    return dtl_str_find_nocase(style, DTL_STR("visibility:hidden")) != SIZE_MAX;
+}
+
 const char *dtl_class_group_name(unsigned bit)
 {
     return bit < 32 ? dtl_class_groups[bit] : "";

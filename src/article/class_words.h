@@ -48,6 +48,9 @@ enum {
 /* The groups that the words of an attribute value belong to. */
 uint32_t dtl_class_bits(dtl_str value);
 
+/* Whether a style attribute takes its element out of sight. */
+bool dtl_style_hides(dtl_str style);
+
 /* The name of a group's bit, for people. */
 const char *dtl_class_group_name(unsigned bit);
 

@@ -23,6 +23,16 @@ typedef struct {
     dtl_article *article;
     dtl_html_ref title_node; /* set by dtl_meta_title; 0: unknown */
     dtl_body_range body;     /* used by the steps after the choice */
+    /* What the images need besides; zeros are fine. */
+    dtl_html_ref prose;        /* the body's first node below its summary */
+    const dtl_html_ref *texts; /* first nodes of the chosen texts, in order */
+    size_t text_count;
+    dtl_str base_url; /* that addresses are resolved by; the article's url
+                         when empty */
+    const dtl_embed_site *sites; /* sorted: nothing in them is the page's own */
+    size_t site_count;
+    dtl_html_ref *image_nodes; /* set by the images: the element that shows
+                                  each, 0 where none does; in the arena */
 } dtl_meta;
 
 /* Before the choice of blocks. */
@@ -42,10 +52,11 @@ dtl_status dtl_meta_authors(dtl_meta *m);
 /* published and modified. */
 dtl_status dtl_meta_published(dtl_meta *m);
 
-/* images: the lead image first, then the body's in order. */
+/* images: the lead image first, then the body's in order; image_nodes. */
 dtl_status dtl_meta_images(dtl_meta *m);
 
-/* declared and observed. Reads status and words. */
+/* declared and observed. Reads status, text and words; an article of which
+ * only the beginning is there becomes a stub, in status too. */
 dtl_status dtl_meta_access(dtl_meta *m);
 
 #endif

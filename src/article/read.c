@@ -105,6 +105,9 @@ static dtl_status look_around(dtl_reader *r)
     if (st == DTL_OK)
         st = dtl_embeds_find(&r->doc, r->base_url, &r->arena, &r->sites,
                              &r->site_count);
+    r->meta.base_url = r->base_url;
+    r->meta.sites = r->sites;
+    r->meta.site_count = r->site_count;
     r->region = (dtl_region){
         .b = &r->blocks,
         .doc = &r->doc,
@@ -150,21 +153,30 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     return st;
 }
 
-/* Where the body stands in the tree. */
-static dtl_body_range body_range(const dtl_blocks *b, const dtl_verdict *v)
+/* Tells the steps behind the choice where the body's texts stand. */
+static dtl_status place_body(dtl_reader *r, const dtl_verdict *v)
 {
-    dtl_body_range range = {0, 0};
+    const dtl_blocks *b = &r->blocks;
+    dtl_meta *m = &r->meta;
+    dtl_html_ref *texts, last = 0;
     size_t i;
 
+    texts = dtl_arena_calloc(&r->arena, b->block_count, sizeof *texts);
+    if (!texts)
+        return DTL_NOMEM;
+    m->texts = texts;
     for (i = 0; i < b->block_count; i++) {
-        if (!v[i].keep)
+        dtl_html_ref n = b->blocks[i].node;
+
+        if (!v[i].keep || b->blocks[i].type != DTL_BLOCK_IS_TEXT || n < last)
             continue;
-        if (!range.end)
-            range.first = b->blocks[i].node;
-        if (b->blocks[i].node >= range.end)
-            range.end = b->blocks[i].node + 1;
+        texts[m->text_count++] = last = n;
+        if (!m->prose && v[i].kind != DTL_BLOCK_SUMMARY)
+            m->prose = n;
     }
-    return range;
+    if (m->text_count)
+        m->body = (dtl_body_range){texts[0], last + 1};
+    return DTL_OK;
 }
 
 /* An error page is none of the site's articles, whatever it says, and where
@@ -205,13 +217,20 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         st = dtl_explain(&r->region, verdicts, &r->article.explanation);
     finish.verdicts = verdicts;
     if (st == DTL_OK)
+        st = place_body(r, verdicts);
+    if (st == DTL_OK)
+        st = dtl_meta_images(&r->meta);
+    if (st == DTL_OK)
         st = dtl_finish_page(&finish);
-    r->meta.body = body_range(&r->blocks, verdicts);
     if (st == DTL_OK)
         st = dtl_meta_published(&r->meta);
     if (st == DTL_OK)
         st = dtl_meta_authors(&r->meta);
-    return st == DTL_OK ? judge(r, opts) : st;
+    if (st == DTL_OK)
+        st = judge(r, opts);
+    if (st == DTL_OK)
+        st = dtl_meta_access(&r->meta);
+    return st;
 }
 
 static dtl_status refuse(dtl_reader *r, const dtl_error *why)

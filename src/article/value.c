@@ -264,8 +264,8 @@ static bool is_unseen(const dtl_html_doc *doc, dtl_html_ref n)
     }
 }
 
-static void append_node(dtl_value_sink *s, const dtl_html_doc *doc,
-                        dtl_html_ref n)
+void dtl_value_append_node(dtl_value_sink *s, const dtl_html_doc *doc,
+                           dtl_html_ref n)
 {
     const dtl_html_node *node = &doc->nodes[n];
     uint32_t p;
@@ -343,7 +343,7 @@ dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
         if (n != node && starts_apart(doc, n))
             dtl_value_break(&s);
         if (doc->nodes[n].type == DTL_HTML_TEXT)
-            append_node(&s, doc, n);
+            dtl_value_append_node(&s, doc, n);
     }
     if (!s.len)
         return (dtl_str){NULL, 0};

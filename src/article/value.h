@@ -23,6 +23,9 @@ typedef struct {
 } dtl_value_sink;
 
 void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how);
+/* The characters of a text node, references decoded. */
+void dtl_value_append_node(dtl_value_sink *s, const dtl_html_doc *doc,
+                           dtl_html_ref n);
 /* A word break, where something stands before and comes behind. */
 void dtl_value_break(dtl_value_sink *s);
 

@@ -1,0 +1,552 @@
+/* Which address a picture element has, among many attributes that may hold
+ * one, and what an address is once everything that resizes is taken off. */
+#include "article/picture.h"
+#include "base/str.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* Attributes of lazy loading, those that mean nothing else first. */
+static const char *const lazy_attributes[] = {
+    "data-lazy-src",      "data-src",        "data-original",
+    "data-original-src",  "data-lazy",       "data-lazyload",
+    "data-lazy-original", "data-image-src",  "data-img-src",
+    "data-litespeed-src", "data-cmp-src",    "data-cookieblock-src",
+    "data-echo",          "data-hi-res-src", "data-src-large",
+    "data-full-src",      "data-large-file", "data-orig-file",
+    "data-url",           "data-image"};
+static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset",
+                                        "data-original-set", "data-src-set"};
+
+bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n)
+{
+    return dtl_html_is(d, n, DTL_N_IMG) || dtl_html_is(d, n, DTL_N_AMP_IMG);
+}
+
+/* ---- The element's address ----------------------------------------------- */
+
+/* A file that stands for a picture until that is loaded. */
+static bool is_placeholder(dtl_str address)
+{
+    static const char *const words[] = {
+        "placeholder", "spacer",   "transparent", "blank.",    "1x1.",
+        "1px.",        "pixel.",   "loading.",    "loader.",   "lazyload",
+        "lazy.",       "grey.gif", "gray.gif",    "trans.gif", "empty.",
+        "clear.gif",   "dummy.",   "spinner"};
+    size_t file = address.len, i;
+    dtl_str name;
+
+    while (file && address.ptr[file - 1] != '/')
+        file--;
+    name = dtl_str_sub(address, file, address.len);
+    for (i = 0; i < sizeof words / sizeof *words; i++)
+        if (dtl_str_find_nocase(name, dtl_str_of(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool dtl_picture_address_is_real(dtl_str address)
+{
+    dtl_str s = dtl_str_trim(address);
+    size_t colon, slash;
+
+    if (s.len < 3 || s.ptr[0] == '#' || s.ptr[0] == '{' || s.ptr[0] == '[' ||
+        s.ptr[0] == '<')
+        return false;
+    if (dtl_str_find_char(s, '{') != SIZE_MAX ||
+        dtl_str_find(s, DTL_STR("<%")) != SIZE_MAX)
+        return false;
+    colon = dtl_str_find_char(s, ':');
+    slash = dtl_str_find_char(s, '/');
+    if (colon != SIZE_MAX && colon < 12 && (slash == SIZE_MAX || colon < slash))
+        return dtl_str_starts_nocase(s, DTL_STR("http:")) ||
+               dtl_str_starts_nocase(s, DTL_STR("https:"));
+    /* "true", "lazy": values of attributes that hold no address. */
+    return slash != SIZE_MAX || dtl_str_find_char(s, '.') != SIZE_MAX;
+}
+
+static bool is_shown(dtl_str address)
+{
+    return dtl_picture_address_is_real(address) && !is_placeholder(address);
+}
+
+/* The number that a descriptor of a srcset begins with. */
+static double descriptor_value(dtl_str s)
+{
+    double value = 0, unit = 1;
+    size_t i = 0;
+
+    for (; i < s.len && dtl_is_digit(s.ptr[i]); i++)
+        value = value * 10 + (s.ptr[i] - '0');
+    if (i < s.len && s.ptr[i] == '.')
+        for (i++; i < s.len && dtl_is_digit(s.ptr[i]); i++)
+            value += (s.ptr[i] - '0') * (unit /= 10);
+    return i ? value : 1;
+}
+
+/* The candidate of a srcset with the largest descriptor, and its value. */
+static dtl_str largest_of_set(dtl_str set, double *best)
+{
+    dtl_str out = {NULL, 0};
+    size_t i = 0;
+
+    while (i < set.len) {
+        size_t start, end;
+        double value = 1;
+
+        while (i < set.len && (dtl_is_space(set.ptr[i]) || set.ptr[i] == ','))
+            i++;
+        start = i;
+        while (i < set.len && !dtl_is_space(set.ptr[i]))
+            i++;
+        end = i;
+        while (end > start && set.ptr[end - 1] == ',')
+            end--;
+        if (end == i) {
+            size_t from = i;
+
+            while (i < set.len && set.ptr[i] != ',')
+                i++;
+            value = descriptor_value(dtl_str_trim(dtl_str_sub(set, from, i)));
+        }
+        if (end > start && value > *best &&
+            is_shown(dtl_str_sub(set, start, end))) {
+            *best = value;
+            out = dtl_str_sub(set, start, end);
+        }
+    }
+    return out;
+}
+
+static dtl_str attribute(dtl_html_doc *d, dtl_html_ref n, const char *name)
+{
+    dtl_name id = dtl_names_find(&d->names, dtl_str_of(name));
+
+    return id == DTL_N_NONE ? (dtl_str){NULL, 0}
+                            : dtl_html_attr_value(d, n, id);
+}
+
+static dtl_str largest_of_sets(dtl_html_doc *d, dtl_html_ref n, double *best)
+{
+    dtl_str out = largest_of_set(dtl_html_attr_value(d, n, DTL_N_SRCSET), best);
+    size_t i;
+
+    for (i = 0; i < sizeof lazy_sets / sizeof *lazy_sets; i++) {
+        dtl_str s = largest_of_set(attribute(d, n, lazy_sets[i]), best);
+
+        if (s.ptr)
+            out = s;
+    }
+    return out;
+}
+
+/* What the sources of the picture around n offer. */
+static dtl_str largest_source(dtl_html_doc *d, dtl_html_ref n)
+{
+    dtl_html_ref picture = d->nodes[n].parent, s;
+    dtl_str out = {NULL, 0};
+    double best = 0;
+
+    if (!dtl_html_is(d, picture, DTL_N_PICTURE))
+        return out;
+    for (s = d->nodes[picture].first_child; s; s = d->nodes[s].next) {
+        dtl_str found;
+
+        if (!dtl_html_is(d, s, DTL_N_SOURCE))
+            continue;
+        found = largest_of_sets(d, s, &best);
+        if (found.ptr)
+            out = found;
+    }
+    return out;
+}
+
+dtl_str dtl_picture_address(dtl_html_doc *d, dtl_html_ref n)
+{
+    dtl_str s;
+    double best = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof lazy_attributes / sizeof *lazy_attributes; i++) {
+        s = attribute(d, n, lazy_attributes[i]);
+        if (is_shown(s))
+            return dtl_str_trim(s);
+    }
+    s = dtl_html_attr_value(d, n, DTL_N_SRC);
+    if (is_shown(s))
+        return dtl_str_trim(s);
+    s = largest_of_sets(d, n, &best);
+    return s.ptr ? s : largest_source(d, n);
+}
+
+/* ---- Keys ------------------------------------------------------------------
+ */
+
+enum {
+    ADDRESS_MAX = 1024 /* of an address that is decoded for its key */
+};
+
+bool dtl_picture_is_file(dtl_str s)
+{
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png",
+                                          ".webp", ".avif", ".gif"};
+    size_t i;
+
+    for (i = 0; i < sizeof endings / sizeof *endings; i++) {
+        dtl_str e = dtl_str_of(endings[i]);
+
+        if (s.len > e.len &&
+            dtl_str_eq_nocase(dtl_str_sub(s, s.len - e.len, s.len), e))
+            return true;
+    }
+    return false;
+}
+
+static int hex(char c)
+{
+    c = dtl_lower(c);
+    return dtl_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decodes percent signs until nothing changes, at most twice. */
+static dtl_str decode(dtl_str s, char out[ADDRESS_MAX])
+{
+    size_t len = 0, i;
+    int round;
+
+    for (i = 0; i < s.len && len < ADDRESS_MAX; i++)
+        out[len++] = s.ptr[i];
+    for (round = 0; round < 2; round++) {
+        size_t to = 0;
+
+        for (i = 0; i < len; i++) {
+            if (out[i] == '%' && i + 2 < len && hex(out[i + 1]) >= 0 &&
+                hex(out[i + 2]) >= 0) {
+                out[to++] = (char)(hex(out[i + 1]) * 16 + hex(out[i + 2]));
+                i += 2;
+            } else {
+                out[to++] = out[i];
+            }
+        }
+        len = to;
+    }
+    return (dtl_str){out, len};
+}
+
+/* Without scheme, and without services in front of another address. */
+static dtl_str innermost(dtl_str s)
+{
+    static const char *const keys[] = {
+        "url=", "src=", "image=", "img=", "file="};
+    size_t at, i, query;
+
+    while ((at = dtl_str_find_nocase(s, DTL_STR("://"))) != SIZE_MAX)
+        s = dtl_str_sub(s, at + 3, s.len);
+    query = dtl_str_find_char(s, '?');
+    for (i = 0; query != SIZE_MAX && i < sizeof keys / sizeof *keys; i++) {
+        dtl_str rest = dtl_str_sub(s, query + 1, s.len);
+        dtl_str key = dtl_str_of(keys[i]);
+
+        at = dtl_str_find(rest, key);
+        if (at == SIZE_MAX || (at && rest.ptr[at - 1] != '&'))
+            continue;
+        rest = dtl_str_sub(rest, at + key.len, rest.len);
+        rest = dtl_str_sub(rest, 0, dtl_str_find_char(rest, '&'));
+        if (dtl_str_find_char(rest, '/') != SIZE_MAX)
+            return rest;
+    }
+    return s;
+}
+
+static bool is_one_of(dtl_str s, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (dtl_str_eq_nocase(s, dtl_str_of(words[i])))
+            return true;
+    return false;
+}
+
+#define IS_ONE_OF(s, words) is_one_of(s, words, sizeof words / sizeof *words)
+
+/* Names of what a service does to a picture. */
+static const char *const operations[] = {"w",
+                                         "h",
+                                         "c",
+                                         "q",
+                                         "f",
+                                         "g",
+                                         "x",
+                                         "y",
+                                         "ar",
+                                         "dpr",
+                                         "width",
+                                         "height",
+                                         "quality",
+                                         "fit",
+                                         "resize",
+                                         "crop",
+                                         "scale",
+                                         "size",
+                                         "auto",
+                                         "format",
+                                         "fm",
+                                         "e",
+                                         "t",
+                                         "fl",
+                                         "upscale",
+                                         "imwidth",
+                                         "imheight",
+                                         "itok",
+                                         "ssl",
+                                         "strip",
+                                         "s",
+                                         "sig",
+                                         "v",
+                                         "ver",
+                                         "mode",
+                                         "dw",
+                                         "im",
+                                         "maxw",
+                                         "maxh",
+                                         "output",
+                                         "focal",
+                                         "rect",
+                                         "bg",
+                                         "op",
+                                         "usm",
+                                         "auth",
+                                         "smart",
+                                         "token",
+                                         "usecropoffset",
+                                         "fallback",
+                                         "profile",
+                                         "preset",
+                                         "cb",
+                                         "ts",
+                                         "hash"};
+
+/* "w_1280", "c_limit", "width=600", "1200x675", "16:9", "q80". */
+static bool is_operation(dtl_str s)
+{
+    size_t i = 0, letters;
+    bool number = false;
+
+    while (i < s.len && dtl_is_alpha(s.ptr[i]))
+        i++;
+    letters = i;
+    if (!letters && i < s.len && dtl_is_digit(s.ptr[i])) {
+        /* Two numbers and more, that none of them is taken for a name. */
+        for (; i < s.len; i++) {
+            if (dtl_is_digit(s.ptr[i]))
+                continue;
+            if (dtl_str_find_char(DTL_STR("xX:_"), s.ptr[i]) == SIZE_MAX)
+                return false;
+            number = true;
+        }
+        return number;
+    }
+    if (!letters || !IS_ONE_OF(dtl_str_sub(s, 0, letters), operations))
+        return false;
+    return i < s.len &&
+           (dtl_str_find_char(DTL_STR("_=:"), s.ptr[i]) != SIZE_MAX ||
+            dtl_is_digit(s.ptr[i]));
+}
+
+/* A part of a path that only says how the picture is cut. */
+static bool is_resizing(dtl_str s)
+{
+    static const char *const words[] = {
+        "resize",    "resizer",  "crop",       "fit-in",    "unsafe",  "smart",
+        "master",    "original", "large",      "medium",    "small",   "thumb",
+        "thumbnail", "preview",  "full",       "public",    "cdn-cgi", "image",
+        "fetch",     "upload",   "landscape",  "portrait",  "square",  "wide",
+        "max",       "scale",    "format",     "webp",      "jpg",     "jpeg",
+        "png",       "avif",     "alternates", "free_1200", "teaser"};
+    dtl_str rest = s, part;
+
+    if (IS_ONE_OF(s, words))
+        return true;
+    if (!s.len)
+        return true;
+    while (dtl_str_split(&rest, ',', &part))
+        if (!is_operation(part))
+            return false;
+    return true;
+}
+
+static bool all_digits(dtl_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!dtl_is_digit(s.ptr[i]))
+            return false;
+    return s.len > 0;
+}
+
+/* A number that may be a width. */
+static bool is_width(dtl_str s)
+{
+    return all_digits(s) && s.len >= 2 && s.len <= 4 &&
+           (s.len > 2 || s.ptr[0] >= '5');
+}
+
+/* Where the part behind the last '-' or '_' begins; s.len when none does. */
+static size_t last_part(dtl_str s)
+{
+    size_t i = s.len;
+
+    while (i && s.ptr[i - 1] != '-' && s.ptr[i - 1] != '_')
+        i--;
+    return i ? i : s.len;
+}
+
+/* A file's name without its ending and the sizes at its end. */
+static dtl_str stem_of(dtl_str name, bool loose)
+{
+    static const char *const always[] = {"scaled", "rotated"};
+    static const char *const words[] = {
+        "crop",     "large",  "small",    "medium", "thumb",  "thumbnail",
+        "teaser",   "orig",   "original", "hd",     "xl",     "xxl",
+        "l",        "m",      "s",        "hero",   "wide",   "square",
+        "full",     "og",     "fb",       "social", "master", "landscape",
+        "portrait", "default"};
+    size_t at = name.len;
+
+    if (dtl_picture_is_file(name)) {
+        while (name.ptr[at - 1] != '.')
+            at--;
+        name = dtl_str_sub(name, 0, at - 1);
+    }
+    for (;;) {
+        dtl_str part;
+
+        if (dtl_str_ends(name, DTL_STR("@2x")) ||
+            dtl_str_ends(name, DTL_STR("@3x"))) {
+            name = dtl_str_sub(name, 0, name.len - 3);
+            continue;
+        }
+        at = last_part(name);
+        part = dtl_str_sub(name, at, name.len);
+        if (at < 3 || at == name.len ||
+            !(is_operation(part) || IS_ONE_OF(part, always) ||
+              (loose && (is_width(part) || IS_ONE_OF(part, words)))))
+            return name;
+        name = dtl_str_sub(name, 0, at - 1);
+    }
+}
+
+static uint64_t hash_lower(dtl_str s, uint64_t seed)
+{
+    char small[64];
+    size_t i, n;
+
+    for (i = 0; i < s.len; i += n) {
+        for (n = 0; n < sizeof small && i + n < s.len; n++)
+            small[n] = dtl_lower(s.ptr[i + n]);
+        seed = XXH3_64bits_withSeed(small, n, seed);
+    }
+    return seed;
+}
+
+static void add_part(dtl_picture_key *key, dtl_str part, bool in_loose)
+{
+    key->strict = hash_lower(part, key->strict + 1);
+    if (in_loose)
+        key->loose = hash_lower(part, key->loose + 1);
+}
+
+static void add_query(dtl_picture_key *key, dtl_str query)
+{
+    dtl_str part;
+
+    while (dtl_str_split(&query, '&', &part)) {
+        dtl_str name = dtl_str_sub(part, 0, dtl_str_find_char(part, '='));
+
+        if (part.len && !IS_ONE_OF(name, operations))
+            add_part(key, part, true);
+    }
+}
+
+/* "styles/hero/public/x.jpg": the name of a style says how it is cut. */
+static bool names_style(dtl_str part)
+{
+    return dtl_str_eq_nocase(part, DTL_STR("styles"));
+}
+
+static bool is_host(dtl_str part)
+{
+    return dtl_str_find_char(part, '.') != SIZE_MAX &&
+           !dtl_picture_is_file(part);
+}
+
+dtl_picture_key dtl_picture_key_of(dtl_str address)
+{
+    char buffer[ADDRESS_MAX];
+    dtl_picture_key key = {0, 0, 0};
+    dtl_str s = innermost(decode(address, buffer)), query = {NULL, 0};
+    dtl_str part, name = {NULL, 0};
+    size_t at;
+    bool first = true, style = false;
+
+    s = dtl_str_sub(s, 0, dtl_str_find_char(s, '#'));
+    at = dtl_str_find_char(s, '?');
+    if (at != SIZE_MAX)
+        query = dtl_str_sub(s, at + 1, s.len);
+    s = dtl_str_sub(s, 0, at);
+    while (dtl_str_split(&s, '/', &part)) {
+        bool last = !s.ptr, host = first && is_host(part);
+
+        first = false;
+        if (last) {
+            name = part;
+        } else if (style) {
+            style = false;
+        } else if (names_style(part)) {
+            style = true;
+        } else if (!host && !is_host(part) && !is_resizing(part)) {
+            add_part(&key, part, !is_width(part));
+        }
+    }
+    key.strict = hash_lower(stem_of(name, false), key.strict + 1);
+    part = stem_of(name, true);
+    if (!is_width(part))
+        key.loose = hash_lower(part, key.loose + 1);
+    if (part.len >= 9 && dtl_picture_is_file(name))
+        key.stem = hash_lower(part, 1);
+    if (query.len && !dtl_picture_is_file(name))
+        add_query(&key, query);
+    return key;
+}
+
+bool dtl_picture_keys_agree(const dtl_picture_key *a, const dtl_picture_key *b)
+{
+    return a->strict == b->strict || (a->loose && a->loose == b->loose) ||
+           (a->stem && a->stem == b->stem);
+}
+
+/* ---- Ornaments ----------------------------------------------------------- */
+
+bool dtl_picture_is_ornament(dtl_str address)
+{
+    static const char *const words[] = {
+        "logo",     "logos",    "icon",    "icons",   "favicon",
+        "sprite",   "sprites",  "spacer",  "avatar",  "avatars",
+        "gravatar", "emoji",    "emojis",  "smiley",  "smilies",
+        "button",   "buttons",  "btn",     "pixel",   "placeholder",
+        "blank",    "arrow",    "spinner", "loading", "profiles",
+        "authors",  "badge",    "badges",  "qrcode",  "doubleclick",
+        "adserver", "tracking", "counter", "userpics"};
+    dtl_str s = dtl_str_sub(address, 0, dtl_str_find_char(address, '?'));
+    size_t i = 0;
+
+    while (i < s.len) {
+        size_t start = i;
+
+        while (i < s.len && dtl_is_alpha(s.ptr[i]))
+            i++;
+        if (IS_ONE_OF(dtl_str_sub(s, start, i), words))
+            return true;
+        if (i == start)
+            i++;
+    }
+    return false;
+}
