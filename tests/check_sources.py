@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-FOLDERS = ('src', 'include', 'cli', 'tests', 'bench')
+FOLDERS = ('src', 'include', 'cli', 'tests', 'bench', 'examples')
 MAX_LINES = 1000
 MAX_COLUMNS = 80
 

@@ -6,8 +6,8 @@ _dateline()
         --explain --output --force --color --width --url --encoding --as-of
         --max-bytes --max-nodes --timeout --user-agent --allow-private --quiet
         --help"
-    local properties="status reason url canonical_url next_page site kind title
-        subtitle section description language tags authors published modified
+    local properties="schema status reason url canonical_url next_page site
+        kind title subtitle section description language tags authors published modified
         fetched images text blocks embeds notes access words hash source"
 
     case $before in
