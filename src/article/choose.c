@@ -1,11 +1,13 @@
 /* The choice: scores, then what follows from neighbours. */
 #include "article/choose.h"
+#include "article/model.h"
 #include "article/notes.h"
 #include "base/str.h"
 
 static const char *const why_names[DTL_WHY_COUNT] = {
-    "score",      "headline", "residue", "repeated", "heading of nothing",
-    "standfirst", "note",     "inside",  "outside",
+    "score",      "headline", "residue", "repeated",   "heading of nothing",
+    "standfirst", "note",     "inside",  "live entry", "another article",
+    "outside",
 };
 
 const char *dtl_why_name(dtl_why why)
@@ -18,6 +20,26 @@ static bool is_text(const dtl_region *r, uint32_t i)
     return r->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
 }
 
+/* Links outside the region are menus, mostly, and most of a page's blocks:
+ * the model is not asked about them. */
+static bool is_easy(const float *f)
+{
+    return !f[DTL_F_in_root] && f[DTL_F_link_share] > 0.5f;
+}
+
+static float score_of(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_features *f = &r->features[i];
+
+    if (r->scores)
+        return r->scores[i];
+    if (is_easy(f->f))
+        return -9;
+    /* A table that was trained with other features tells nothing. */
+    return dtl_model_features == DTL_FEATURES ? dtl_model_score(f->f)
+                                              : dtl_hand_score(f);
+}
+
 static void score_all(dtl_region *r, dtl_verdict *v)
 {
     for (uint32_t i = 0; i < r->b->block_count; i++) {
@@ -25,7 +47,7 @@ static void score_all(dtl_region *r, dtl_verdict *v)
             v[i].why = DTL_WHY_OUTSIDE;
             continue;
         }
-        v[i].score = r->scores ? r->scores[i] : dtl_hand_score(&r->features[i]);
+        v[i].score = score_of(r, i);
         v[i].keep = v[i].score > 0;
     }
 }
@@ -48,6 +70,57 @@ static void drop_titles(dtl_region *r, dtl_verdict *v)
              (e->heading || r->features[i].f[DTL_F_prose_before] <= 0))) {
             v[i].keep = false;
             v[i].why = DTL_WHY_TITLE;
+        }
+    }
+}
+
+/* Other articles below or above the one that the page is about. */
+static void drop_others(dtl_region *r, dtl_verdict *v)
+{
+    const dtl_box *mine = &r->b->boxes[r->article];
+    const dtl_box *all = &r->b->boxes[mine->parent];
+
+    if (!r->article)
+        return;
+    for (uint32_t i = all->first; i < all->end; i++) {
+        if (i >= mine->first && i < mine->end)
+            continue;
+        v[i].keep = false;
+        v[i].why = DTL_WHY_OTHER;
+    }
+}
+
+/* Kinds of residue whose whole-line rules leave no doubt. On the stored news
+ * pages none of some 300 such lines in an article's region was its text. */
+static bool is_certain(dtl_residue r)
+{
+    switch (r.kind) {
+    case DTL_RESIDUE_RELATED:
+        return r.reach == DTL_RESIDUE_WHOLE_LINE || r.label;
+    case DTL_RESIDUE_AD:
+    case DTL_RESIDUE_SHARE:
+    case DTL_RESIDUE_COMMENTS:
+    case DTL_RESIDUE_CLOCK:
+        return r.reach == DTL_RESIDUE_WHOLE_LINE;
+    case DTL_RESIDUE_SCRIPT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Lines that are no text, and separators. Headings are left to what follows
+ * them. */
+static void drop_residue(dtl_region *r, dtl_verdict *v)
+{
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (!v[i].keep || !is_text(r, i) || e->table || e->in & DTL_IN_PRE)
+            continue;
+        if (!e->m.letters || (!e->heading && is_certain(r->residue[i]))) {
+            v[i].keep = false;
+            v[i].why = DTL_WHY_RESIDUE;
         }
     }
 }
@@ -116,51 +189,6 @@ static void drop_lone_headings(dtl_region *r, dtl_verdict *v)
     }
 }
 
-/* ---- Kinds ------------------------------------------------------------------
- */
-
-static void set_kind(const dtl_region *r, uint32_t i, dtl_verdict *v)
-{
-    const dtl_block_entry *e = &r->b->blocks[i];
-    uint32_t in = r->notes[e->box].in | (e->in & DTL_IN_PRE);
-
-    v->level = 0;
-    if (e->heading) {
-        v->kind = DTL_BLOCK_HEADING;
-        v->level = e->heading;
-    } else if (in & DTL_IN_PRE) {
-        v->kind = DTL_BLOCK_CODE;
-    } else if (in & DTL_IN_LIST && e->list_depth) {
-        v->kind = DTL_BLOCK_LIST_ITEM;
-        v->level = e->list_depth;
-    } else if (in & DTL_IN_QUOTE) {
-        v->kind = DTL_BLOCK_BLOCKQUOTE;
-    } else {
-        v->kind = DTL_BLOCK_PARAGRAPH;
-    }
-}
-
-/* The standfirst: before the first paragraph of the body, and marked as such
- * or said in a description. */
-static void mark_summary(dtl_region *r, dtl_verdict *v)
-{
-    for (uint32_t i = 0; i < r->b->block_count; i++) {
-        const float *f = r->features[i].f;
-
-        if (!v[i].keep || !is_text(r, i))
-            continue;
-        if (v[i].kind != DTL_BLOCK_PARAGRAPH && v[i].kind != DTL_BLOCK_HEADING)
-            return;
-        if (f[DTL_F_cw_summary] >= 2 || f[DTL_F_desc_match] > 0.8f) {
-            v[i].kind = DTL_BLOCK_SUMMARY;
-            v[i].level = 0;
-            continue;
-        }
-        if (v[i].kind == DTL_BLOCK_PARAGRAPH)
-            return;
-    }
-}
-
 /* Images and embeds stay where they stand between blocks that do, or right
  * beside them in the body's region. */
 static void keep_things(dtl_region *r, dtl_verdict *v)
@@ -203,14 +231,12 @@ dtl_status dtl_choose(dtl_region *r, dtl_verdict **out)
     if (!v)
         return DTL_NOMEM;
     score_all(r, v);
+    drop_others(r, v);
     drop_titles(r, v);
+    drop_residue(r, v);
     drop_repeated(r, v);
     set_notes(r, v);
     drop_lone_headings(r, v);
-    for (uint32_t i = 0; i < r->b->block_count; i++)
-        if (v[i].keep)
-            set_kind(r, i, &v[i]);
-    mark_summary(r, v);
     keep_things(r, v);
     return DTL_OK;
 }

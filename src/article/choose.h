@@ -19,16 +19,19 @@ typedef enum {
     DTL_WHY_STANDFIRST,
     DTL_WHY_NOTE,   /* kept among the notes */
     DTL_WHY_INSIDE, /* an image or embed within the body */
+    DTL_WHY_ENTRY,  /* opens an entry of a live page */
+    DTL_WHY_OTHER,  /* of another article on the page */
     DTL_WHY_OUTSIDE,
     DTL_WHY_COUNT
 } dtl_why;
 
 typedef struct {
     bool keep;
-    uint8_t kind; /* dtl_block_kind, where it stays */
+    uint8_t kind; /* dtl_block_kind, where it stays: kinds.h sets it */
     uint8_t level;
     uint8_t why; /* dtl_why */
     float score;
+    dtl_str published; /* of a live entry */
 } dtl_verdict;
 
 /* Decides about every block of r, whose features are filled; *out has one

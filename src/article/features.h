@@ -51,6 +51,8 @@ typedef struct {
     uint32_t root;        /* box that holds the body */
     uint32_t main_group;  /* box with the most prose of its own */
     uint32_t title_block; /* DTL_NO_BLOCK: none */
+    uint32_t article;     /* box of the page's article among others; 0: it is
+                             alone */
     float root_prose, page_prose;
     /* One a block; what is no text has none set. */
     dtl_block_features *features;

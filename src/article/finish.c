@@ -104,6 +104,7 @@ static void add_text(finish *l, uint32_t i)
     const dtl_verdict *v = &l->f->verdicts[i];
     dtl_block b = {.kind = v->kind,
                    .level = v->level,
+                   .published = v->published,
                    .source_start = e->source_start,
                    .source_end = e->source_end};
     dtl_link *links = new_links(l, e->link_count);

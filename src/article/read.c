@@ -5,6 +5,7 @@
 #include "article/embeds.h"
 #include "article/explain.h"
 #include "article/finish.h"
+#include "article/kinds.h"
 #include "article/read.h"
 #include "base/str.h"
 #include "base/url.h"
@@ -212,7 +213,16 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         .article = &r->article,
     };
     dtl_status st = dtl_choose(&r->region, &verdicts);
+    dtl_kinds kinds = {
+        .region = &r->region,
+        .verdicts = verdicts,
+        .article = &r->article,
+        .sites = r->sites,
+        .site_count = r->site_count,
+    };
 
+    if (st == DTL_OK)
+        st = dtl_kinds_set(&kinds);
     if (st == DTL_OK && opts && opts->explain)
         st = dtl_explain(&r->region, verdicts, &r->article.explanation);
     finish.verdicts = verdicts;

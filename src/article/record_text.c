@@ -190,7 +190,8 @@ static void add_paragraph(record *r, dtl_str raw, size_t start)
     residue = dtl_residue_of(text, dtl_measure_text(text).words);
     if (dtl_note_of(text, residue, &note))
         dtl_layout_note(&r->layout, &note);
-    else if (residue.kind != DTL_RESIDUE_RELATED &&
+    else if (!(residue.kind == DTL_RESIDUE_RELATED &&
+               (residue.label || residue.reach == DTL_RESIDUE_WHOLE_LINE)) &&
              residue.kind != DTL_RESIDUE_AD &&
              residue.kind != DTL_RESIDUE_SHARE)
         dtl_layout_add(&r->layout, &b, text);

@@ -195,6 +195,7 @@ static void go_down(dtl_region *r, const uint32_t *child)
             next = article_with_title(r, at);
             if (!next)
                 break;
+            r->article = next;
         }
         at = next;
     }

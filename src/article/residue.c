@@ -15,8 +15,9 @@ enum {
     WORDS_MAX = 120 /* the most a rule allows a block */
 };
 
-/* The block in the table's spelling; returns its length. */
-static size_t prepare(dtl_str text, char line[LINE_MAX])
+/* The block in the table's spelling; returns its length. *colon is the length
+ * that it had before the first colon. */
+static size_t prepare(dtl_str text, char line[LINE_MAX], size_t *colon)
 {
     size_t len = 0, i = 0;
     bool gap = false, last_wide = false, number = false;
@@ -28,6 +29,8 @@ static size_t prepare(dtl_str text, char line[LINE_MAX])
 
         i += n;
         if (!dtl_is_word_char(cp)) {
+            if (*colon == SIZE_MAX && (cp == ':' || cp == 0xff1a))
+                *colon = len;
             gap = true;
             number = false;
             continue;
@@ -97,11 +100,30 @@ static size_t word_len(dtl_str line, size_t at)
     return i - at;
 }
 
-static bool holds(const dtl_residue_rule *r, dtl_str line, size_t at,
-                  size_t words)
-{
-    size_t end;
+/* What rules are tried on. */
+typedef struct {
+    dtl_str line;
+    size_t words; /* of the block */
+    size_t colon; /* where the first colon stood */
+} prepared;
 
+/* The most words of a block whose label says what it is. */
+enum {
+    LABELLED_WORDS = 40
+};
+
+static bool holds(const dtl_residue_rule *r, const prepared *p, size_t at,
+                  bool *label)
+{
+    dtl_str line = p->line;
+    size_t end, words = p->words;
+
+    *label = false;
+    if (!at && stands(r->line, line, 0, &end) && end == p->colon &&
+        words <= LABELLED_WORDS) {
+        *label = true;
+        return true;
+    }
     if (r->reach != DTL_RESIDUE_WHOLE_LINE && words > r->words)
         return false;
     if (r->reach != DTL_RESIDUE_ANY_LINE && at)
@@ -120,8 +142,9 @@ static unsigned words_of(const char *line)
     return n;
 }
 
-static void try_at(dtl_str line, size_t at, size_t words, dtl_residue *out)
+static void try_at(const prepared *p, size_t at, dtl_residue *out)
 {
+    dtl_str line = p->line;
     size_t len = word_len(line, at);
 
     for (size_t i = lower_bound(line.ptr + at, len);
@@ -129,14 +152,16 @@ static void try_at(dtl_str line, size_t at, size_t words, dtl_residue *out)
          strncmp(dtl_residue_rules[i].line, line.ptr + at, len) == 0;
          i++) {
         const dtl_residue_rule *r = &dtl_residue_rules[i];
+        bool label;
 
-        if (!holds(r, line, at, words))
+        if (!holds(r, p, at, &label))
             continue;
         out->hits += out->hits < 255;
         if (!out->kind || r->reach < out->reach) {
             out->kind = r->kind;
             out->reach = r->reach;
             out->phrase = words_of(r->line);
+            out->label = label;
         }
     }
 }
@@ -144,13 +169,15 @@ static void try_at(dtl_str line, size_t at, size_t words, dtl_residue *out)
 dtl_residue dtl_residue_of(dtl_str text, size_t words)
 {
     dtl_residue out = {0};
+    prepared p = {.words = words, .colon = SIZE_MAX};
     char buf[LINE_MAX];
     dtl_str line;
     bool start = true;
 
     if (words > WORDS_MAX)
         return out;
-    line = (dtl_str){buf, prepare(text, buf)};
+    line = (dtl_str){buf, prepare(text, buf, &p.colon)};
+    p.line = line;
     for (size_t i = 0; i < line.len; i++) {
         unsigned char c = (unsigned char)line.ptr[i];
 
@@ -161,7 +188,7 @@ dtl_residue dtl_residue_of(dtl_str text, size_t words)
         if ((c & 0xc0) == 0x80)
             continue;
         if (start || is_wide_at(line, i))
-            try_at(line, i, words, &out);
+            try_at(&p, i, &out);
         start = false;
     }
     return out;

@@ -48,6 +48,7 @@ typedef struct {
                               beats its beginning, that any place in it */
     dtl_residue_reach reach;
     unsigned hits;   /* rules that hold, up to 255 */
+    bool label;      /* a colon follows the rule's line: "Read more: ..." */
     unsigned phrase; /* words of the rule's line */
 } dtl_residue;
 

@@ -1,0 +1,237 @@
+/* Kinds of blocks, then the kind of the article.
+ *
+ * A block's kind follows its element, with three things added that markup
+ * often does not say: the standfirst, subheads that are bold paragraphs, and
+ * what interviews and live pages are made of. The article's kind is what the
+ * page says it is, where its body does not speak against it. */
+#include "article/kinds.h"
+#include "article/class_words.h"
+#include "base/str.h"
+#include "base/url.h"
+
+static bool is_text(const dtl_kinds *k, uint32_t i)
+{
+    return k->region->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
+}
+
+/* ---- Blocks -------------------------------------------------------------- */
+
+/* A short paragraph all in bold, without a stop, with text behind it: a
+ * subhead by another name. See cases/article/bold-subheads. */
+static bool is_bold_subhead(const dtl_kinds *k, uint32_t i)
+{
+    const dtl_block_entry *e = &k->region->b->blocks[i];
+    uint32_t next = i + 1, n = (uint32_t)k->region->b->block_count;
+
+    if (e->bold_letters * 20 < e->m.letters * 19 || e->m.weight > 110 ||
+        e->m.weight < 4 || e->m.end == DTL_END_STOP ||
+        e->m.end == DTL_END_COLON || e->m.words > 14 ||
+        dtl_str_find_char(e->text, '\n') != SIZE_MAX)
+        return false;
+    while (next < n && !k->verdicts[next].keep)
+        next++;
+    if (next == n || !is_text(k, next))
+        return false;
+    e = &k->region->b->blocks[next];
+    return e->bold_letters * 2 < e->m.letters && e->m.weight > 60;
+}
+
+static void set_kind(const dtl_kinds *k, uint32_t i)
+{
+    const dtl_block_entry *e = &k->region->b->blocks[i];
+    uint32_t in = k->region->notes[e->box].in | (e->in & DTL_IN_PRE);
+    dtl_verdict *v = &k->verdicts[i];
+
+    v->level = 0;
+    if (e->heading) {
+        v->kind = DTL_BLOCK_HEADING;
+        v->level = e->heading;
+    } else if (in & DTL_IN_PRE) {
+        v->kind = DTL_BLOCK_CODE;
+    } else if (in & DTL_IN_LIST && e->list_depth) {
+        v->kind = DTL_BLOCK_LIST_ITEM;
+        v->level = e->list_depth;
+    } else if (in & DTL_IN_QUOTE) {
+        v->kind = DTL_BLOCK_BLOCKQUOTE;
+    } else if (is_bold_subhead(k, i)) {
+        v->kind = DTL_BLOCK_HEADING;
+        v->level = 3;
+    } else {
+        v->kind = DTL_BLOCK_PARAGRAPH;
+    }
+}
+
+/* The standfirst: before the first paragraph of the body, and marked as such
+ * or said in a description. */
+static void mark_summary(const dtl_kinds *k)
+{
+    for (uint32_t i = 0; i < k->region->b->block_count; i++) {
+        const float *f = k->region->features[i].f;
+        dtl_verdict *v = &k->verdicts[i];
+
+        if (!v->keep || !is_text(k, i))
+            continue;
+        if (v->kind != DTL_BLOCK_PARAGRAPH && v->kind != DTL_BLOCK_HEADING)
+            return;
+        if (f[DTL_F_weight] > 15 &&
+            (f[DTL_F_cw_summary] >= 2 || f[DTL_F_desc_match] > 0.8f)) {
+            v->kind = DTL_BLOCK_SUMMARY;
+            v->level = 0;
+            continue;
+        }
+        if (v->kind == DTL_BLOCK_PARAGRAPH)
+            return;
+    }
+}
+
+/* ---- The article ------------------------------------------------------------
+ */
+
+/* What a page calls itself: JSON-LD's types and Open Graph's. */
+static const struct {
+    const char *type;
+    dtl_article_kind kind;
+} types[] = {
+    {"LiveBlogPosting", DTL_KIND_LIVE},
+    {"OpinionNewsArticle", DTL_KIND_OPINION},
+    {"ReviewNewsArticle", DTL_KIND_REVIEW},
+    {"Review", DTL_KIND_REVIEW},
+    {"CriticReview", DTL_KIND_REVIEW},
+    {"Recipe", DTL_KIND_RECIPE},
+    {"ImageGallery", DTL_KIND_GALLERY},
+    {"MediaGallery", DTL_KIND_GALLERY},
+    {"VideoObject", DTL_KIND_VIDEO},
+    {"PodcastEpisode", DTL_KIND_AUDIO},
+    {"AudioObject", DTL_KIND_AUDIO},
+    {"Product", DTL_KIND_OTHER},
+    {"Event", DTL_KIND_OTHER},
+    {"JobPosting", DTL_KIND_OTHER},
+    {"video.other", DTL_KIND_VIDEO},
+    {"video.movie", DTL_KIND_VIDEO},
+    {"video.episode", DTL_KIND_VIDEO},
+};
+
+/* Sections and words of URLs and headlines that mark opinion, in the
+ * languages where papers call them so. */
+static const char *const opinion_words[] = {
+    "opinion",     "opinions",   "commentisfree", "comment",
+    "editorial",   "editorials", "column",        "columns",
+    "columnists",  "op-ed",      "kommentar",     "kommentare",
+    "meinung",     "kolumne",    "kolumnen",      "leitartikel",
+    "gastbeitrag", "tribune",    "tribunes",      "debats",
+    "idees",       "chronique",  "chroniques",    "editorialistes",
+    "opinion-es",  "columna",    "columnas",      "opinião",
+    "opiniao",     "opinión",    "colunas",       "colunistas",
+    "opinioni",    "editoriale", "commenti",      "opinie",
+    "column-nl",   "mening",     "meninger",      "ledare",
+    "leder",       "debatt",     "debat",         "opinia",
+    "opinie-pl",   "komentarz",  "komentarze",    "komentar",
+    "nazory",      "názory",     "мнение",        "мнения",
+    "görüş",       "yorum",      "opini",         "社説",
+    "オピニオン",  "评论",       "社论",          "사설",
+    "오피니언",
+};
+
+static bool is_opinion_word(dtl_str word)
+{
+    for (size_t i = 0; i < sizeof opinion_words / sizeof opinion_words[0]; i++)
+        if (dtl_str_eq_nocase(word, dtl_str_of(opinion_words[i])))
+            return true;
+    return false;
+}
+
+/* A path's folders, or "Kommentar:" before a headline. */
+static bool says_opinion(const dtl_article *a)
+{
+    dtl_str url = a->canonical_url.ptr ? a->canonical_url : a->url, path, part;
+    size_t colon = dtl_str_find_char(a->title, ':');
+    dtl_url parts;
+
+    if (is_opinion_word(a->section))
+        return true;
+    if (colon != SIZE_MAX && is_opinion_word(dtl_str_sub(a->title, 0, colon)))
+        return true;
+    if (!url.ptr || !dtl_url_split(url, &parts))
+        return false;
+    path = parts.path;
+    while (dtl_str_split(&path, '/', &part))
+        if (path.ptr && is_opinion_word(part))
+            return true;
+    return false;
+}
+
+static bool declared(const dtl_kinds *k, dtl_article_kind *kind)
+{
+    const dtl_fact_list *list = &k->region->facts->field[DTL_FACT_TYPE];
+
+    for (size_t i = 0; i < list->count; i++) {
+        for (size_t t = 0; t < sizeof types / sizeof types[0]; t++) {
+            if (list->at[i].source != DTL_SOURCE_JSON_LD_OTHER &&
+                dtl_str_eq(list->at[i].value, dtl_str_of(types[t].type))) {
+                *kind = types[t].kind;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+typedef struct {
+    size_t words, images, videos, audios, captions;
+} body_sum;
+
+static body_sum sum_body(const dtl_kinds *k)
+{
+    body_sum s = {0};
+
+    for (uint32_t i = 0; i < k->region->b->block_count; i++) {
+        const dtl_block_entry *e = &k->region->b->blocks[i];
+        const dtl_box_note *n = &k->region->notes[e->box];
+
+        if (e->type == DTL_BLOCK_IS_TEXT && k->verdicts[i].keep)
+            s.words += e->m.words;
+        if (e->type == DTL_BLOCK_IS_TEXT && n->in & DTL_IN_CAPTION)
+            s.captions++;
+        if (e->type == DTL_BLOCK_IS_IMAGE && k->verdicts[i].keep)
+            s.images++;
+    }
+    for (size_t i = 0; i < k->site_count; i++) {
+        s.videos += k->sites[i].embed.kind == DTL_EMBED_VIDEO;
+        s.audios += k->sites[i].embed.kind == DTL_EMBED_AUDIO;
+    }
+    return s;
+}
+
+static dtl_article_kind kind_of(const dtl_kinds *k)
+{
+    body_sum s = sum_body(k);
+    dtl_article_kind kind = DTL_KIND_NEWS;
+    bool said = declared(k, &kind);
+
+    if (said && kind != DTL_KIND_VIDEO && kind != DTL_KIND_AUDIO)
+        return kind;
+    /* A story with a clip is no video page. */
+    if (said && s.words < 150)
+        return kind;
+    if (s.images >= 5 && s.captions >= 4 && s.words < 40 * s.images)
+        return DTL_KIND_GALLERY;
+    if (says_opinion(k->article))
+        return DTL_KIND_OPINION;
+    return DTL_KIND_NEWS;
+}
+
+dtl_status dtl_kinds_set(dtl_kinds *k)
+{
+    dtl_status st = DTL_OK;
+
+    for (uint32_t i = 0; i < k->region->b->block_count; i++)
+        if (k->verdicts[i].keep && is_text(k, i))
+            set_kind(k, i);
+    mark_summary(k);
+    k->article->kind = kind_of(k);
+    if (dtl_kinds_live(k, &st))
+        k->article->kind = DTL_KIND_LIVE;
+    else if (k->article->kind == DTL_KIND_NEWS && dtl_kinds_interview(k))
+        k->article->kind = DTL_KIND_INTERVIEW;
+    return st;
+}

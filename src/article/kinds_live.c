@@ -1,0 +1,187 @@
+/* Live pages: entries one after the other, each with its time.
+ *
+ * Entries are boxes of one name and class under one parent, three and more,
+ * each with a time among its first blocks. They make a live page where the
+ * page says that it is one: in its data, its headline, its address or its
+ * class names. An entry opens with its headline, or with its clock line where
+ * it has none; other clock lines and bylines stay out. */
+#include "article/kinds.h"
+#include "article/class_words.h"
+#include "base/date_parse.h"
+#include "base/str.h"
+
+enum {
+    OPENING = 4, /* blocks of an entry among which its time is looked for */
+    CLOCK_WORDS = 6
+};
+
+/* Words in headlines and addresses that announce a live page. */
+static const char *const live_words[] = {
+    "live",        "liveblog",     "live-blog",      "liveticker",
+    "live-ticker", "live-updates", "ticker",         "newsblog",
+    "news-blog",   "newsticker",   "as it happened", "en direct",
+    "en-direct",   "en vivo",      "en-vivo",        "minuto a minuto",
+    "ao vivo",     "ao-vivo",      "in diretta",     "diretta",
+    "canlı",       "na żywo",      "živě",           "ao minuto",
+    "онлайн",      "прямой эфир",  "ライブ",         "速報",
+    "直播",        "생중계",
+};
+
+static bool names_live(dtl_str s)
+{
+    for (size_t i = 0; i < sizeof live_words / sizeof live_words[0]; i++) {
+        dtl_str word = dtl_str_of(live_words[i]), rest = s;
+        size_t at;
+
+        while ((at = dtl_str_find_nocase(rest, word)) != SIZE_MAX) {
+            size_t end = at + word.len;
+            bool before = at && dtl_is_alpha(rest.ptr[at - 1]);
+            bool after = end < rest.len && dtl_is_alpha(rest.ptr[end]);
+
+            if (!before && !after)
+                return true;
+            rest = dtl_str_sub(rest, end, rest.len);
+        }
+    }
+    return false;
+}
+
+static bool says_live(const dtl_kinds *k)
+{
+    const dtl_facts *f = k->region->facts;
+    const dtl_article *a = k->article;
+
+    return a->kind == DTL_KIND_LIVE || f->update_count > 1 ||
+           names_live(a->title) || names_live(a->url) ||
+           names_live(a->canonical_url);
+}
+
+static bool has_time(const dtl_region *r, const dtl_box *box)
+{
+    uint32_t seen = 0;
+
+    for (uint32_t i = box->first; i < box->end && seen < OPENING; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (e->type != DTL_BLOCK_IS_TEXT)
+            continue;
+        seen++;
+        if (e->time_letters || (e->m.words <= CLOCK_WORDS && e->m.digits >= 2 &&
+                                e->m.digits * 3 >= e->m.letters))
+            return true;
+    }
+    return false;
+}
+
+/* The datetime of the first <time> in a box. */
+static dtl_str time_of(const dtl_region *r, const dtl_box *box, dtl_status *st)
+{
+    dtl_html_doc *d = r->doc;
+    dtl_html_ref end = dtl_html_subtree_end(d, box->node);
+    dtl_html_ref n = dtl_html_find(d, box->node, end, DTL_N_TIME);
+    dtl_str written, value = {NULL, 0};
+    dtl_date_time when;
+
+    if (!n)
+        return value;
+    written = dtl_html_attr_value(d, n, DTL_N_DATETIME);
+    if (!written.len || !dtl_date_parse(written, NULL, &when))
+        return value;
+    value = dtl_date_format(&when, r->arena);
+    if (!value.ptr)
+        *st = DTL_NOMEM;
+    return value;
+}
+
+/* The block that opens an entry: its headline, else its clock line. */
+static uint32_t opener(const dtl_kinds *k, const dtl_box *box)
+{
+    const dtl_blocks *b = k->region->b;
+    uint32_t clock = DTL_NO_BLOCK, seen = 0;
+
+    for (uint32_t i = box->first; i < box->end && seen < OPENING + 2; i++) {
+        const dtl_block_entry *e = &b->blocks[i];
+
+        if (e->type != DTL_BLOCK_IS_TEXT)
+            continue;
+        seen++;
+        if (e->heading)
+            return i;
+        if (clock == DTL_NO_BLOCK && e->m.words <= CLOCK_WORDS &&
+            (e->time_letters || e->m.digits >= 2))
+            clock = i;
+        else if (k->verdicts[i].keep && e->m.weight > 60)
+            break;
+    }
+    return clock;
+}
+
+static bool keeps_text(const dtl_kinds *k, const dtl_box *box)
+{
+    for (uint32_t i = box->first; i < box->end; i++)
+        if (k->verdicts[i].keep && !k->region->b->blocks[i].heading)
+            return true;
+    return false;
+}
+
+static void open_entry(dtl_kinds *k, const dtl_box *box, dtl_status *st)
+{
+    const dtl_blocks *b = k->region->b;
+    uint32_t first = opener(k, box);
+
+    if (first == DTL_NO_BLOCK || !keeps_text(k, box))
+        return;
+    k->verdicts[first].keep = true;
+    k->verdicts[first].kind = DTL_BLOCK_LIVE_ENTRY;
+    k->verdicts[first].level = 0;
+    k->verdicts[first].why = DTL_WHY_ENTRY;
+    k->verdicts[first].published = time_of(k->region, box, st);
+    for (uint32_t i = box->first; i < box->end; i++) {
+        const dtl_block_entry *e = &b->blocks[i];
+
+        if (i != first && k->verdicts[i].keep && e->type == DTL_BLOCK_IS_TEXT &&
+            e->time_letters * 2 > e->m.letters)
+            k->verdicts[i].keep = false;
+    }
+}
+
+/* The parent and signature of the most boxes that look like entries. */
+static uint32_t find_entry(const dtl_region *r)
+{
+    const dtl_blocks *b = r->b;
+    uint32_t best = 0, most = 0;
+
+    for (uint32_t i = 1; i < b->box_count; i++) {
+        const dtl_box *box = &b->boxes[i];
+
+        if (box->twins < 3 || box->twins <= most || box->prose <= 0 ||
+            box->first < b->boxes[r->root].first ||
+            box->end > b->boxes[r->root].end || box->texts < 2)
+            continue;
+        if (has_time(r, box)) {
+            best = i;
+            most = box->twins;
+        }
+    }
+    return best;
+}
+
+bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
+{
+    const dtl_blocks *b = k->region->b;
+    uint32_t like = find_entry(k->region), entries = 0;
+
+    if (!like || (!says_live(k) && !(b->boxes[like].bits & DTL_CW_LIVE)))
+        return false;
+    for (uint32_t i = like; i < b->box_count; i++)
+        entries += b->boxes[i].parent == b->boxes[like].parent &&
+                   b->boxes[i].signature == b->boxes[like].signature &&
+                   has_time(k->region, &b->boxes[i]);
+    if (entries < 3)
+        return false;
+    for (uint32_t i = like; i < b->box_count; i++)
+        if (b->boxes[i].parent == b->boxes[like].parent &&
+            b->boxes[i].signature == b->boxes[like].signature)
+            open_entry(k, &b->boxes[i], st);
+    return true;
+}

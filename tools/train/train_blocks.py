@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""Learns which blocks of a page are its article; README.md says how.
+
+    train_blocks.py [--shared DIR] [--build DIR] [--work DIR] [--cv FOLDS]
+                    [--write]
+
+--cv prints the scores of each set when every page is decided by a model that
+saw no page of its publisher. --write trains on everything and writes
+src/article/model_table.c.
+"""
+import argparse
+import collections
+import gzip
+import hashlib
+import importlib.util
+import json
+import pathlib
+import re
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import lightgbm
+import numpy
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+NAMES = re.findall(r'^FEATURE\((\w+)\)',
+                   (ROOT / 'src/article/features.def').read_text(), re.M)
+AT = {name: i for i, name in enumerate(NAMES)}
+CATEGORIES = ['residue', 'tag', 'end', 'prev_end', 'next_end']
+SETS = ('news', 'web', 'reader')
+# How much a page of each set counts. The reader set is what another program
+# gave, looked through by hand.
+SET_WEIGHT = {'news': 1.0, 'web': 1.0, 'reader': 0.5}
+ROUNDS = 120
+PARAMETERS = {
+    'objective': 'binary', 'learning_rate': 0.08, 'num_leaves': 20,
+    'min_child_samples': 20, 'feature_fraction': 0.4,
+    'bagging_fraction': 0.8, 'bagging_freq': 1, 'lambda_l2': 3,
+    'max_bin': 127, 'verbose': -1, 'num_threads': 2, 'seed': 1,
+    'min_data_per_group': 10, 'cat_smooth': 10, 'max_cat_to_onehot': 4,
+    'deterministic': True, 'force_row_wise': True,
+}
+PSEUDO_WEIGHT = 0.3
+
+
+def load_scorer(shared):
+    spec = importlib.util.spec_from_file_location('score',
+                                                  shared / 'eval/score.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def publisher(url):
+    """The registered domain, near enough; of an archived page its own."""
+    inner = re.search(r'/web/\d+[a-z_]*/https?://([^/]+)', url)
+    host = (inner[1] if inner else urlsplit(url).hostname or '').lower()
+    parts = host.split('.')
+    short = len(parts) > 2 and len(parts[-2]) <= 3 and len(parts[-1]) <= 2
+    return '.'.join(parts[-3:] if short else parts[-2:])
+
+
+# ---- Pages and their features -----------------------------------------------
+
+class Page:
+    """Features, texts and labels of one page's text blocks. y is 1, 0, or -1
+    for what nothing is known about; w is a weight."""
+
+
+def unpack(shared, name, work):
+    """The set's pages as files, and the list that dump-features reads."""
+    folder = work / name
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for row in open(shared / 'sets' / name / 'truth.jsonl'):
+        truth = json.loads(row)
+        path = folder / f'{truth["id"]}.html'
+        if not path.exists():
+            packed = shared / 'sets' / name / 'pages' / f'{path.name}.gz'
+            path.write_bytes(gzip.open(packed).read())
+        url = (truth['url'] or 'http://localhost/').replace('\n', ' ')
+        lines.append(f'{path}\t{url}\n')
+    listing = work / f'{name}.list'
+    listing.write_text(''.join(lines))
+    return listing
+
+
+def load(scorer, shared, name, work, program):
+    truths = {t['id']: t for t in scorer.load(shared / 'sets' / name)}
+    listing = unpack(shared, name, work)
+    numbers = work / f'{name}.features'
+    run = subprocess.run([program, numbers], stdin=open(listing),
+                         stdout=subprocess.PIPE, check=True)
+    features = numpy.fromfile(numbers, numpy.float32).reshape(-1, len(NAMES))
+    pages, at = [], 0
+    for row in run.stdout.splitlines():
+        found = json.loads(row)
+        page = Page()
+        page.set, page.path = name, found['page']
+        page.truth = truths[pathlib.Path(page.path).stem]
+        page.count = found['blocks']
+        page.index = numpy.array([b[0] for b in found['texts']], int)
+        page.keep = numpy.array([int(b[1]) for b in found['texts']], int)
+        page.texts = [b[3] for b in found['texts']]
+        page.x = features[at:at + len(page.texts)]
+        at += len(page.texts)
+        page.publisher = publisher(page.truth['url'] or '')
+        page.w = numpy.ones(len(page.texts))
+        page.y = numpy.full(len(page.texts), -1.0)
+        if 'segments_in' in page.truth:
+            label_by_pieces(scorer, page)
+        else:
+            label_by_body(scorer, page)
+        pages.append(page)
+    assert at == len(features)
+    return pages
+
+
+def label_by_body(scorer, page):
+    truth = page.truth
+    body = ([b['text'] for b in truth['body']] if 'body' in truth
+            else scorer.strip_tags(truth['body_html']))
+    runs = scorer.shingles('\n'.join(body))
+    whole = collections.Counter(map(scorer.norm, body))
+    same = collections.defaultdict(list)
+    for k, text in enumerate(page.texts):
+        norm, words = scorer.norm(text), scorer.words(text)
+        if whole[norm]:
+            page.y[k] = 1
+            same[norm].append(k)
+            continue
+        page.y[k] = 0
+        if len(words) < 4:
+            continue
+        own = scorer.shingles(text)
+        share = sum(run in runs for run in own) / len(own)
+        short = len(words) < (16 if page.x[k, AT['wide_share']] > .5 else 9)
+        if share > .35:
+            page.y[k] = 1 if share >= .7 and not short else -1
+    if 'body' not in truth:
+        return
+    # Of several blocks of one text as many are right as the truth has.
+    for norm, blocks in same.items():
+        blocks.sort(key=lambda k: (-page.x[k, AT['in_root']], -page.keep[k],
+                                   k))
+        page.y[blocks[whole[norm]:]] = -1
+    listed = (page.x[:, AT['list_depth']] > 0) | (page.x[:, AT['in_table']] > 0)
+    page.y[(page.y == 0) & listed & (page.keep == 1)] = -1
+
+
+def label_by_pieces(scorer, page):
+    norms = [scorer.norm(text) for text in page.texts]
+    for piece in page.truth['segments_in']:
+        piece = scorer.norm(piece)
+        blocks = [k for k, norm in enumerate(norms) if piece in norm]
+        if blocks:
+            best = min(blocks, key=lambda k: (-page.keep[k],
+                                              -page.x[k, AT['in_root']],
+                                              -page.x[k, AT['prose']]))
+            page.y[best], page.w[best] = 1, 4
+    for piece in page.truth['segments_out']:
+        piece = scorer.norm(piece)
+        for k, norm in enumerate(norms):
+            if piece in norm:
+                page.y[k] = -1 if page.y[k] == 1 else 0
+                page.w[k] = 4
+
+
+# ---- Learning -----------------------------------------------------------------
+
+def is_easy(x):
+    """Links outside the region: choose.c does not ask the model."""
+    return (x[:, AT['in_root']] == 0) & (x[:, AT['link_share']] > .5)
+
+
+def fit(pages, first=None):
+    """A model of the pages' labels; first is a model whose certain answers
+    about unlabelled blocks count too."""
+    random = numpy.random.default_rng(1)
+    xs, ys, ws = [], [], []
+    for p in pages:
+        hard = ~is_easy(p.x) | (random.random(len(p.x)) < .15) | (p.y == 1)
+        known = (p.y >= 0) & hard
+        weight = p.w * SET_WEIGHT[p.set]
+        if p.set != 'web':
+            # Pages count alike, however long.
+            weight = weight * min(1, 100 / max(20, (p.y >= 0).sum()))
+        xs.append(p.x[known])
+        ys.append(p.y[known])
+        ws.append(weight[known])
+        if first is None or p.set != 'web' or not len(p.x):
+            continue
+        guess = first.predict(p.x)
+        sure = ((p.y < 0) & ((guess > .9) | (guess < .05)) & hard
+                & (random.random(len(guess)) < .3))
+        n = sure.sum()
+        xs.append(p.x[sure])
+        ys.append((guess[sure] > .5).astype(float))
+        ws.append(numpy.full(n, 3 * PSEUDO_WEIGHT * min(1, 100 / max(20, n))))
+    data = lightgbm.Dataset(numpy.concatenate(xs), numpy.concatenate(ys),
+                            weight=numpy.concatenate(ws), feature_name=NAMES,
+                            categorical_feature=CATEGORIES)
+    return lightgbm.train(PARAMETERS, data, ROUNDS)
+
+
+def learn(pages):
+    return fit(pages, fit(pages))
+
+
+# ---- How good it is -------------------------------------------------------------
+
+def measure(scorer, pages, program, work):
+    for name in SETS:
+        run = subprocess.run([program, '-d'], stdin=open(work / f'{name}.list'),
+                             stdout=subprocess.PIPE, check=True)
+        truths = {p.path: p.truth for p in pages}
+        sums = collections.defaultdict(list)
+        pieces = numpy.zeros(4)
+        for row in run.stdout.splitlines():
+            record = json.loads(row)
+            truth = {k: v for k, v in truths[record['page']].items()
+                     if k in ('body', 'body_html', 'segments_in',
+                              'segments_out')}
+            s = scorer.score(truth, record)
+            pieces += s.get('seg', (0, 0, 0, 0))
+            for key in ('body', 'para'):
+                if key in s:
+                    sums[key + ' F1'].append(s[key][2])
+            for key in ('summary', 'heading', 'aside'):
+                if key in s:
+                    sums[key].append(s[key])
+        out = {k: 100 * sum(v) / len(v) for k, v in sums.items()}
+        if pieces.any():
+            out['segments F1'] = 200 * pieces[0] / (2 * pieces[0] + pieces[1]
+                                                    + pieces[2])
+        print(name, '  '.join(f'{k} {v:.2f}' for k, v in out.items()))
+
+
+def cross_validate(scorer, pages, folds, program, work, keep):
+    def fold(p):
+        return int(hashlib.md5(p.publisher.encode()).hexdigest(), 16) % folds
+
+    for k in range(folds):
+        model = learn([p for p in pages if fold(p) != k])
+        for p in pages:
+            if fold(p) != k:
+                continue
+            scores = numpy.zeros(max(1, p.count), numpy.float32)
+            if len(p.x):
+                scores[p.index] = numpy.where(
+                    is_easy(p.x), -9, model.predict(p.x, raw_score=True))
+            scores.tofile(p.path + '.scores')
+    measure(scorer, pages, program, work)
+    if not keep:
+        for p in pages:
+            pathlib.Path(p.path + '.scores').unlink()
+
+
+# ---- The table --------------------------------------------------------------------
+
+def categories(threshold):
+    mask = 0
+    for value in threshold.split('||'):
+        mask |= 1 << int(value)
+    return mask
+
+
+def write_table(model, path):
+    """Nodes of all trees in one array: a child is the distance to a later
+    node, or, negative, a leaf's number in the array of values."""
+    nodes, values, roots = [], [], []
+
+    def add(tree):
+        if 'leaf_value' in tree:
+            values.append(tree['leaf_value'])
+            return -len(values)
+        at = len(nodes)
+        nodes.append(None)
+        feature = tree['split_feature']
+        by_set = tree['decision_type'] == '=='
+        at_text, set_text = '0', '0'
+        if by_set:
+            set_text = f'{categories(tree["threshold"]):#x}u'
+        else:
+            at_text = float_text(float_below(tree['threshold']))
+        left = add(tree['left_child'])
+        right = add(tree['right_child'])
+        nodes[at] = (f'{{{feature}, {left}, {right}, {at_text}, {set_text}}},'
+                     f' /* {NAMES[feature]} */')
+        return at
+
+    for tree in model.dump_model()['tree_info']:
+        roots.append(add(tree['tree_structure']))
+    rows = ['/* The trees that score blocks.',
+            ' * Generated by tools/train/train_blocks.py --write. */',
+            '#include "article/model.h"', '',
+            f'const size_t dtl_model_features = {len(NAMES)};',
+            f'const size_t dtl_model_trees = {len(roots)};', '',
+            'const int16_t dtl_model_roots[] = {']
+    rows += ['    ' + ', '.join(map(str, roots[i:i + 10])) + ','
+             for i in range(0, len(roots), 10)]
+    rows += ['};', '', 'const dtl_model_node dtl_model_nodes[] = {']
+    rows += ['    ' + node for node in nodes]
+    rows += ['};', '', 'const float dtl_model_values[] = {']
+    texts = [f'{float_text(v)}' for v in values]
+    rows += ['    ' + ', '.join(texts[i:i + 6]) + ','
+             for i in range(0, len(texts), 6)]
+    rows += ['};', '']
+    path.write_text('\n'.join(rows))
+    print(f'{path.name}: {len(roots)} trees, {len(nodes)} nodes, '
+          f'{path.stat().st_size} bytes')
+
+
+def float_text(value):
+    text = f'{value:.9g}'
+    return (text if '.' in text or 'e' in text else text + '.0') + 'f'
+
+
+def float_below(threshold):
+    """The greatest 32-bit float that is not above threshold."""
+    value = numpy.float32(threshold)
+    if float(value) > threshold:
+        value = numpy.nextafter(value, numpy.float32(-numpy.inf))
+    return float(value)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__,
+                                formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument('--shared', type=pathlib.Path, default=ROOT / '../shared')
+    p.add_argument('--build', type=pathlib.Path, default=ROOT / 'build')
+    p.add_argument('--work', type=pathlib.Path,
+                   default=ROOT / 'build/train')
+    p.add_argument('--cv', type=int, default=0, metavar='FOLDS')
+    p.add_argument('--keep', action='store_true',
+                   help='leave the scores of --cv beside the pages')
+    p.add_argument('--write', action='store_true')
+    a = p.parse_args()
+    scorer = load_scorer(a.shared.resolve())
+    program = (a.build / 'tests/article/dump-features').resolve()
+    work = a.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    pages = [page for name in SETS
+             for page in load(scorer, a.shared.resolve(), name, work, program)]
+    if a.cv:
+        cross_validate(scorer, pages, a.cv, program, work, a.keep)
+    if a.write:
+        write_table(learn(pages), ROOT / 'src/article/model_table.c')
+    if not a.cv and not a.write:
+        print('nothing to do: --cv or --write', file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
