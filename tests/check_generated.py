@@ -31,6 +31,10 @@ GENERATORS = [
     ('tools/make_residue_lines.py', [], None),
 ]
 
+# Learned from data that are not part of the project, by a library that is not
+# either: not run again here.
+TRAINED = {'tools/train/train_blocks.py'}
+
 
 def generated_files(root):
     """{generator: set of files that say they are its work}."""
@@ -76,7 +80,7 @@ def main():
     files = generated_files(root)
     known = {generator for generator, _, _ in GENERATORS}
     wrong = [f'{generator}: this test does not run it'
-             for generator in sorted(set(files) - known)]
+             for generator in sorted(set(files) - known - TRAINED)]
     missing = None
     for generator, arguments, output in GENERATORS:
         arguments = [a.format(shared=shared) for a in arguments]
