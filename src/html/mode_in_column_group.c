@@ -2,11 +2,27 @@
  * 13.2.6.4.12). */
 #include "html/tree.h"
 
+/* Without a column group, as in a template, what is no white space is dropped
+ * character by character; true when nothing is left. */
+static bool take_text(dtl_html_builder *b, dtl_html_token *t)
+{
+    while (!dtl_tree_take_space(b, t, true)) {
+        if (dtl_tree_current_is(b, DTL_N_COLGROUP))
+            return false;
+        t->start +=
+            dtl_tree_nonspace_prefix(b, t->start, t->end, t->text_flags);
+        b->status = dtl_tree_reserve(b, t);
+        if (b->status != DTL_OK)
+            return true;
+    }
+    return true;
+}
+
 dtl_then dtl_mode_in_column_group(dtl_html_builder *b, dtl_html_token *t)
 {
     switch (t->type) {
     case DTL_TOKEN_TEXT:
-        if (dtl_tree_take_space(b, t, true))
+        if (take_text(b, t))
             return DTL_DONE;
         break;
     case DTL_TOKEN_COMMENT:

@@ -185,8 +185,14 @@ static dtl_str value_of(dtl_html_builder *b, const dtl_html_token *t,
                         dtl_name name)
 {
     const dtl_html_attr *a = dtl_tree_attr(b, t, name);
+    dtl_str value = {NULL, 0};
 
-    return a ? dtl_html_attr_text(b->doc, a) : (dtl_str){NULL, 0};
+    if (a) {
+        value = dtl_html_attr_text(b->doc, a);
+        if (!value.ptr)
+            b->status = DTL_NOMEM;
+    }
+    return value;
 }
 
 void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t)

@@ -74,11 +74,14 @@ static void put_start_tag(dtl_html_doc *d, const dtl_html_node *n, dtl_buf *out)
     dtl_buf_str(out, dtl_html_name(d, n->name));
     for (uint32_t i = 0; i < n->count; i++) {
         const dtl_html_attr *a = &d->attrs[n->data + i];
+        dtl_str value = dtl_html_attr_text(d, a);
 
+        if (!value.ptr)
+            out->status = DTL_NOMEM;
         dtl_buf_putc(out, ' ');
         dtl_buf_str(out, dtl_html_name(d, a->name));
         dtl_buf_puts(out, "=\"");
-        dtl_html_escape(dtl_html_attr_text(d, a), true, out);
+        dtl_html_escape(value, true, out);
         dtl_buf_putc(out, '"');
     }
     dtl_buf_putc(out, '>');

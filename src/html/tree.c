@@ -111,6 +111,8 @@ dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
     b->doc = doc;
     b->status = DTL_OK;
     b->node_limit = 0;
+    doc->node_count = 0;
+    dtl_buf_reset(&b->scratch);
     if (b->stack)
         close_all(b);
     for (int c = 0; c < DTL_CLASS_COUNT && st == DTL_OK; c++)

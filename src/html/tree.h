@@ -376,6 +376,10 @@ bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
 const dtl_html_attr *dtl_tree_attr(const dtl_html_builder *b,
                                    const dtl_html_token *t, dtl_name name);
 
+/* The characters of an attribute's value: a slice of the text, or decoded
+ * behind what the scratch buffer holds. */
+dtl_str dtl_tree_value(dtl_html_builder *b, const dtl_html_attr *a);
+
 /* "Follow the generic raw text (RCDATA, ...) element parsing algorithm". */
 void dtl_tree_raw_text(dtl_html_builder *b, const dtl_html_token *t,
                        dtl_token_state state);

@@ -14,37 +14,30 @@ enum {
 
 /* ---- Comparing elements ---------------------------------------------- */
 
-/* The characters of an attribute's value. Plain values are slices; others
- * are decoded into the scratch buffer, behind what it holds. */
-static dtl_str value_of(dtl_html_builder *b, const dtl_html_attr *a)
+static size_t append_value(dtl_html_builder *b, const dtl_html_attr *a)
 {
-    const char *text = b->doc->text.ptr;
-    size_t from = b->scratch.len;
+    dtl_str value = dtl_tree_value(b, a);
 
     if (!a->text_flags)
-        return (dtl_str){text + a->start, a->end - a->start};
-    dtl_html_append_range(b->doc, a->start, a->end, a->text_flags, true,
-                          &b->scratch);
-    return (dtl_str){b->scratch.ptr + from, b->scratch.len - from};
+        dtl_buf_str(&b->scratch, value);
+    if (b->scratch.status != DTL_OK)
+        b->status = b->scratch.status;
+    return b->scratch.len;
 }
 
 static bool same_value(dtl_html_builder *b, const dtl_html_attr *x,
                        const dtl_html_attr *y)
 {
-    size_t x_len, y_len;
+    size_t len;
 
     if (!x->text_flags && !y->text_flags)
-        return dtl_str_eq(value_of(b, x), value_of(b, y));
+        return dtl_str_eq(dtl_tree_value(b, x), dtl_tree_value(b, y));
+    /* Both in the buffer, one after the other, since it may move. */
     dtl_buf_reset(&b->scratch);
-    x_len = value_of(b, x).len;
-    if (!x->text_flags)
-        dtl_buf_str(&b->scratch, value_of(b, x));
-    y_len = value_of(b, y).len;
-    if (!y->text_flags)
-        dtl_buf_str(&b->scratch, value_of(b, y));
-    return b->scratch.status == DTL_OK &&
-           dtl_str_eq((dtl_str){b->scratch.ptr, x_len},
-                      (dtl_str){b->scratch.ptr + x_len, y_len});
+    len = append_value(b, x);
+    append_value(b, y);
+    return dtl_str_eq(dtl_str_sub(dtl_buf_view(&b->scratch), 0, len),
+                      dtl_str_sub(dtl_buf_view(&b->scratch), len, SIZE_MAX));
 }
 
 /* The attribute among count at x that is named like *y. Names are found by
@@ -143,7 +136,7 @@ static uint32_t hash_of(dtl_html_builder *b, dtl_html_ref ref)
         const dtl_html_attr *a = &b->doc->attrs[n->data + i];
 
         dtl_buf_reset(&b->scratch);
-        sum += mix(hash_bytes(value_of(b, a)), a->name);
+        sum += mix(hash_bytes(dtl_tree_value(b, a)), a->name);
     }
     return (uint32_t)(mix(sum, n->count) >> 32);
 }

@@ -356,20 +356,24 @@ const dtl_html_attr *dtl_tree_attr(const dtl_html_builder *b,
     return NULL;
 }
 
+dtl_str dtl_tree_value(dtl_html_builder *b, const dtl_html_attr *a)
+{
+    size_t from = b->scratch.len;
+
+    if (!a->text_flags)
+        return (dtl_str){b->doc->text.ptr + a->start, a->end - a->start};
+    dtl_html_append_range(b->doc, a->start, a->end, a->text_flags, true,
+                          &b->scratch);
+    if (b->scratch.status != DTL_OK)
+        b->status = b->scratch.status;
+    return dtl_str_sub(dtl_buf_view(&b->scratch), from, b->scratch.len);
+}
+
 bool dtl_tree_attr_is(dtl_html_builder *b, const dtl_html_token *t,
                       dtl_name name, dtl_str text)
 {
     const dtl_html_attr *a = dtl_tree_attr(b, t, name);
-    dtl_str value;
 
-    if (!a)
-        return false;
-    value = (dtl_str){b->doc->text.ptr + a->start, a->end - a->start};
-    if (a->text_flags) {
-        dtl_buf_reset(&b->scratch);
-        dtl_html_append_range(b->doc, a->start, a->end, a->text_flags, true,
-                              &b->scratch);
-        value = dtl_buf_view(&b->scratch);
-    }
-    return dtl_str_eq_nocase(value, text);
+    dtl_buf_reset(&b->scratch);
+    return a && dtl_str_eq_nocase(dtl_tree_value(b, a), text);
 }

@@ -35,9 +35,12 @@ static void tell_start(teller *t, const dtl_html_node *n)
     }
     for (uint32_t i = 0; i < n->count; i++) {
         const dtl_html_attr *a = &t->d->attrs[n->data + i];
+        dtl_str value = dtl_html_attr_text(t->d, a);
 
-        m->attrs[i] = (dtl_html_event_attr){dtl_html_name(t->d, a->name),
-                                            dtl_html_attr_text(t->d, a)};
+        if (!value.ptr)
+            t->w->out->status = DTL_NOMEM;
+        m->attrs[i] =
+            (dtl_html_event_attr){dtl_html_name(t->d, a->name), value};
     }
     tell(t, (dtl_html_event){.type = DTL_HTML_EVENT_START,
                              .name = dtl_html_name(t->d, n->name),
