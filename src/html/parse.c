@@ -248,6 +248,8 @@ dtl_status dtl_html_parse(dtl_html_doc *doc, dtl_str page,
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     if (page.len >= UINT32_MAX)
         return dtl_fail(err, DTL_LIMIT, 0, "the page is larger than 4 GiB");
+    if (!page.ptr)
+        page = DTL_STR("");
     sniffed = dtl_html_sniff(page, o->override_charset, o->transport_charset);
     page = dtl_str_sub(page, sniffed.bom, page.len);
     b->encoding = sniffed.encoding;

@@ -6,8 +6,8 @@
  * the end: for each such select the option that would have been last.
  *
  * Copies of copies could double with each level of nesting; so all copies
- * together are bounded by the nodes of the page, and those beyond are left
- * out. */
+ * together have at most as many nodes as the page, and what would go beyond
+ * is left out. */
 #include "html/tree.h"
 #include "base/str.h"
 
@@ -98,17 +98,16 @@ static dtl_html_ref copy_node(dtl_html_builder *b, dtl_html_ref n)
     return copy;
 }
 
-/* Copies what is below from to below to. */
+/* Copies what is below from to below to, which is empty; gives it up when
+ * the document has reached limit nodes. */
 static dtl_status copy_children(dtl_html_builder *b, dtl_html_ref from,
                                 dtl_html_ref to, uint32_t limit)
 {
     dtl_html_doc *d = b->doc;
     dtl_html_ref n = from, parent = to;
-    dtl_status st = DTL_OK;
+    dtl_status st;
 
-    while (d->node_count < limit) {
-        dtl_html_ref copy;
-
+    for (;;) {
         if (d->nodes[n].first_child) {
             if (n != from)
                 parent = d->nodes[parent].last_child;
@@ -120,23 +119,25 @@ static dtl_status copy_children(dtl_html_builder *b, dtl_html_ref from,
                     parent = d->nodes[parent].parent;
             }
             if (n == from)
-                break;
+                return DTL_OK;
             n = d->nodes[n].next;
         }
+        if (d->node_count >= limit)
+            break;
         st = dtl_tree_make_room(b, 0);
         if (st != DTL_OK)
-            break;
-        copy = copy_node(b, n);
-        dtl_tree_append(b, parent, copy);
+            return st;
+        dtl_tree_append(b, parent, copy_node(b, n));
     }
-    return st;
+    d->nodes[to].first_child = d->nodes[to].last_child = 0;
+    return DTL_OK;
 }
 
 dtl_status dtl_tree_fill_selectedcontent(dtl_html_builder *b)
 {
     dtl_html_doc *d = b->doc;
     uint32_t count = d->node_count;
-    uint32_t limit = count < UINT32_MAX / 2 ? count * 2 : UINT32_MAX;
+    uint32_t limit = count <= b->max_nodes / 2 ? count * 2 : b->max_nodes;
     dtl_status st = DTL_OK;
 
     /* Inner selects are made after outer ones and have to be filled first. */
@@ -148,6 +149,8 @@ dtl_status dtl_tree_fill_selectedcontent(dtl_html_builder *b)
         option = selected_option(d, n, &shown);
         if (!shown || !option)
             continue;
+        if (d->node_count >= limit)
+            break;
         b->out_of_order = true;
         d->nodes[shown].first_child = d->nodes[shown].last_child = 0;
         st = copy_children(b, option, shown, limit);

@@ -122,7 +122,8 @@ static uint64_t hash_bytes(dtl_str s)
         s = dtl_str_sub(s, sizeof word, s.len);
     }
     word = 0;
-    memcpy(&word, s.ptr, s.len);
+    if (s.len)
+        memcpy(&word, s.ptr, s.len);
     return mix(h, word);
 }
 
