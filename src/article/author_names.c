@@ -167,6 +167,12 @@ static const char *const labels[] = {
     "כתב: ",
     "מאת: ",
     "מאת ",
+    "责任编辑：",
+    "责任编辑:",
+    "(责编：",
+    "（责编：",
+    "责编：",
+    "编辑：",
     "作者：",
     "作者:",
     "作者 ",
@@ -203,8 +209,48 @@ size_t dtl_author_label(dtl_str text)
     return best;
 }
 
-/* The label in the midst of "3 May 2021, 11:42 by Ann Lee": it needs a date
- * before it, for "von" and its like stand in names, too. */
+typedef enum {
+    CASE_NONE,
+    CASE_UPPER,
+    CASE_LOWER
+} letter_case;
+
+/* Of a word's first letter; scripts without case have none. */
+static letter_case case_of(dtl_str word)
+{
+    size_t i = 0, len;
+
+    while (i < word.len) {
+        uint32_t cp = dtl_utf8_decode(word, i, &len);
+
+        switch (utf8proc_category((int32_t)cp)) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LT:
+            return CASE_UPPER;
+        case UTF8PROC_CATEGORY_LL:
+            return CASE_LOWER;
+        case UTF8PROC_CATEGORY_LO:
+            return CASE_NONE;
+        default:
+            i += len;
+        }
+    }
+    return CASE_NONE;
+}
+
+/* Whether two words in capitals follow, as after the "von" of "Ein Essay von
+ * Ann Lee" and not that of "Ann von Lee". */
+static bool full_name_follows(dtl_str s)
+{
+    dtl_str first, second;
+
+    return dtl_str_word(&s, &first) && dtl_str_word(&s, &second) &&
+           case_of(first) == CASE_UPPER && case_of(second) == CASE_UPPER;
+}
+
+/* The label in the midst of "3 May 2021, 11:42 by Ann Lee" or "An essay by
+ * Ann Lee": it needs a date before it or a full name behind it, for "von"
+ * and its like stand in names, too. */
 static size_t inner_label(dtl_str text)
 {
     bool dated = false;
@@ -213,10 +259,11 @@ static size_t inner_label(dtl_str text)
     for (i = 0; i + 3 < text.len; i++) {
         if (dtl_is_digit(text.ptr[i]) || text.ptr[i] == '|')
             dated = true;
-        if (!dated || text.ptr[i] != ' ')
+        if (text.ptr[i] != ' ')
             continue;
         n = dtl_author_label(dtl_str_sub(text, i + 1, text.len));
-        if (n)
+        if (n >= 3 && (dated || full_name_follows(
+                                    dtl_str_sub(text, i + 1 + n, text.len))))
             return i + 1 + n;
     }
     return 0;
@@ -286,35 +333,6 @@ static void split_words(dtl_str s, words *out)
         out->count++;
 }
 
-typedef enum {
-    CASE_NONE,
-    CASE_UPPER,
-    CASE_LOWER
-} letter_case;
-
-/* Of a word's first letter; scripts without case have none. */
-static letter_case case_of(dtl_str word)
-{
-    size_t i = 0, len;
-
-    while (i < word.len) {
-        uint32_t cp = dtl_utf8_decode(word, i, &len);
-
-        switch (utf8proc_category((int32_t)cp)) {
-        case UTF8PROC_CATEGORY_LU:
-        case UTF8PROC_CATEGORY_LT:
-            return CASE_UPPER;
-        case UTF8PROC_CATEGORY_LL:
-            return CASE_LOWER;
-        case UTF8PROC_CATEGORY_LO:
-            return CASE_NONE;
-        default:
-            i += len;
-        }
-    }
-    return CASE_NONE;
-}
-
 static dtl_author_word kind_of(dtl_str word)
 {
     return dtl_author_word_of(word);
@@ -360,31 +378,51 @@ static void cut_roles(const words *w, size_t *from, size_t *to)
     *from = role;
 }
 
-/* Ends a phrase before a small word that names do not hold. */
-static void cut_sentence(const words *w, size_t from, size_t *to)
+/* Ends a phrase before a small word that names do not hold. True when it
+ * was cut. */
+static bool cut_sentence(const words *w, size_t from, size_t *to)
 {
-    size_t i;
+    size_t i, whole = *to;
 
     if (!has_capitals(w))
-        return;
+        return false;
     for (i = from; i < *to; i++)
         if (case_of(w->word[i]) == CASE_LOWER &&
             kind_of(w->word[i]) != DTL_AUTHOR_WORD_PARTICLE &&
             !(i == from && *to - from <= 2))
             break;
-    while (i > from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_PARTICLE &&
-           i < *to)
+    /* "Ann Lee, A reporter": an article, and what only joins names. */
+    if (i < whole && i > from + 1 && w->word[i - 1].len == 1)
+        i--;
+    while (i > from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_PARTICLE)
         i--;
     *to = i;
+    return i < whole;
+}
+
+/* Whether a character may stand at a name's end or, but for the full stop,
+ * at its beginning. */
+static bool is_name_character(uint32_t cp)
+{
+    utf8proc_category_t c = utf8proc_category((int32_t)cp);
+
+    return c <= UTF8PROC_CATEGORY_NO && c != UTF8PROC_CATEGORY_CN;
 }
 
 /* A name without what clings to its ends. */
 static dtl_str trim_marks(dtl_str s)
 {
-    while (s.len && strchr(" ,;:-*\"'@#+>)(", s.ptr[0]))
-        s = dtl_str_sub(s, 1, s.len);
-    while (s.len && strchr(" ,;:-*\"'(#+<>", s.ptr[s.len - 1]))
-        s.len--;
+    size_t i, len;
+
+    while (s.len && !is_name_character(dtl_utf8_decode(s, 0, &len)))
+        s = dtl_str_sub(s, len, s.len);
+    while (s.len && s.ptr[s.len - 1] != '.') {
+        for (i = s.len; i && ((unsigned char)s.ptr[--i] & 0xC0) == 0x80;)
+            ;
+        if (is_name_character(dtl_utf8_decode(s, i, &len)))
+            break;
+        s.len = i;
+    }
     return s;
 }
 
@@ -404,6 +442,36 @@ static dtl_str cut_suffix(dtl_str s)
     return s;
 }
 
+/* Whether text is the name of a company, which "&" and commas do not part. */
+static bool is_company(dtl_str text)
+{
+    static const char *const forms[] = {"gmbh", "kg",  "ltd", "ltd.", "inc",
+                                        "inc.", "llc", "plc", "e.v."};
+    dtl_str word;
+    size_t i;
+
+    while (dtl_str_word(&text, &word))
+        for (i = 0; i < sizeof forms / sizeof *forms; i++)
+            if (dtl_str_eq_nocase(word, dtl_str_of(forms[i])))
+                return true;
+    return false;
+}
+
+/* Whether a word is a host ("news.example"), not a nickname with a dot. */
+static bool is_host(dtl_str word)
+{
+    size_t at = word.len, i;
+
+    while (at && word.ptr[at - 1] != '.')
+        at--;
+    if (at < 2 || word.len - at < 2 || word.len - at > 4)
+        return false;
+    for (i = at; i < word.len; i++)
+        if (!dtl_is_alpha(word.ptr[i]))
+            return false;
+    return true;
+}
+
 bool dtl_author_is_organization(dtl_str name, const dtl_site_names *sites,
                                 dtl_arena *arena, dtl_status *status)
 {
@@ -414,21 +482,22 @@ bool dtl_author_is_organization(dtl_str name, const dtl_site_names *sites,
     for (i = 0; i < w.count; i++)
         if (kind_of(w.word[i]) == DTL_AUTHOR_WORD_ORGANIZATION)
             return true;
-    /* "news.example", "dpa/lno" */
-    if (w.count == 1 && dtl_str_find_char(name, '.') < name.len - 1)
+    if (w.count == 1 && is_host(name))
         return true;
-    return dtl_site_names_match(sites, dtl_value_bare(name, arena, status),
+    return is_company(name) ||
+           dtl_site_names_match(sites, dtl_value_bare(name, arena, status),
                                 true);
 }
 
-static bool is_nobody(const words *w, size_t from, size_t to)
+/* Ends a phrase at a word that is part of no name ("Ann Lee Twitter"). */
+static void cut_nobody(const words *w, size_t from, size_t *to)
 {
     size_t i;
 
-    for (i = from; i < to; i++)
+    for (i = from; i < *to; i++)
         if (kind_of(w->word[i]) == DTL_AUTHOR_WORD_NOBODY)
-            return true;
-    return false;
+            break;
+    *to = i;
 }
 
 typedef struct {
@@ -472,8 +541,10 @@ static size_t add_phrase(reader *r, dtl_str phrase)
     split_words(phrase, &w);
     to = w.count;
     cut_roles(&w, &from, &to);
-    cut_sentence(&w, from, &to);
-    if (from >= to || is_nobody(&w, from, to))
+    if (cut_sentence(&w, from, &to) && r->out->count)
+        return 0; /* said of the name before: "professor of law" */
+    cut_nobody(&w, from, &to);
+    if (from >= to)
         return 0;
     name = (dtl_str){
         w.word[from].ptr,
@@ -563,6 +634,13 @@ void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
     start = names_start(text, &out->said_by);
     names = until_end(dtl_str_sub(text, start, text.len));
     out->spent = start;
+    if (names.len <= NAME_BYTES &&
+        (is_company(names) ||
+         dtl_site_names_match(sites, dtl_value_bare(names, arena, status),
+                              false))) {
+        add_name(&r, names);
+        return;
+    }
     if (add_turned(&r, names))
         return;
     for (i = 0; i <= names.len; i += n) {

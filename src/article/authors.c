@@ -14,6 +14,9 @@
 enum {
     BEFORE_TITLE = 120, /* nodes before the title that a byline may be in */
     AFTER_TITLE = 400,  /* and behind it, where no body was found */
+    LABEL_MAX = 14,     /* bytes of a line that may be but a label */
+    INTO_BODY = 40,     /* nodes of the body that still may hold one */
+    BEHIND_BODY = 150,  /* nodes behind the body that its footer takes */
     LINE_MAX = 160      /* bytes of a line that may be a byline */
 };
 
@@ -57,6 +60,31 @@ static void add(contest *c, list *l, dtl_author_name name, dtl_str url)
     l->people += !name.organization;
 }
 
+static bool is_full_name(dtl_str name)
+{
+    return dtl_str_find_char(name, ' ') != SIZE_MAX;
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Single words beside an organisation are where it is ("news.example,
+ * Berlin"). */
+static void drop_places(dtl_author_names *names)
+{
+    size_t i;
+
+    if (!names->count || !names->at[0].organization)
+        return;
+    for (i = 1; i < names->count; i++)
+        if (is_full_name(names->at[i].name) || names->at[i].organization ||
+            is_small(names->at[i].name.ptr[0]))
+            return;
+    names->count = 1;
+}
+
 /* The names of one fact. What data call an organisation is not taken
  * apart. */
 static void add_fact(contest *c, list *l, const dtl_fact *f)
@@ -74,13 +102,21 @@ static void add_fact(contest *c, list *l, const dtl_fact *f)
     }
     dtl_author_names_read(f->value, &c->sites, c->m->article->arena, &names,
                           &c->status);
+    drop_places(&names);
     for (i = 0; i < names.count; i++)
         add(c, l, names.at[i], names.count == 1 ? f->url : (dtl_str){NULL, 0});
 }
 
-/* Offers a list to the contest. */
-static void offer(contest *c, const list *l)
+/* Offers a list to the contest. What only the page's words give (words) does
+ * not overrule an organisation that its data name, unless with a full name. */
+static void offer(contest *c, const list *l, bool words)
 {
+    size_t i, full = 0;
+
+    for (i = 0; i < l->count; i++)
+        full += !l->at[i].organization && is_full_name(l->at[i].name);
+    if (words && c->orphans.count && !full)
+        return;
     if (l->people && !c->best.count)
         c->best = *l;
     else if (l->count && !l->people && !c->orphans.count)
@@ -89,25 +125,38 @@ static void offer(contest *c, const list *l)
 
 /* ---- Witnesses ----------------------------------------------------------- */
 
-static bool is_elsewhere(const dtl_fact *f)
-{
-    return f->place & (DTL_PLACE_ASIDE | DTL_PLACE_NAV | DTL_PLACE_COMMENTS |
-                       DTL_PLACE_FOOTER | DTL_PLACE_QUOTE);
-}
-
 /* Whether a node stands where a byline does: around the title, before the
- * body's end. */
+ * body has well begun. */
 static bool is_near_title(const contest *c, dtl_html_ref node)
 {
     dtl_html_ref title = c->m->title_node, end = title + AFTER_TITLE;
 
     if (!title)
         return !c->m->body.end || node < c->m->body.end;
-    if (c->m->body.first > title && c->m->body.first + 40 < end)
-        end = c->m->body.first + 40;
+    if (c->m->body.first > title && c->m->body.first + INTO_BODY < end)
+        end = c->m->body.first + INTO_BODY;
     return node + BEFORE_TITLE > title && node < end;
 }
 
+/* Whether a fact stands where it is about other things than the article.
+ * Near the title and right behind the body, class words say little. */
+static bool is_elsewhere(const contest *c, const dtl_fact *f)
+{
+    const dtl_body_range *body = &c->m->body;
+
+    if (f->place & (DTL_PLACE_COMMENTS | DTL_PLACE_QUOTE))
+        return true;
+    if (is_near_title(c, f->node))
+        return f->place & DTL_PLACE_NAV;
+    if (f->place & (DTL_PLACE_NAV | DTL_PLACE_ASIDE))
+        return true;
+    return (f->place & DTL_PLACE_FOOTER) &&
+           (!body->end || f->node < body->first ||
+            f->node > body->end + BEHIND_BODY);
+}
+
+/* Facts of a source, all or those of one evidence; elsewhere: wherever they
+ * stand. */
 static void offer_facts(contest *c, dtl_fact_source source,
                         const char *evidence, bool elsewhere)
 {
@@ -118,13 +167,21 @@ static void offer_facts(contest *c, dtl_fact_source source,
     for (i = 0; i < facts->count; i++) {
         const dtl_fact *f = &facts->at[i];
 
-        if (f->source != source || (!elsewhere && is_elsewhere(f)))
+        if (f->source != source || (!elsewhere && is_elsewhere(c, f)))
             continue;
         if (evidence && !dtl_str_eq(f->evidence, dtl_str_of(evidence)))
             continue;
         add_fact(c, &l, f);
     }
-    offer(c, &l);
+    offer(c, &l, source == DTL_SOURCE_META);
+}
+
+/* Whether a marked element names an author: a single word without "by" may
+ * be anything, unless it is a link. */
+static bool is_telling(const dtl_fact *f, const dtl_author_names *names)
+{
+    return names->said_by || names->count > 1 || (f->place & DTL_PLACE_LINK) ||
+           is_full_name(names->at[0].name);
 }
 
 /* A byline that markup names: the first near the title that has a name, with
@@ -141,14 +198,14 @@ static void offer_bylines(contest *c, bool near)
         dtl_author_names names;
         size_t k;
 
-        if (f->source != DTL_SOURCE_MARKUP || is_elsewhere(f) ||
+        if (f->source != DTL_SOURCE_MARKUP || is_elsewhere(c, f) ||
             is_near_title(c, f->node) != near || f->value.len > LINE_MAX)
             continue;
         if (end && f->node >= end)
             break;
         dtl_author_names_read(f->value, &c->sites, c->m->article->arena, &names,
                               &c->status);
-        if (!names.count)
+        if (!names.count || !is_telling(f, &names))
             continue;
         if (!end) {
             end = dtl_html_subtree_end(c->m->doc, f->node);
@@ -160,58 +217,137 @@ static void offer_bylines(contest *c, bool near)
             for (k = 0; k < names.count; k++)
                 add(c, &parts, names.at[k], (dtl_str){NULL, 0});
     }
-    offer(c, parts.people ? &parts : &whole);
+    offer(c, parts.people ? &parts : &whole, true);
 }
 
-/* A line of the page's words that begins with "by". */
-static void offer_lines(contest *c)
+/* The line that a text node begins: its parent's text, or where that is but
+ * the word "by", that of the element around it. Sets *end to the node behind
+ * it. ptr NULL when it is too long. */
+static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
 {
-    const dtl_meta *m = c->m;
-    const dtl_html_doc *doc = m->doc;
-    dtl_html_ref n, end = doc->node_count, next = 0;
+    const dtl_html_doc *doc = c->m->doc;
+    dtl_str line = {NULL, 0};
+    int climbs;
+
+    for (climbs = 0; climbs < 3; climbs++) {
+        const dtl_html_node *node;
+
+        n = doc->nodes[n].parent;
+        node = &doc->nodes[n];
+        if (!n || node->name == DTL_N_BODY ||
+            node->end - node->start > 8 * LINE_MAX)
+            return (dtl_str){NULL, 0};
+        *end = dtl_html_subtree_end(doc, n);
+        line = dtl_value_text(doc, n, LINE_MAX + 1, c->m->article->arena,
+                              &c->status);
+        if (line.len > LINE_MAX)
+            return (dtl_str){NULL, 0};
+        if (line.len > LABEL_MAX)
+            break;
+    }
+    return line;
+}
+
+/* Whether a text can begin a byline: with a label, or as one by itself. */
+static bool begins_byline(dtl_str text)
+{
+    char padded[LABEL_MAX + 2];
+
+    if (text.len < 2 || text.len > LINE_MAX)
+        return false;
+    if (dtl_author_label(text))
+        return true;
+    if (text.len > LABEL_MAX)
+        return false;
+    memcpy(padded, text.ptr, text.len);
+    padded[text.len] = ' ';
+    padded[text.len + 1] = 'x';
+    return dtl_author_label((dtl_str){padded, text.len + 2}) == text.len + 1;
+}
+
+/* A name in a script without case, of two to four characters. */
+static bool is_caseless(dtl_str name)
+{
+    return (unsigned char)name.ptr[0] >= 0xE3 && name.len >= 6 &&
+           name.len <= 12;
+}
+
+/* Lines of the page's words that begin with "by", in a run of nodes; those
+ * of the first one that names somebody. */
+static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
+{
+    const dtl_html_doc *doc = c->m->doc;
+    dtl_html_ref n, next = 0;
     list l = {0};
 
-    n = m->title_node > BEFORE_TITLE ? m->title_node - BEFORE_TITLE : 1;
-    for (; n < end && !l.count; n++) {
+    for (n = first; n < end && n < doc->node_count && !l.count; n++) {
         const dtl_html_node *node = &doc->nodes[n];
         dtl_author_names names;
         dtl_str line;
         size_t k;
 
-        if (node->type != DTL_HTML_TEXT || n < next || !node->parent)
+        if (node->type != DTL_HTML_TEXT || n < next ||
+            !begins_byline(
+                dtl_str_trim(dtl_str_sub(doc->text, node->start, node->end))))
             continue;
-        if (!is_near_title(c, n)) {
-            if (n > m->title_node)
-                break;
+        line = line_of(c, n, &next);
+        if (!line.len)
             continue;
-        }
-        line = dtl_str_trim(dtl_str_sub(doc->text, node->start, node->end));
-        if (line.len < 2 || line.len > LINE_MAX ||
-            !(dtl_author_label(line) || line.len < 12))
-            continue;
-        next = dtl_html_subtree_end(doc, node->parent);
-        line = dtl_value_text(doc, node->parent, LINE_MAX + 1,
-                              m->article->arena, &c->status);
-        if (line.len > LINE_MAX)
-            continue;
-        dtl_author_names_read(line, &c->sites, m->article->arena, &names,
+        dtl_author_names_read(line, &c->sites, c->m->article->arena, &names,
                               &c->status);
         if (!names.said_by || names.count > 4 || names.spent + 40 < line.len)
             continue;
         for (k = 0; k < names.count; k++)
-            if (dtl_str_find_char(names.at[k].name, ' ') != SIZE_MAX)
+            if (is_full_name(names.at[k].name) || is_caseless(names.at[k].name))
                 add(c, &l, names.at[k], (dtl_str){NULL, 0});
     }
-    offer(c, &l);
+    offer(c, &l, true);
+}
+
+static void offer_lines_around(contest *c)
+{
+    const dtl_body_range *body = &c->m->body;
+    dtl_html_ref title = c->m->title_node, end = title + AFTER_TITLE;
+
+    if (body->first > title && body->first + INTO_BODY < end)
+        end = body->first + INTO_BODY;
+    offer_lines(c, title > BEFORE_TITLE ? title - BEFORE_TITLE : 1, end);
+    if (body->end)
+        offer_lines(c,
+                    body->end > body->first + INTO_BODY ? body->end - INTO_BODY
+                                                        : body->first,
+                    body->end + BEHIND_BODY);
 }
 
 /* ---- Out ------------------------------------------------------------------
  */
 
-static dtl_status set_authors(contest *c, const list *l)
+/* The site itself is no author beside people; beside initials ("red, ann")
+ * it is. */
+static void drop_site(contest *c, list *l)
+{
+    size_t i, n = 0, full = 0;
+
+    for (i = 0; i < l->count; i++)
+        full += !l->at[i].organization && is_full_name(l->at[i].name);
+    if (!full)
+        return;
+    for (i = 0; i < l->count; i++) {
+        if (l->at[i].organization &&
+            dtl_site_names_match(&c->sites, bare(c, l->at[i].name), false))
+            continue;
+        l->at[n] = l->at[i];
+        l->url[n++] = l->url[i];
+    }
+    l->count = n;
+}
+
+static dtl_status set_authors(contest *c, list *l)
 {
     dtl_article *a = c->m->article;
     size_t i;
+
+    drop_site(c, l);
 
     if (!l->count)
         return DTL_OK;
@@ -262,8 +398,9 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     offer_facts(c, DTL_SOURCE_JSON_LD_OTHER, NULL, true);
     for (i = 0; i < sizeof metas / sizeof *metas; i++)
         offer_facts(c, DTL_SOURCE_META, metas[i], true);
-    offer_lines(c);
-    offer_bylines(c, false);
+    offer_lines_around(c);
+    if (!c->orphans.count)
+        offer_bylines(c, false);
     if (c->status != DTL_OK)
         return c->status;
     return set_authors(c, c->best.count ? &c->best : &c->orphans);
