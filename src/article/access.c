@@ -10,7 +10,7 @@
 
 enum {
     SHORT_BODY = 2400,   /* bytes; a longer one is no stub */
-    TINY_BODY = 400,     /* a paid article's, to be a stub without a wall */
+    TINY_BODY = 160,     /* a paid article's, to be a stub without a wall */
     WALL_REACH = 600,    /* nodes behind the body that a wall stands in */
     WALL_TEXT_MIN = 30,  /* bytes; less is a hook for a script */
     WALL_TEXT_MAX = 400, /* of an element whose words are read */
@@ -305,9 +305,14 @@ static bool is_hidden(dtl_html_doc *d, dtl_html_ref n, uint32_t bits)
            dtl_style_hides(dtl_html_attr_value(d, n, DTL_N_STYLE));
 }
 
-/* Whether n speaks of other things: menus, other articles. */
-static bool is_elsewhere(const dtl_html_doc *d, dtl_html_ref n, uint32_t bits)
+/* Whether n speaks of other things: menus, other articles. Dialogs lie ready
+ * in pages that nobody withholds; they count where the article is paid. */
+static bool is_elsewhere(const dtl_meta *m, dtl_html_ref n, uint32_t bits)
 {
+    const dtl_html_doc *d = m->doc;
+
+    if (bits & DTL_CW_MODAL && m->article->declared != DTL_ACCESS_PAID)
+        return true;
     return bits & (DTL_CW_NAV | DTL_CW_FOOTER | DTL_CW_RELATED |
                    DTL_CW_COMMENT | DTL_CW_TEASER) ||
            dtl_html_is(d, n, DTL_N_FOOTER) || dtl_html_is(d, n, DTL_N_NAV);
@@ -327,7 +332,7 @@ static bool look_at(dtl_meta *m, dtl_html_ref n, wall *out, dtl_status *st)
     bool around_end = dtl_html_contains(d, n, m->body.end - 1);
     dtl_str text;
 
-    if (!around_end && (is_hidden(d, n, bits) || is_elsewhere(d, n, bits)))
+    if (!around_end && (is_hidden(d, n, bits) || is_elsewhere(m, n, bits)))
         return true;
     if (!(bits & DTL_CW_PAYWALL) && !(holds_words(d, n) && has_own_text(d, n)))
         return false;

@@ -32,21 +32,30 @@ typedef struct {
     dtl_value_sink to[MARK_SKIP]; /* by mark: NONE is other text */
 } gatherer;
 
-static bool has_credit_word(dtl_str value)
+static bool has_any(dtl_str value, const char *const *words, size_t count)
 {
-    static const char *const words[] = {
-        "credit",      "copyright",   "photograph", "fotograf", "quelle",
-        "nachweis",    "source",      "autor",      "auteur",   "author",
-        "fuente",      "fonte",       "byline",     "rights",   "agenc",
-        "agentur",     "distributor", "provider",   "kredit",   "creator",
-        "attribution", "urheber",     "rechte",     "fotocr",   "kaynak",
-        "zdroj",       "zrodlo",      "istochnik"};
-    size_t i;
-
-    for (i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < count; i++)
         if (dtl_str_find_nocase(value, dtl_str_of(words[i])) != SIZE_MAX)
             return true;
     return false;
+}
+
+/* Words in class names. Those for authors credit a picture only in a caption;
+ * elsewhere they are about the article's. */
+static bool has_credit_word(dtl_str value, bool in_caption)
+{
+    static const char *const words[] = {
+        "credit",   "copyright",   "photograph",  "fotograf",   "quelle",
+        "nachweis", "source",      "fuente",      "fonte",      "rights",
+        "agenc",    "agentur",     "distributor", "provider",   "kredit",
+        "urheber",  "attribution", "rechte",      "fotocr",     "kaynak",
+        "zdroj",    "zrodlo",      "istochnik",   "autor-foto", "foto-autor"};
+    static const char *const authors[] = {"autor", "auteur", "author", "byline",
+                                          "creator"};
+
+    return has_any(value, words, sizeof words / sizeof *words) ||
+           (in_caption &&
+            has_any(value, authors, sizeof authors / sizeof *authors));
 }
 
 static mark mark_of_property(dtl_str prop)
@@ -66,7 +75,7 @@ static mark mark_of_property(dtl_str prop)
     return MARK_NONE;
 }
 
-static mark mark_of(dtl_html_doc *d, dtl_html_ref n)
+static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
 {
     const dtl_html_node *node = &d->nodes[n];
     dtl_str class;
@@ -97,7 +106,7 @@ static mark mark_of(dtl_html_doc *d, dtl_html_ref n)
     if (bits & DTL_CW_HIDDEN && !(bits & DTL_CW_CAPTION))
         return MARK_SKIP;
     m = mark_of_property(dtl_html_attr_value(d, n, DTL_N_ITEMPROP));
-    if (m == MARK_CREDIT || has_credit_word(class))
+    if ((m == MARK_CREDIT && in_caption) || has_credit_word(class, in_caption))
         return MARK_CREDIT;
     if (m == MARK_CAPTION || bits & DTL_CW_CAPTION ||
         dtl_html_has_class(d, n, DTL_STR("cap")) ||
@@ -136,6 +145,17 @@ static bool is_apart(const dtl_html_doc *d, dtl_html_ref n)
     }
 }
 
+/* Pages say a credit twice, for narrow and for wide screens. */
+static void drop_repeated(dtl_value_sink *s, size_t from)
+{
+    dtl_str before = {s->ptr, from};
+    dtl_str name =
+        dtl_credit_name(dtl_str_sub((dtl_str){s->ptr, s->len}, from, s->len));
+
+    if (from && name.len && dtl_str_find(before, name) != SIZE_MAX)
+        s->len = from;
+}
+
 /* Gathers the texts of a's subtree by the innermost mark around them. Of
  * several captions only the first counts. */
 static void gather(gatherer *g, dtl_html_ref a)
@@ -143,7 +163,7 @@ static void gather(gatherer *g, dtl_html_ref a)
     dtl_html_doc *d = g->doc;
     dtl_html_ref ends[DEPTH_MAX], end = dtl_html_subtree_end(d, a), n;
     mark marks[DEPTH_MAX];
-    size_t depth = 0;
+    size_t from[DEPTH_MAX], depth = 0;
     dtl_html_ref first_caption = 0;
 
     start(g);
@@ -152,7 +172,8 @@ static void gather(gatherer *g, dtl_html_ref a)
         mark m;
 
         while (depth && n >= ends[depth - 1])
-            depth--;
+            if (marks[--depth] == MARK_CREDIT)
+                drop_repeated(&g->to[MARK_CREDIT], from[depth]);
         if (node->type == DTL_HTML_TEXT) {
             dtl_value_append_node(&g->to[depth ? marks[depth - 1] : MARK_NONE],
                                   d, n);
@@ -164,7 +185,7 @@ static void gather(gatherer *g, dtl_html_ref a)
         }
         if (node->type != DTL_HTML_ELEMENT)
             continue;
-        m = mark_of(d, n);
+        m = mark_of(d, n, depth > 0);
         if (m == MARK_CAPTION && !depth) {
             if (first_caption && g->to[MARK_CAPTION].len)
                 m = MARK_SKIP;
@@ -180,10 +201,14 @@ static void gather(gatherer *g, dtl_html_ref a)
                 dtl_value_break(&g->to[i]);
         if (m != MARK_NONE && depth < DEPTH_MAX) {
             marks[depth] = m;
+            from[depth] = g->to[m].len;
             ends[depth++] = dtl_html_subtree_end(d, n);
             dtl_value_break(&g->to[m]);
         }
     }
+    while (depth)
+        if (marks[--depth] == MARK_CREDIT)
+            drop_repeated(&g->to[MARK_CREDIT], from[depth]);
 }
 
 static dtl_str gathered(const gatherer *g, mark m)
@@ -256,7 +281,7 @@ void dtl_caption_settle(dtl_str caption, dtl_str credit, dtl_caption *out)
         /* Marked and written out: the caption ends in the same credit. */
         dtl_credit_split(caption, &out->caption, &rest);
         if (!rest.ptr || !dtl_str_eq_nocase(rest, out->credit))
-            out->caption = caption;
+            out->caption = dtl_credit_trim(caption);
     }
     if (!has_letters(out->caption))
         out->caption = (dtl_str){NULL, 0};

@@ -286,10 +286,8 @@ dtl_str dtl_credit_name(dtl_str text)
     do {
         before = s;
         s = unwrap(trim_edges(dtl_str_trim(s)));
-        if (head_at(s, 0, &end) != HEAD_NONE && end < s.len)
+        if (head_at(s, 0, &end) != HEAD_NONE)
             s = dtl_str_sub(s, end, s.len);
-        else if (head_at(s, 0, &end) == HEAD_STRONG)
-            s = (dtl_str){NULL, 0};
     } while (s.len && s.len != before.len && round++ < 6);
     /* "X." is a sentence, "X Jr." and "X Inc." are not told from it. */
     if (s.len > 1 && s.ptr[s.len - 1] == '.' && s.ptr[s.len - 2] != '.')
@@ -417,14 +415,60 @@ static size_t last_head(dtl_str s)
     return SIZE_MAX;
 }
 
+/* Whether the point at `at` belongs to an initial: "J. Smith". */
+static bool is_initial(dtl_str s, size_t at)
+{
+    size_t k;
+
+    if (s.ptr[at] != '.' || !at)
+        return false;
+    k = back_one(s, at);
+    return is_capital_at(s, k) && !(k && is_letter_at(s, back_one(s, k)));
+}
+
 /* Where the last sentence begins; 0 when there is but one. */
 static size_t last_sentence(dtl_str s)
 {
     for (size_t i = s.len; i-- > 1;)
         if (s.ptr[i] == ' ' && i + 1 < s.len &&
-            dtl_str_find_char(DTL_STR(".!?)|"), s.ptr[i - 1]) != SIZE_MAX)
+            dtl_str_find_char(DTL_STR(".!?)|"), s.ptr[i - 1]) != SIZE_MAX &&
+            !is_initial(s, i - 1))
             return i + 1;
     return 0;
+}
+
+/* Where the last word of s begins. */
+static size_t last_word(dtl_str s)
+{
+    size_t i = s.len;
+
+    while (i && s.ptr[i - 1] != ' ')
+        i--;
+    return i;
+}
+
+/* "Kryžius / J. Stacevičius / LRT nuotr.": the word stands at the end. */
+static size_t named_behind(dtl_str s)
+{
+    size_t at = dtl_str_find(s, DTL_STR(" / ")), i, end;
+    dtl_str rest = dtl_str_sub(s, at == SIZE_MAX ? s.len : at + 3, s.len);
+
+    if (!rest.len || rest.len > CREDIT_MAX || count_words(rest) > 8)
+        return SIZE_MAX;
+    i = last_word(rest);
+    end = any_word(rest, i, heads, sizeof heads / sizeof *heads);
+    return end && end + 1 >= rest.len ? at + 3 : SIZE_MAX;
+}
+
+/* Whether all of s is the name of an agency, or ends in one as "X/Agency". */
+static bool is_agency(dtl_str s)
+{
+    size_t slash = dtl_str_find_char(s, '/');
+
+    if (ANY_WORD(s, 0, agencies) == s.len && s.len)
+        return true;
+    return slash != SIZE_MAX && is_nameish(s) && count_words(s) <= 6 &&
+           has_agency(dtl_str_sub(s, slash, s.len));
 }
 
 /* "… in Storhavn. Lars Amdal/AFP" */
@@ -442,6 +486,11 @@ static size_t bare_names(dtl_str s)
     return has_agency(rest) && count_words(rest) <= 5 ? at : SIZE_MAX;
 }
 
+dtl_str dtl_credit_trim(dtl_str text)
+{
+    return trim_edges(dtl_str_trim(text));
+}
+
 void dtl_credit_split(dtl_str text, dtl_str *caption, dtl_str *credit)
 {
     dtl_str s = dtl_str_trim(text), inside = {NULL, 0};
@@ -451,14 +500,19 @@ void dtl_credit_split(dtl_str text, dtl_str *caption, dtl_str *credit)
     if (at != SIZE_MAX && bracket_credits(inside)) {
         *credit = dtl_credit_name(inside);
     } else {
-        at = last_head(s);
+        at = is_agency(s) ? 0 : last_head(s);
         if (at == SIZE_MAX)
             at = bare_names(s);
+        if (at == SIZE_MAX)
+            at = named_behind(s);
         if (at != SIZE_MAX)
             *credit = dtl_credit_name(dtl_str_sub(s, at, s.len));
     }
     if (credit->ptr)
         s = trim_edges(dtl_str_sub(s, 0, at));
+    /* "Image" alone is a label whose rest stands elsewhere. */
+    if (ANY_WORD(s, 0, heads) == s.len)
+        s.len = 0;
     *caption = s.len ? s : (dtl_str){NULL, 0};
 }
 

@@ -14,6 +14,9 @@ void dtl_credit_split(dtl_str text, dtl_str *caption, dtl_str *credit);
  * and brackets around. ptr NULL when nothing is left. */
 dtl_str dtl_credit_name(dtl_str text);
 
+/* Without the marks at its edges that set caption and credit apart. */
+dtl_str dtl_credit_trim(dtl_str text);
+
 /* Whether a whole line is nothing but a credit. */
 bool dtl_credit_is(dtl_str text);
 

@@ -35,8 +35,9 @@ typedef struct {
     dtl_str url, alt; /* url.ptr NULL: not known yet */
     dtl_picture_key key;
     uint8_t place;
-    bool sure; /* in a figure, or what calls itself one */
-    bool fit;  /* may be listed without being named by the metadata */
+    bool sure;     /* in a figure, or what calls itself one */
+    bool fit;      /* may be listed without being named by the metadata */
+    bool doubtful; /* only with a caption */
     bool used;
 } picture;
 
@@ -278,6 +279,28 @@ static bool leads_away(finder *f, dtl_html_ref link, const picture *p,
     return width < WIDE || !is_same_host(f, href);
 }
 
+/* Whether what is said of a picture is little but an author's name. */
+static bool is_portrait(finder *f, dtl_str alt)
+{
+    const dtl_fact_list *authors = &f->m->facts->field[DTL_FACT_AUTHOR];
+
+    for (size_t i = 0; alt.len && i < authors->count; i++) {
+        dtl_str name = authors->at[i].value;
+
+        if (name.len > 6 && alt.len <= name.len + 16 &&
+            dtl_str_find_nocase(alt, name) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Drawings are signs more often than charts. */
+static bool is_drawing(dtl_str url)
+{
+    return dtl_str_ends(dtl_str_sub(url, 0, dtl_str_find_char(url, '?')),
+                        DTL_STR(".svg"));
+}
+
 static void judge(finder *f, picture *p)
 {
     surroundings s = around(f, p->node);
@@ -289,12 +312,13 @@ static void judge(finder *f, picture *p)
              (p->sure || !dtl_picture_is_ornament(p->url));
     if (s.link && (s.teaser || !s.figure))
         p->fit &= !leads_away(f, s.link, p, s.teaser ? 0 : width);
+    p->fit &= p->place != PLACE_BEFORE && !is_portrait(f, p->alt);
+    p->doubtful =
+        is_drawing(p->url) || (s.link && leads_away(f, s.link, p, WIDE));
     if (p->place == PLACE_ABOVE)
         p->fit &= p->sure || width >= WIDE || (p->alt.len && !s.link);
     if (p->place == PLACE_BEHIND)
         p->fit &= (p->sure || width >= WIDE) && !s.link;
-    if (p->place == PLACE_BEFORE)
-        p->fit = false;
 }
 
 /* Makes an address absolute; what cannot be stays as it is written. */
@@ -676,7 +700,8 @@ static void add_lead(finder *f)
     i = find_named(f, list, count);
     if (i == f->count)
         for (i = 0; i < f->count; i++)
-            if (f->list[i].place == PLACE_ABOVE && f->list[i].fit)
+            if (f->list[i].place == PLACE_ABOVE && f->list[i].fit &&
+                !f->list[i].doubtful)
                 break;
     if (i < f->count) {
         add_image(f, i, true);
@@ -699,6 +724,7 @@ dtl_status dtl_meta_images(dtl_meta *m)
                 .arena = m->article->arena,
                 .base = m->base_url.len ? m->base_url : m->article->url,
                 .status = DTL_OK};
+    const dtl_image *last;
     size_t i;
 
     m->article->images = NULL;
@@ -717,9 +743,15 @@ dtl_status dtl_meta_images(dtl_meta *m)
     if (!f.images || !m->image_nodes)
         return DTL_NOMEM;
     add_lead(&f);
-    for (i = 0; i < f.count && f.status == DTL_OK; i++)
-        if (f.list[i].fit && !f.list[i].used)
-            add_image(&f, i, false);
+    for (i = 0; i < f.count && f.status == DTL_OK; i++) {
+        if (!f.list[i].fit || f.list[i].used)
+            continue;
+        add_image(&f, i, false);
+        last = &f.images[f.image_count - 1];
+        if ((f.list[i].doubtful && !last->caption.ptr) ||
+            is_portrait(&f, last->caption))
+            f.image_count--;
+    }
     m->article->images = f.images;
     m->article->image_count = f.image_count;
     return f.status;

@@ -161,9 +161,30 @@ static dtl_str largest_source(dtl_html_doc *d, dtl_html_ref n)
     return out;
 }
 
+/* "?w=40": what is shown until the picture is loaded. */
+static bool names_small_width(dtl_str address)
+{
+    static const char *const keys[] = {"w=", "width=", "imwidth="};
+    size_t at = dtl_str_find_char(address, '?'), i;
+    dtl_str query, part;
+
+    if (at == SIZE_MAX)
+        return false;
+    query = dtl_str_sub(address, at + 1, address.len);
+    while (dtl_str_split(&query, '&', &part))
+        for (i = 0; i < sizeof keys / sizeof *keys; i++) {
+            dtl_str key = dtl_str_of(keys[i]);
+
+            if (dtl_str_starts(part, key))
+                return descriptor_value(dtl_str_sub(part, key.len, part.len)) <
+                       200;
+        }
+    return false;
+}
+
 dtl_str dtl_picture_address(dtl_html_doc *d, dtl_html_ref n)
 {
-    dtl_str s;
+    dtl_str s, set;
     double best = 0;
     size_t i;
 
@@ -172,11 +193,13 @@ dtl_str dtl_picture_address(dtl_html_doc *d, dtl_html_ref n)
         if (is_shown(s))
             return dtl_str_trim(s);
     }
-    s = dtl_html_attr_value(d, n, DTL_N_SRC);
-    if (is_shown(s))
-        return dtl_str_trim(s);
-    s = largest_of_sets(d, n, &best);
-    return s.ptr ? s : largest_source(d, n);
+    s = dtl_str_trim(dtl_html_attr_value(d, n, DTL_N_SRC));
+    if (is_shown(s) && !names_small_width(s))
+        return s;
+    set = largest_of_sets(d, n, &best);
+    if (!set.ptr)
+        set = largest_source(d, n);
+    return set.ptr || !is_shown(s) ? set : s;
 }
 
 /* ---- Keys ------------------------------------------------------------------
