@@ -307,7 +307,8 @@ static void end_link(scan *s)
 {
     dtl_blocks *b = s->b;
 
-    if (!s->open || s->link_start == NO_BOX || s->link_start >= cur_len(s))
+    if (!s->open || s->link_start == NO_BOX || s->link_start >= cur_len(s) ||
+        s->status != DTL_OK)
         return;
     s->status = dtl_grow((void **)&b->links, &b->link_cap, b->link_count + 1,
                          sizeof *b->links);
@@ -642,8 +643,9 @@ static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
     f.in |= up->in & DTL_IN_HIDDEN;
     if (f.in & DTL_IN_TABLE)
         place_in_table(s, &f, name);
-    s->status =
-        dtl_grow(&s->b->frames, &s->b->frame_cap, s->depth + 1, sizeof(frame));
+    if (s->status == DTL_OK)
+        s->status = dtl_grow(&s->b->frames, &s->b->frame_cap, s->depth + 1,
+                             sizeof(frame));
     s->stack = s->b->frames;
     if (s->status == DTL_OK)
         s->stack[s->depth++] = f;

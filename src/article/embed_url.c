@@ -469,11 +469,24 @@ static bool match(const url_rule *r, const parts *p, captures *c)
                        c);
 }
 
+/* Moves what was built into arena. */
+static dtl_str take_buffer(dtl_buf *b, dtl_arena *arena)
+{
+    dtl_str out = {NULL, 0};
+
+    if (b->status == DTL_OK)
+        out = dtl_arena_copy(arena, dtl_buf_view(b));
+    else
+        arena->status = b->status;
+    dtl_buf_clear(b);
+    return out;
+}
+
 /* Fills a template's holes from what was captured. */
 static dtl_str expand(const char *template, const captures *c, dtl_str host,
                       dtl_arena *arena)
 {
-    dtl_str rest = dtl_str_of(template), name, value, out;
+    dtl_str rest = dtl_str_of(template), name, value;
     dtl_buf b = {0};
 
     while (rest.len) {
@@ -489,10 +502,7 @@ static dtl_str expand(const char *template, const captures *c, dtl_str host,
                                                     : c->id;
         dtl_buf_str(&b, value);
     }
-    out = b.status == DTL_OK ? dtl_arena_copy(arena, dtl_buf_view(&b))
-                             : (dtl_str){NULL, 0};
-    dtl_buf_clear(&b);
-    return out;
+    return take_buffer(&b, arena);
 }
 
 static int hex(char c)

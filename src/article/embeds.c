@@ -23,7 +23,7 @@ typedef struct {
     dtl_str base;
     dtl_embed_site *sites;
     size_t count, cap;
-    dtl_buf scratch;
+    dtl_buf scratch; /* emptied by len = 0: its status must stay */
     dtl_status status;
 } finder;
 
@@ -158,7 +158,7 @@ static dtl_str web_address(finder *f, dtl_str url)
 {
     if (!dtl_str_starts(url, DTL_STR("at://")))
         return url;
-    dtl_buf_reset(&f->scratch);
+    f->scratch.len = 0;
     dtl_buf_puts(&f->scratch, "https://embed.bsky.app/embed/");
     dtl_buf_str(&f->scratch, dtl_str_sub(url, 5, url.len));
     return dtl_arena_copy(f->arena, dtl_buf_view(&f->scratch));
@@ -188,7 +188,7 @@ static bool take_id(finder *f, dtl_str id, const container_rule *r,
         return false;
     if (take_address(f, id, r->platform, e))
         return true;
-    dtl_buf_reset(&f->scratch);
+    f->scratch.len = 0;
     dtl_buf_puts(&f->scratch, r->address);
     dtl_buf_str(&f->scratch, id);
     url = dtl_arena_copy(f->arena, dtl_buf_view(&f->scratch));
@@ -242,7 +242,7 @@ static dtl_str text_of(finder *f, dtl_html_ref n)
 {
     dtl_str text;
 
-    dtl_buf_reset(&f->scratch);
+    f->scratch.len = 0;
     dtl_html_append_text(f->doc, n, &f->scratch);
     text = dtl_value_clean(dtl_buf_view(&f->scratch), 0, f->arena, &f->status);
     return text.ptr ? dtl_arena_copy(f->arena, text) : text;
@@ -428,7 +428,7 @@ static bool see_script(finder *f, dtl_html_ref n, dtl_embed_site *site)
     *site =
         (dtl_embed_site){.first = n, .end = dtl_html_subtree_end(f->doc, n)};
     if (post.len) {
-        dtl_buf_reset(&f->scratch);
+        f->scratch.len = 0;
         dtl_buf_puts(&f->scratch, "https://t.me/");
         dtl_buf_str(&f->scratch, post);
         return take_address(f,
@@ -508,7 +508,7 @@ static size_t visible_text(finder *f, dtl_html_ref from, dtl_html_ref to,
              n->name == DTL_N_NOSCRIPT || n->name == DTL_N_TEMPLATE)) {
             i = dtl_html_subtree_end(f->doc, i) - 1;
         } else if (n->type == DTL_HTML_TEXT) {
-            dtl_buf_reset(&f->scratch);
+            f->scratch.len = 0;
             dtl_html_append_data(f->doc, i, &f->scratch);
             seen += dtl_str_trim(dtl_buf_view(&f->scratch)).len;
         } else if (n->type == DTL_HTML_ELEMENT && n->name == DTL_N_IMG) {

@@ -204,7 +204,7 @@ static dtl_status judge(dtl_reader *r, const dtl_read_options *opts)
 
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 {
-    dtl_verdict *verdicts;
+    dtl_verdict *verdicts = NULL;
     dtl_finish finish = {
         .region = &r->region,
         .sites = r->sites,
@@ -266,6 +266,11 @@ dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
         st = refuse(r, &why);
     else if (st == DTL_OK)
         st = dtl_reader_decide(r, opts);
+    /* A string that was not to be had looks like one that is absent. */
+    if (st == DTL_OK)
+        st = r->doc.arena.status;
+    if (st == DTL_OK)
+        st = r->arena.status;
     if (st == DTL_NOMEM)
         return dtl_fail(err, st, 0, "out of memory");
     if (st != DTL_OK)
@@ -294,6 +299,8 @@ dtl_status dtl_reader_read_record(dtl_reader *r, dtl_str bytes,
                   &r->article.encoding);
     if (st == DTL_OK)
         st = dtl_record_read(text, &r->article);
+    if (st == DTL_OK)
+        st = r->arena.status;
     if (st != DTL_OK)
         return dtl_fail(err, st, 0, "%s",
                         st == DTL_USAGE ? "no encoding of that name"

@@ -95,11 +95,11 @@ static bool next_chunk(dtl_arena *a, size_t size)
     size_t bytes = size > CHUNK_MIN ? size : CHUNK_MIN;
 
     if (!c || c->size < size) {
-        if (bytes > SIZE_MAX - sizeof *c)
+        c = bytes > SIZE_MAX - sizeof *c ? NULL : dtl_malloc(sizeof *c + bytes);
+        if (!c) {
+            a->status = DTL_NOMEM;
             return false;
-        c = dtl_malloc(sizeof *c + bytes);
-        if (!c)
-            return false;
+        }
         c->size = bytes;
         c->next = *link;
         *link = c;
@@ -112,8 +112,10 @@ void *dtl_arena_alloc(dtl_arena *a, size_t size)
 {
     uintptr_t at = ((uintptr_t)a->next + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1);
 
-    if (size > SIZE_MAX / 2)
+    if (size > SIZE_MAX / 2) {
+        a->status = DTL_NOMEM;
         return NULL;
+    }
     if (!a->next || at > (uintptr_t)a->end || (uintptr_t)a->end - at < size) {
         if (!next_chunk(a, size))
             return NULL;
@@ -129,7 +131,7 @@ void *dtl_arena_calloc(dtl_arena *a, size_t count, size_t elem)
     void *p;
 
     if (__builtin_mul_overflow(count, elem, &bytes))
-        return NULL;
+        bytes = SIZE_MAX;
     p = dtl_arena_alloc(a, bytes);
     return p ? memset(p, 0, bytes) : NULL;
 }
@@ -170,6 +172,7 @@ void dtl_arena_reset(dtl_arena *a)
 {
     a->current = NULL;
     a->next = a->end = NULL;
+    a->status = DTL_OK;
     if (a->first)
         enter_chunk(a, a->first);
 }

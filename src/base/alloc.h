@@ -17,11 +17,14 @@ dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem);
 
 /* A bump allocator. Nothing is freed singly; reset keeps the memory for
  * the next page, so that a second pass over the same pages takes none.
- * A zeroed arena is ready to use. */
+ * A failed allocation is remembered in status until then, so that code for
+ * which a missing string is like an absent one need not tell them apart: its
+ * caller looks once, at the end. A zeroed arena is ready to use. */
 typedef struct dtl_arena_chunk dtl_arena_chunk;
 typedef struct {
     dtl_arena_chunk *first, *current;
     char *next, *end;
+    dtl_status status;
 } dtl_arena;
 
 /* 16-byte aligned, not cleared; NULL when out of memory. */
@@ -61,7 +64,9 @@ void dtl_buf_printf(dtl_buf *b, const char *format, ...)
 /* Room for len more bytes, uncommitted: write at b->ptr + b->len, then add to
  * b->len. NULL when out of memory. */
 char *dtl_buf_reserve(dtl_buf *b, size_t len);
-/* Empties it, keeps the memory. */
+/* Empties it and forgets that anything failed; keeps the memory. A buffer
+ * used again and again before its status is looked at is emptied by len = 0.
+ */
 void dtl_buf_reset(dtl_buf *b);
 void dtl_buf_clear(dtl_buf *b);
 static inline dtl_str dtl_buf_view(const dtl_buf *b)
