@@ -7,7 +7,7 @@
 static const char *const why_names[DTL_WHY_COUNT] = {
     "score",      "headline", "residue", "repeated",   "heading of nothing",
     "standfirst", "note",     "inside",  "live entry", "another article",
-    "outside",
+    "no article", "outside",
 };
 
 const char *dtl_why_name(dtl_why why)
@@ -109,6 +109,15 @@ static bool is_certain(dtl_residue r)
     }
 }
 
+/* An address by itself is what is left of a picture or a post. */
+static bool is_address(dtl_str text)
+{
+    return (dtl_str_starts_nocase(text, DTL_STR("http://")) ||
+            dtl_str_starts_nocase(text, DTL_STR("https://")) ||
+            dtl_str_starts_nocase(text, DTL_STR("www."))) &&
+           dtl_str_find_char(text, ' ') == SIZE_MAX;
+}
+
 /* Lines that are no text, and separators. Headings are left to what follows
  * them. */
 static void drop_residue(dtl_region *r, dtl_verdict *v)
@@ -118,7 +127,8 @@ static void drop_residue(dtl_region *r, dtl_verdict *v)
 
         if (!v[i].keep || !is_text(r, i) || e->table || e->in & DTL_IN_PRE)
             continue;
-        if (!e->m.letters || (!e->heading && is_certain(r->residue[i]))) {
+        if (!e->m.letters || is_address(e->text) ||
+            (!e->heading && is_certain(r->residue[i]))) {
             v[i].keep = false;
             v[i].why = DTL_WHY_RESIDUE;
         }

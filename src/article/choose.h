@@ -21,6 +21,7 @@ typedef enum {
     DTL_WHY_INSIDE, /* an image or embed within the body */
     DTL_WHY_ENTRY,  /* opens an entry of a live page */
     DTL_WHY_OTHER,  /* of another article on the page */
+    DTL_WHY_PAGE,   /* the page is no article */
     DTL_WHY_OUTSIDE,
     DTL_WHY_COUNT
 } dtl_why;

@@ -6,6 +6,7 @@
 #include "article/explain.h"
 #include "article/finish.h"
 #include "article/kinds.h"
+#include "article/page_status.h"
 #include "article/read.h"
 #include "base/str.h"
 #include "base/url.h"
@@ -202,6 +203,20 @@ static dtl_status judge(dtl_reader *r, const dtl_read_options *opts)
     return DTL_OK;
 }
 
+/* A page that is no article has no text. */
+static void drop_all(dtl_reader *r, dtl_verdict *v)
+{
+    dtl_judgement j = dtl_page_judge(&r->region, v);
+
+    r->article.status = j.status;
+    r->article.reason = j.reason;
+    for (size_t i = 0; i < r->blocks.block_count; i++)
+        if (j.status != DTL_STATUS_ARTICLE) {
+            v[i].keep = false;
+            v[i].why = DTL_WHY_PAGE;
+        }
+}
+
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_verdict *verdicts = NULL;
@@ -226,6 +241,8 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     if (st == DTL_OK && opts && opts->explain)
         st = dtl_explain(&r->region, verdicts, &r->article.explanation);
     finish.verdicts = verdicts;
+    if (st == DTL_OK)
+        drop_all(r, verdicts);
     if (st == DTL_OK)
         st = place_body(r, verdicts);
     if (st == DTL_OK)

@@ -206,6 +206,31 @@ static void go_down(dtl_region *r, const uint32_t *child)
     r->root_prose = r->notes[at].prose;
 }
 
+/* A teaser may repeat the headline below the article; the article's own is
+ * before its text. */
+static void settle_title(dtl_region *r)
+{
+    const dtl_blocks *b = r->b;
+    const dtl_box *root = &b->boxes[r->root];
+    uint32_t h1 = DTL_NO_BLOCK, last = r->title_block;
+    float prose = 0;
+
+    if (last == DTL_NO_BLOCK)
+        return;
+    for (uint32_t i = 0; i < last && prose < 300; i++) {
+        const dtl_block_entry *e = &b->blocks[i];
+
+        if (e->type != DTL_BLOCK_IS_TEXT)
+            continue;
+        if (e->heading == 1)
+            h1 = i;
+        if (i >= root->first && i < root->end)
+            prose += dtl_prose_weight(e) * r->notes[e->box].trust;
+    }
+    if (prose >= 300)
+        r->title_block = h1;
+}
+
 /* ---- What is around each box ------------------------------------------------
  */
 
@@ -318,6 +343,7 @@ dtl_status dtl_region_find(dtl_region *r)
     if (!child)
         return DTL_NOMEM;
     go_down(r, child);
+    settle_title(r);
     note_groups(r);
     note_paths(r);
     drop_common(r);
