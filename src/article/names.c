@@ -11,13 +11,26 @@ enum {
     LOOSE_BYTES = 4
 };
 
+/* An address in place of a name: "[::1]", or a last part of digits alone,
+ * which no name has. */
+static bool is_address(dtl_str host)
+{
+    size_t at = host.len;
+
+    while (at && dtl_is_digit(host.ptr[at - 1]))
+        at--;
+    return host.len &&
+           (host.ptr[0] == '[' ||
+            (at < host.len && (!at || host.ptr[at - 1] == '.')));
+}
+
 dtl_str dtl_registrable_domain(dtl_str host)
 {
     char name[256];
     const psl_ctx_t *psl = psl_builtin();
     const char *found;
 
-    if (!psl || !host.len || host.len >= sizeof name)
+    if (!psl || !host.len || host.len >= sizeof name || is_address(host))
         return host;
     memcpy(name, host.ptr, host.len);
     name[host.len] = '\0';
