@@ -56,10 +56,15 @@ size_t dtl_str_find(dtl_str s, dtl_str needle)
 
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle)
 {
+    char first;
     size_t i;
 
+    if (!needle.len)
+        return 0;
+    first = dtl_lower(needle.ptr[0]);
     for (i = 0; i + needle.len <= s.len; i++)
-        if (dtl_str_starts_nocase(dtl_str_sub(s, i, s.len), needle))
+        if (dtl_lower(s.ptr[i]) == first &&
+            dtl_str_starts_nocase(dtl_str_sub(s, i, s.len), needle))
             return i;
     return SIZE_MAX;
 }
