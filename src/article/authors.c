@@ -14,6 +14,7 @@
 enum {
     BEFORE_TITLE = 120, /* nodes before the title that a byline may be in */
     AFTER_TITLE = 400,  /* and behind it, where no body was found */
+    AT_TITLE = 60,      /* nodes around the title that are at it */
     LABEL_MAX = 14,     /* bytes of a line that may be but a label */
     INTO_BODY = 40,     /* nodes of the body that still may hold one */
     BEHIND_BODY = 150,  /* nodes behind the body that its footer takes */
@@ -138,16 +139,28 @@ static bool is_near_title(const contest *c, dtl_html_ref node)
     return node + BEFORE_TITLE > title && node < end;
 }
 
+/* Whether a node stands right at the title, where class words say nothing
+ * against a byline. */
+static bool is_at_title(const contest *c, dtl_html_ref node)
+{
+    dtl_html_ref title = c->m->title_node;
+
+    return title && node + AT_TITLE > title && node < title + AT_TITLE;
+}
+
 /* Whether a fact stands where it is about other things than the article.
  * Near the title and right behind the body, class words say little. */
 static bool is_elsewhere(const contest *c, const dtl_fact *f)
 {
     const dtl_body_range *body = &c->m->body;
 
-    if (f->place & (DTL_PLACE_COMMENTS | DTL_PLACE_QUOTE))
+    if (f->place &
+        (DTL_PLACE_COMMENTS | DTL_PLACE_QUOTE | DTL_PLACE_OTHER_ITEM))
         return true;
+    if (f->source == DTL_SOURCE_MICRODATA && f->item)
+        return false;
     if (is_near_title(c, f->node))
-        return f->place & DTL_PLACE_NAV;
+        return (f->place & DTL_PLACE_NAV) && !is_at_title(c, f->node);
     if (f->place & (DTL_PLACE_NAV | DTL_PLACE_ASIDE))
         return true;
     return (f->place & DTL_PLACE_FOOTER) &&
@@ -177,10 +190,12 @@ static void offer_facts(contest *c, dtl_fact_source source,
 }
 
 /* Whether a marked element names an author: a single word without "by" may
- * be anything, unless it is a link. */
-static bool is_telling(const dtl_fact *f, const dtl_author_names *names)
+ * be anything, unless it is a link or stands at the title. */
+static bool is_telling(const contest *c, const dtl_fact *f,
+                       const dtl_author_names *names)
 {
-    return names->said_by || names->count > 1 || (f->place & DTL_PLACE_LINK) ||
+    return names->said_by || names->count > 1 || names->at[0].organization ||
+           is_at_title(c, f->node) || (f->place & DTL_PLACE_LINK) ||
            is_full_name(names->at[0].name);
 }
 
@@ -205,7 +220,7 @@ static void offer_bylines(contest *c, bool near)
             break;
         dtl_author_names_read(f->value, &c->sites, c->m->article->arena, &names,
                               &c->status);
-        if (!names.count || !is_telling(f, &names))
+        if (!names.count || !is_telling(c, f, &names))
             continue;
         if (!end) {
             end = dtl_html_subtree_end(c->m->doc, f->node);

@@ -59,18 +59,20 @@ typedef enum {
 
 /* Where on the page it stands; bits. */
 enum {
-    DTL_PLACE_HEAD = 1,      /* in <head> */
-    DTL_PLACE_HEADER = 2,    /* in <header>, or class or id says so */
-    DTL_PLACE_FOOTER = 4,    /* in <footer>, or class or id says so */
-    DTL_PLACE_NAV = 8,       /* nav, menus */
-    DTL_PLACE_ASIDE = 16,    /* aside, sidebars, related and teaser lists */
-    DTL_PLACE_COMMENTS = 32, /* readers' comments */
-    DTL_PLACE_ARTICLE = 64,  /* in <article> */
-    DTL_PLACE_MAIN = 128,    /* in <main> or role=main */
-    DTL_PLACE_HIDDEN = 256,  /* hidden, aria-hidden, display:none */
-    DTL_PLACE_LINK = 512,    /* in <a> */
-    DTL_PLACE_FIGURE = 1024, /* in <figure> */
-    DTL_PLACE_QUOTE = 2048   /* in <blockquote>, foreign posts */
+    DTL_PLACE_HEAD = 1,         /* in <head> */
+    DTL_PLACE_HEADER = 2,       /* in <header>, or class or id says so */
+    DTL_PLACE_FOOTER = 4,       /* in <footer>, or class or id says so */
+    DTL_PLACE_NAV = 8,          /* nav, menus */
+    DTL_PLACE_ASIDE = 16,       /* aside, sidebars, related and teaser lists */
+    DTL_PLACE_COMMENTS = 32,    /* readers' comments */
+    DTL_PLACE_ARTICLE = 64,     /* in <article> */
+    DTL_PLACE_MAIN = 128,       /* in <main> or role=main */
+    DTL_PLACE_HIDDEN = 256,     /* hidden, aria-hidden, display:none */
+    DTL_PLACE_LINK = 512,       /* in <a> */
+    DTL_PLACE_FIGURE = 1024,    /* in <figure> */
+    DTL_PLACE_QUOTE = 2048,     /* in <blockquote>, foreign posts */
+    DTL_PLACE_OTHER_ITEM = 4096 /* said by a microdata item that is not the
+                                   page's own article */
 };
 
 typedef struct {

@@ -259,7 +259,7 @@ void dtl_facts_microdata_end(dtl_collector *c)
 
             /* An article in the article is a teaser, too. */
             if (item && item != main)
-                list->at[i].place |= DTL_PLACE_ASIDE;
+                list->at[i].place |= DTL_PLACE_OTHER_ITEM;
         }
     }
 }

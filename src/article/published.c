@@ -86,6 +86,8 @@ static double standing(const dtl_meta *m, const dtl_fact *f)
         return 1;
     if (f->place & DTL_PLACE_COMMENTS)
         return 0.1;
+    if (f->place & DTL_PLACE_OTHER_ITEM)
+        return 0.35;
     if (f->place & (DTL_PLACE_NAV | DTL_PLACE_FOOTER | DTL_PLACE_ASIDE))
         w *= 0.4;
     if (f->place & DTL_PLACE_QUOTE)

@@ -307,7 +307,7 @@ static double standing(contest *c, const dtl_fact *f, origin from)
     double w = 1;
 
     if (from == FROM_MICRODATA)
-        return f->place & DTL_PLACE_ASIDE ? 0.1 : 1;
+        return f->place & DTL_PLACE_OTHER_ITEM ? 0.1 : 1;
     if (from != FROM_H1 && from != FROM_H1_PART)
         return 1;
     if (dtl_site_names_match(&c->sites, bare(c, f->value), true))
@@ -544,7 +544,7 @@ static dtl_str subtitle_of(contest *c, dtl_str title)
     for (i = 0; i < list->count; i++) {
         const dtl_fact *f = &list->at[i];
 
-        if (f->source == DTL_SOURCE_MARKUP || (f->place & DTL_PLACE_ASIDE))
+        if (f->source == DTL_SOURCE_MARKUP || (f->place & DTL_PLACE_OTHER_ITEM))
             continue;
         text = bare(c, f->value);
         if (text.len && !dtl_str_eq(text, key) &&
