@@ -167,7 +167,7 @@ static const char *attr_value(extent x, const char *p, dtl_html_attr *attr)
 }
 
 /* Makes room for an attribute more and seen[] for known names. */
-static dtl_status make_room(dtl_html_tokenizer *t)
+static __attribute__((noinline)) dtl_status make_room(dtl_html_tokenizer *t)
 {
     dtl_html_doc *doc = t->doc;
     void *attrs = doc->attrs;
@@ -329,6 +329,11 @@ DTL_INLINE const char *tag_attributes(dtl_html_tokenizer *t,
 
     if (DTL_UNLIKELY(out->type == DTL_TOKEN_END_TAG))
         return lost_attributes(t, p);
+    if (DTL_UNLIKELY(!doc->attrs)) {
+        t->failed = make_room(t);
+        if (t->failed != DTL_OK)
+            return NULL;
+    }
     doc->names.serial++;
     p = attributes(t, out, x, p);
     out->attr_count = doc->attr_count - out->attr_first;
