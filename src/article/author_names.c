@@ -529,7 +529,7 @@ static void add_name(reader *r, dtl_str name)
 }
 
 /* One phrase between separators. Returns the words of the name it gave. */
-static size_t add_phrase(reader *r, dtl_str phrase)
+static size_t add_phrase(reader *r, dtl_str phrase, bool after_comma)
 {
     size_t at = dtl_str_find_char(phrase, '('), from = 0, to;
     words w;
@@ -541,7 +541,10 @@ static size_t add_phrase(reader *r, dtl_str phrase)
     split_words(phrase, &w);
     to = w.count;
     cut_roles(&w, &from, &to);
-    if (cut_sentence(&w, from, &to) && r->out->count)
+    /* "Ann Lee, Harbour Correspondent": what is left of a role. */
+    if (r->out->count && to - from < w.count && to < from + 2)
+        return 0;
+    if (cut_sentence(&w, from, &to) && r->out->count && after_comma)
         return 0; /* said of the name before: "professor of law" */
     cut_nobody(&w, from, &to);
     if (from >= to)
@@ -654,7 +657,7 @@ void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
         }
         if (out->said_by && comma && is_place(phrase, before, last))
             break;
-        before = add_phrase(&r, phrase);
+        before = add_phrase(&r, phrase, comma);
         comma = !last && names.ptr[i] == ',';
         out->spent += n;
         from = i + n;

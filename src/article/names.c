@@ -19,9 +19,8 @@ static bool is_address(dtl_str host)
 
     while (at && dtl_is_digit(host.ptr[at - 1]))
         at--;
-    return host.len &&
-           (host.ptr[0] == '[' ||
-            (at < host.len && (!at || host.ptr[at - 1] == '.')));
+    return host.len && (host.ptr[0] == '[' ||
+                        (at < host.len && (!at || host.ptr[at - 1] == '.')));
 }
 
 dtl_str dtl_registrable_domain(dtl_str host)
