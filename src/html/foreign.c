@@ -227,7 +227,7 @@ static dtl_then start_tag(dtl_html_builder *b, dtl_html_token *t)
  * element, else the tag is taken as in HTML content. */
 static dtl_then end_tag(dtl_html_builder *b, dtl_html_token *t)
 {
-    uint32_t label = b->open_foreign[t->name];
+    uint32_t label = b->open[t->name].foreign;
 
     if (t->name == DTL_N_BR || t->name == DTL_N_P)
         return break_out(b, t);

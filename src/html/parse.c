@@ -35,18 +35,24 @@ dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT] = {
 
 /* ---- The loop -------------------------------------------------------- */
 
-/* The tree construction dispatcher, until the token is spent. */
-static void dispatch(dtl_html_builder *b, dtl_html_token *t)
+/* The tree construction dispatcher, until the token is spent; foreign says
+ * whether the adjusted current node is so. Most tokens go to "in body" and
+ * need nothing else. */
+static void dispatch(dtl_html_builder *b, dtl_html_token *t, bool foreign)
 {
     dtl_then then;
 
-    do {
-        if ((dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN) &&
-            dtl_foreign_takes(b, t))
+    for (;;) {
+        if (foreign && dtl_foreign_takes(b, t))
             then = dtl_foreign_content(b, t);
+        else if (b->mode == DTL_MODE_IN_BODY)
+            then = dtl_mode_in_body(b, t);
         else
             then = dtl_modes[b->mode](b, t);
-    } while (then == DTL_REPROCESS && b->status == DTL_OK);
+        if (then != DTL_REPROCESS || b->status != DTL_OK)
+            return;
+        foreign = dtl_tree_in_foreign(b);
+    }
 }
 
 /* True when the token, a line feed right after <pre>, is spent by that. */
@@ -61,12 +67,13 @@ static bool skip_line_feed(dtl_html_builder *b, dtl_html_token *t)
 
 static dtl_status run(dtl_html_builder *b)
 {
-    dtl_html_token t;
+    dtl_html_token t = {0};
     dtl_status st;
 
     do {
-        b->tokenizer.cdata_allowed =
-            dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN;
+        bool foreign = dtl_tree_in_foreign(b);
+
+        b->tokenizer.cdata_allowed = foreign;
         st = dtl_html_tokenizer_next(&b->tokenizer, &t);
         if (st == DTL_OK)
             st = dtl_tree_reserve(b, &t);
@@ -76,7 +83,7 @@ static dtl_status run(dtl_html_builder *b)
             continue;
         b->pos = t.start;
         b->attrs_kept = false;
-        dispatch(b, &t);
+        dispatch(b, &t, foreign);
         if (t.type == DTL_TOKEN_START_TAG && !b->attrs_kept)
             b->doc->attr_count = t.attr_first;
     } while (t.type != DTL_TOKEN_EOF && b->status == DTL_OK && !b->again);

@@ -3,14 +3,14 @@
 #include "html/tree.h"
 #include "base/str.h"
 
-static dtl_status init_labels(dtl_labels *l)
+static dtl_status cover_open(dtl_html_builder *b, dtl_name name)
 {
-    dtl_status st = dtl_grow((void **)&l->at, &l->cap, 1, sizeof *l->at);
+    size_t old = b->open_cap;
+    dtl_status st = dtl_grow((void **)&b->open, &b->open_cap, (size_t)name + 1,
+                             sizeof *b->open);
 
-    if (st == DTL_OK) {
-        l->at[0] = 0;
-        l->count = 1;
-    }
+    if (st == DTL_OK && b->open_cap > old)
+        memset(b->open + old, 0, (b->open_cap - old) * sizeof *b->open);
     return st;
 }
 
@@ -28,41 +28,78 @@ dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name)
 static void close_all(dtl_html_builder *b)
 {
     for (uint32_t i = 1; i <= b->top; i++) {
-        const dtl_open *e = &b->stack[i];
-
-        (e->bits & DTL_IS_FOREIGN ? b->open_foreign : b->open)[e->name] = 0;
+        b->open[b->stack[i].name] = (dtl_topmost){0, 0};
     }
     b->top = 0;
 }
 
+/* Room for many tokens is made at once, so that it is rarely looked at. */
+enum {
+    LEAST_NODES = 4096,
+    LEAST_OPEN = 2048,
+    LEAST_PIECES = 1024
+};
+
+static size_t at_least(size_t need, size_t least)
+{
+    return need > least ? need : least;
+}
+
+/* DTL_LIMIT past max_nodes; what a token makes beyond does no harm. */
 static dtl_status grow_nodes(dtl_html_builder *b, uint32_t count)
 {
     dtl_html_doc *d = b->doc;
-    uint64_t need = (uint64_t)d->node_count + count + DTL_ROOM_NODES;
+    size_t most = (size_t)b->max_nodes + DTL_ROOM_NODES;
+    size_t need = (size_t)d->node_count + count + DTL_ROOM_NODES;
     dtl_status st;
 
-    if (need > (uint64_t)b->max_nodes + DTL_ROOM_NODES)
+    if (need > most)
         return DTL_LIMIT;
-    st = dtl_grow((void **)&d->nodes, &d->node_cap, (size_t)need,
+    st = dtl_grow((void **)&d->nodes, &d->node_cap, at_least(need, LEAST_NODES),
                   sizeof *d->nodes);
     if (st != DTL_OK)
         return st;
-    b->node_limit = d->node_cap < (size_t)b->max_nodes + DTL_ROOM_NODES
-                        ? (uint32_t)d->node_cap
-                        : b->max_nodes + DTL_ROOM_NODES;
+    b->node_limit = (uint32_t)(d->node_cap < most ? d->node_cap : most);
     return DTL_OK;
+}
+
+/* The labels of a class are never more than the open elements, and their
+ * sentinel. */
+static dtl_status grow_stack(dtl_html_builder *b, size_t need)
+{
+    dtl_status st =
+        dtl_grow((void **)&b->stack, &b->stack_cap, need, sizeof *b->stack);
+
+    for (int c = 0; c < DTL_CLASS_COUNT && st == DTL_OK; c++)
+        st = dtl_grow((void **)&b->classes[c].at, &b->classes[c].cap,
+                      b->stack_cap + 1, sizeof *b->classes[c].at);
+    b->stack_limit = st == DTL_OK ? b->stack_cap : 0;
+    return st;
 }
 
 dtl_status dtl_tree_make_room(dtl_html_builder *b, uint32_t count)
 {
+    size_t open = (size_t)b->top + count + DTL_ROOM_OPEN;
     dtl_status st = DTL_OK;
 
+    b->credit = 0;
     if ((uint64_t)b->doc->node_count + count + DTL_ROOM_NODES > b->node_limit)
         st = grow_nodes(b, count);
-    if (st == DTL_OK && (size_t)b->top + count + DTL_ROOM_OPEN > b->stack_cap)
-        st = dtl_grow((void **)&b->stack, &b->stack_cap,
-                      (size_t)b->top + count + DTL_ROOM_OPEN, sizeof *b->stack);
+    if (st == DTL_OK && open > b->stack_limit)
+        st = grow_stack(b, at_least(open, LEAST_OPEN));
     return st;
+}
+
+/* How many tokens there is room for. */
+static uint32_t count_credit(const dtl_html_builder *b)
+{
+    const dtl_html_doc *d = b->doc;
+    size_t nodes = (b->node_limit - d->node_count) / DTL_ROOM_NODES;
+    size_t open = (b->stack_limit - b->top) / DTL_ROOM_OPEN;
+    size_t pieces = (d->piece_cap - d->piece_count) / DTL_ROOM_PIECES;
+    size_t least = nodes < open ? nodes : open;
+
+    return (uint32_t)(least < pieces ? least : pieces);
 }
 
 static dtl_status reserve_token(dtl_html_builder *b, const dtl_html_token *t)
@@ -71,13 +108,8 @@ static dtl_status reserve_token(dtl_html_builder *b, const dtl_html_token *t)
 
     switch (t->type) {
     case DTL_TOKEN_START_TAG:
-    case DTL_TOKEN_END_TAG: {
-        dtl_status st = dtl_tree_cover(&b->open, &b->open_cap, t->name);
-
-        return st == DTL_OK ? dtl_tree_cover(&b->open_foreign,
-                                             &b->open_foreign_cap, t->name)
-                            : st;
-    }
+    case DTL_TOKEN_END_TAG:
+        return cover_open(b, t->name);
     case DTL_TOKEN_DOCTYPE:
         return dtl_grow((void **)&d->doctypes, &d->doctype_cap,
                         (size_t)d->doctype_count + 1, sizeof *d->doctypes);
@@ -89,24 +121,26 @@ static dtl_status reserve_token(dtl_html_builder *b, const dtl_html_token *t)
     }
 }
 
-dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t)
+dtl_status dtl_tree_reserve_slowly(dtl_html_builder *b, const dtl_html_token *t)
 {
     dtl_html_doc *d = b->doc;
     dtl_status st = dtl_tree_make_room(b, 0);
 
     if (st == DTL_OK && (size_t)d->piece_count + DTL_ROOM_PIECES > d->piece_cap)
-        st = dtl_grow((void **)&d->pieces, &d->piece_cap,
-                      (size_t)d->piece_count + DTL_ROOM_PIECES,
-                      sizeof *d->pieces);
-    if (st == DTL_OK && (t->type >= DTL_TOKEN_DOCTYPE ||
-                         (t->type != DTL_TOKEN_TEXT && t->name >= b->open_cap)))
+        st = dtl_grow(
+            (void **)&d->pieces, &d->piece_cap,
+            at_least((size_t)d->piece_count + DTL_ROOM_PIECES, LEAST_PIECES),
+            sizeof *d->pieces);
+    if (st == DTL_OK)
         st = reserve_token(b, t);
+    if (st == DTL_OK)
+        b->credit = count_credit(b) - 1;
     return st;
 }
 
 dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
 {
-    dtl_status st = DTL_OK;
+    dtl_status st;
 
     b->doc = doc;
     b->status = DTL_OK;
@@ -115,18 +149,16 @@ dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
     dtl_buf_reset(&b->scratch);
     if (b->stack)
         close_all(b);
-    for (int c = 0; c < DTL_CLASS_COUNT && st == DTL_OK; c++)
-        st = init_labels(&b->classes[c]);
-    if (st == DTL_OK)
-        st = dtl_tree_cover(&b->open, &b->open_cap, DTL_N_KNOWN);
-    if (st == DTL_OK)
-        st =
-            dtl_tree_cover(&b->open_foreign, &b->open_foreign_cap, DTL_N_KNOWN);
+    st = cover_open(b, DTL_N_KNOWN);
     if (st == DTL_OK)
         st = dtl_tree_make_room(b, 0);
     if (st != DTL_OK)
         return st;
     b->stack[0] = (dtl_open){0};
+    for (int c = 0; c < DTL_CLASS_COUNT; c++) {
+        b->classes[c].at[0] = 0;
+        b->classes[c].count = 1;
+    }
     dtl_formatting_reset(b);
     b->mode = b->original_mode = DTL_MODE_INITIAL;
     b->frameset_ok = true;
@@ -225,7 +257,6 @@ void dtl_tree_clear(dtl_html_builder *b)
     for (int c = 0; c < DTL_CLASS_COUNT; c++)
         dtl_free(b->classes[c].at);
     dtl_free(b->open);
-    dtl_free(b->open_foreign);
     dtl_free(b->list);
     dtl_free(b->buckets);
     dtl_free(b->attr_index);

@@ -88,6 +88,11 @@ typedef struct {
     uint8_t text_flags;
 } dtl_run;
 
+/* Labels of the topmost open elements of a name, 0 when there is none. */
+typedef struct {
+    uint32_t html, foreign;
+} dtl_topmost;
+
 typedef struct {
     uint32_t *at; /* labels, ascending; at[0] is 0 */
     size_t cap;
@@ -122,9 +127,8 @@ typedef struct dtl_html_builder {
     size_t stack_cap;
     uint32_t top; /* index of the current node; 0 when nothing is open */
     dtl_labels classes[DTL_CLASS_COUNT];
-    uint32_t *open;         /* by name, of HTML elements */
-    uint32_t *open_foreign; /* by name, of SVG and MathML elements */
-    size_t open_cap, open_foreign_cap;
+    dtl_topmost *open; /* by name */
+    size_t open_cap;
 
     dtl_formatting *list;
     size_t list_cap;
@@ -153,8 +157,11 @@ typedef struct dtl_html_builder {
     size_t late_cap;
     uint32_t late_count;
 
-    uint32_t max_nodes, node_limit; /* node_limit: of this allocation */
-    dtl_html_node *spare_nodes;     /* renumbering writes here, then swaps */
+    uint32_t max_nodes;
+    uint32_t node_limit;        /* nodes that there is room for */
+    size_t stack_limit;         /* open elements that there is room for */
+    uint32_t credit;            /* tokens that there is surely room for */
+    dtl_html_node *spare_nodes; /* renumbering writes here, then swaps */
     size_t spare_cap;
     uint32_t *renumbered;
     size_t renumbered_cap;
@@ -168,11 +175,11 @@ typedef struct dtl_html_builder {
 
 /* A token makes at most this many nodes, pieces and open elements beside
  * those of reconstructed formatting elements. The adoption agency makes the
- * most: eight times four. */
+ * most nodes: eight times four. */
 enum {
     DTL_ROOM_NODES = 64,
-    DTL_ROOM_PIECES = 16,
-    DTL_ROOM_OPEN = 32
+    DTL_ROOM_PIECES = 4,
+    DTL_ROOM_OPEN = 16
 };
 
 /* What a rule says of its token. */
@@ -224,7 +231,16 @@ void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t);
 /* Makes b ready for doc, whose text is set; DTL_NOMEM. */
 dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc);
 /* Makes room for what one token can make. */
-dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t);
+dtl_status dtl_tree_reserve_slowly(dtl_html_builder *b,
+                                   const dtl_html_token *t);
+static inline dtl_status dtl_tree_reserve(dtl_html_builder *b,
+                                          const dtl_html_token *t)
+{
+    if (!b->credit || t->type >= DTL_TOKEN_DOCTYPE || t->name >= b->open_cap)
+        return dtl_tree_reserve_slowly(b, t);
+    b->credit--;
+    return DTL_OK;
+}
 /* Makes room for so many nodes and open elements, and one token's. */
 dtl_status dtl_tree_make_room(dtl_html_builder *b, uint32_t count);
 /* Makes *names, indexed by name, hold one more name; new places are 0. */
@@ -250,6 +266,12 @@ static inline const dtl_open *dtl_tree_adjusted(const dtl_html_builder *b)
     return b->top == 1 && b->fragment ? &b->context : &b->stack[b->top];
 }
 
+/* Whether the adjusted current node is an SVG or MathML element. */
+static inline bool dtl_tree_in_foreign(const dtl_html_builder *b)
+{
+    return (dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN) != 0;
+}
+
 /* Whether the current node is an HTML element of that name. */
 static inline bool dtl_tree_current_is(const dtl_html_builder *b, dtl_name name)
 {
@@ -266,14 +288,16 @@ static inline uint32_t dtl_tree_class_top(const dtl_html_builder *b, int class)
 /* Label of the topmost HTML element of that name, 0 when none is open. */
 static inline uint32_t dtl_tree_open(const dtl_html_builder *b, dtl_name name)
 {
-    return name < b->open_cap ? b->open[name] : 0;
+    return name < b->open_cap ? b->open[name].html : 0;
 }
 
 /* Where the label of the topmost element named like e stands. */
 static inline uint32_t *dtl_tree_topmost(const dtl_html_builder *b,
                                          const dtl_open *e)
 {
-    return (e->bits & DTL_IS_FOREIGN ? b->open_foreign : b->open) + e->name;
+    dtl_topmost *topmost = &b->open[e->name];
+
+    return e->bits & DTL_IS_FOREIGN ? &topmost->foreign : &topmost->html;
 }
 
 /* "Has an element in [table, button, list item] scope"; class is the scope's
@@ -286,8 +310,26 @@ static inline bool dtl_tree_in_scope(const dtl_html_builder *b, dtl_name name,
     return label != 0 && label >= dtl_tree_class_top(b, class);
 }
 
-void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node, dtl_name name,
-                   uint32_t bits);
+/* Makes node, which is flagged DTL_NODE_OPEN, the current node. */
+static inline void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node,
+                                 dtl_name name, uint32_t bits)
+{
+    dtl_open *e = &b->stack[++b->top];
+    uint32_t *topmost;
+
+    if (bits & DTL_IS_FOREIGN & ~e[-1].bits)
+        bits |= DTL_CLASS_BIT(DTL_CLASS_OUTERMOST);
+    *e = (dtl_open){
+        .node = node, .name = name, .bits = bits, .label = e[-1].label + 1};
+    topmost = dtl_tree_topmost(b, e);
+    e->below = *topmost;
+    *topmost = e->label;
+    for (bits &= DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1; bits; bits &= bits - 1) {
+        dtl_labels *l = &b->classes[__builtin_ctz(bits)];
+
+        l->at[l->count++] = e->label;
+    }
+}
 /* Pops the current node; end is where its source range ends. */
 void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end);
 /* Pops the current node, closed by what the token implies. */
@@ -332,9 +374,6 @@ static inline bool dtl_tree_is_open(const dtl_html_builder *b,
 
 /* "Insert an HTML element for the token"; it becomes the current node. */
 dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t);
-/* The same, under another name than the token's. */
-dtl_html_ref dtl_tree_insert_named(dtl_html_builder *b, const dtl_html_token *t,
-                                   dtl_name name);
 /* The same for a void element: inserted and popped at once. */
 void dtl_tree_insert_void(dtl_html_builder *b, const dtl_html_token *t);
 /* An element that no tag stands for. */
@@ -355,7 +394,7 @@ void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
                              dtl_html_ref parent);
 void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t);
 
-/* A copy of an element without its children, not yet in the tree. */
+/* A copy of an element without its children, open but not yet in the tree. */
 dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of);
 void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
                      dtl_html_ref node);

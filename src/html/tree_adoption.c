@@ -53,7 +53,7 @@ static uint32_t chain_reach(const dtl_html_builder *b, uint32_t index)
     const dtl_open *e = &b->stack[index];
     uint32_t i = index + 1;
 
-    if (b->open[e->name] > e->label)
+    if (b->open[e->name].html > e->label)
         return b->top;
     while (i <= b->top && b->stack[i].label == e->label)
         i++;
@@ -77,14 +77,14 @@ static void unchain(dtl_html_builder *b, uint32_t index)
     const dtl_open *e = &b->stack[index];
     dtl_open *above = next_of_name(b, index);
 
-    *(above ? &above->below : &b->open[e->name]) = e->below;
+    *(above ? &above->below : &b->open[e->name].html) = e->below;
 }
 
 static void chain(dtl_html_builder *b, uint32_t index)
 {
     dtl_open *e = &b->stack[index];
     dtl_open *above = next_of_name(b, index);
-    uint32_t *from = above ? &above->below : &b->open[e->name];
+    uint32_t *from = above ? &above->below : &b->open[e->name].html;
 
     e->below = *from;
     *from = e->label;
@@ -118,14 +118,6 @@ static void detach_if_placed(dtl_html_builder *b, dtl_html_ref node)
         dtl_tree_detach(b, node);
 }
 
-static dtl_html_ref clone_open(dtl_html_builder *b, dtl_html_ref node)
-{
-    dtl_html_ref clone = dtl_tree_clone(b, node);
-
-    b->doc->nodes[clone].flags |= DTL_NODE_OPEN;
-    return clone;
-}
-
 typedef struct {
     uint32_t formatting, block; /* indices on the stack */
     uint32_t entry;             /* the formatting element's, in the list */
@@ -156,7 +148,7 @@ static void adopt_between(dtl_html_builder *b, adoption *a)
             a->removed++;
             continue;
         }
-        clone = clone_open(b, e->node);
+        clone = dtl_tree_clone(b, e->node);
         e->node = clone;
         dtl_formatting_replace(b, entry, clone, e->label);
         if (a->last == block)
@@ -207,7 +199,7 @@ static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
     detach_if_placed(b, a->last);
     dtl_tree_place(b, &ancestor, a->last);
 
-    clone = clone_open(b, formatting);
+    clone = dtl_tree_clone(b, formatting);
     move_children(b, block, clone);
     dtl_tree_append(b, block, clone);
     close_node(b, formatting, end);

@@ -7,13 +7,29 @@
 
 /* ---- Nodes ----------------------------------------------------------- */
 
-static dtl_html_ref new_node(dtl_html_builder *b, dtl_html_type type,
-                             uint32_t start, uint32_t end)
+static dtl_html_ref new_node(dtl_html_builder *b, dtl_html_node node)
 {
     dtl_html_ref ref = b->doc->node_count++;
 
-    b->doc->nodes[ref] =
-        (dtl_html_node){.type = (uint8_t)type, .start = start, .end = end};
+    b->doc->nodes[ref] = node;
+    return ref;
+}
+
+/* A new node as the last child of parent, written in one go. */
+static inline dtl_html_ref new_child(dtl_html_builder *b, dtl_html_ref parent,
+                                     dtl_html_node node)
+{
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_ref ref = b->doc->node_count++, last = nodes[parent].last_child;
+
+    node.parent = parent;
+    node.prev = last;
+    nodes[ref] = node;
+    if (last)
+        nodes[last].next = ref;
+    else
+        nodes[parent].first_child = ref;
+    nodes[parent].last_child = ref;
     return ref;
 }
 
@@ -67,17 +83,16 @@ void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node)
 
 dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of)
 {
-    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, 0, 0);
     const dtl_html_node *original = &b->doc->nodes[of];
-    dtl_html_node *clone = &b->doc->nodes[ref];
 
-    clone->ns = original->ns;
-    clone->name = original->name;
-    clone->flags = DTL_NODE_CLONE;
-    clone->start = clone->end = original->start;
-    clone->data = original->data;
-    clone->count = original->count;
-    return ref;
+    return new_node(b, (dtl_html_node){.type = DTL_HTML_ELEMENT,
+                                       .ns = original->ns,
+                                       .flags = DTL_NODE_CLONE | DTL_NODE_OPEN,
+                                       .name = original->name,
+                                       .start = original->start,
+                                       .end = original->start,
+                                       .data = original->data,
+                                       .count = original->count});
 }
 
 /* ---- The appropriate place for inserting a node ---------------------- */
@@ -131,70 +146,79 @@ void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
     put(b, appropriate_place(b, target), node);
 }
 
+/* A new node at the appropriate place for the current node. */
+static inline dtl_html_ref insert_node(dtl_html_builder *b, dtl_html_node node)
+{
+    const dtl_open *current = dtl_tree_current(b);
+    dtl_html_ref ref;
+
+    if (!b->foster)
+        return new_child(b, dtl_tree_inside(current), node);
+    ref = new_node(b, node);
+    dtl_tree_place(b, current, ref);
+    return ref;
+}
+
 /* ---- Elements -------------------------------------------------------- */
 
-static dtl_html_ref new_element(dtl_html_builder *b, const dtl_html_token *t,
-                                dtl_html_ns ns, dtl_name name)
+/* What a tag becomes; flags are DTL_NODE_OPEN or 0. */
+static inline dtl_html_node element(dtl_html_builder *b,
+                                    const dtl_html_token *t, dtl_html_ns ns,
+                                    dtl_name name, unsigned flags)
 {
-    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, t->start, t->end);
-    dtl_html_node *n = &b->doc->nodes[ref];
-
-    n->ns = (uint8_t)ns;
-    n->name = name;
-    n->flags = t->self_closing ? DTL_NODE_SELF_CLOSING : 0;
-    n->data = t->attr_first;
-    n->count = t->attr_count;
     b->attrs_kept = true;
-    return ref;
+    return (dtl_html_node){
+        .type = DTL_HTML_ELEMENT,
+        .ns = (uint8_t)ns,
+        .flags =
+            (uint8_t)(flags | (t->self_closing ? DTL_NODE_SELF_CLOSING : 0)),
+        .name = name,
+        .start = t->start,
+        .end = t->end,
+        .data = t->attr_first,
+        .count = t->attr_count};
+}
+
+static dtl_html_node implied_element(const dtl_html_builder *b, dtl_name name)
+{
+    return (dtl_html_node){.type = DTL_HTML_ELEMENT,
+                           .flags = DTL_NODE_IMPLIED | DTL_NODE_OPEN,
+                           .name = name,
+                           .start = b->pos,
+                           .end = b->pos};
 }
 
 /* A template's contents follow it at once; dtl_tree_inside relies on it. */
 static void add_contents(dtl_html_builder *b, dtl_html_ref template)
 {
     uint32_t start = b->doc->nodes[template].end;
-    dtl_html_ref ref = new_node(b, DTL_HTML_FRAGMENT, start, start);
 
-    dtl_tree_append(b, template, ref);
-}
-
-dtl_html_ref dtl_tree_insert_named(dtl_html_builder *b, const dtl_html_token *t,
-                                   dtl_name name)
-{
-    uint32_t bits = dtl_rule_of(name)->bits;
-    dtl_html_ref ref = new_element(b, t, DTL_NS_HTML, name);
-
-    dtl_tree_place(b, dtl_tree_current(b), ref);
-    if (bits & DTL_IS_TEMPLATE)
-        add_contents(b, ref);
-    dtl_tree_push(b, ref, name, bits);
-    return ref;
+    new_child(b, template,
+              (dtl_html_node){
+                  .type = DTL_HTML_FRAGMENT, .start = start, .end = start});
 }
 
 dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t)
 {
-    return dtl_tree_insert_named(b, t, t->name);
+    uint32_t bits = dtl_rule_of(t->name)->bits;
+    dtl_html_ref ref =
+        insert_node(b, element(b, t, DTL_NS_HTML, t->name, DTL_NODE_OPEN));
+
+    if (bits & DTL_IS_TEMPLATE)
+        add_contents(b, ref);
+    dtl_tree_push(b, ref, t->name, bits);
+    return ref;
 }
 
 void dtl_tree_insert_void(dtl_html_builder *b, const dtl_html_token *t)
 {
-    dtl_tree_place(b, dtl_tree_current(b),
-                   new_element(b, t, DTL_NS_HTML, t->name));
-}
-
-static dtl_html_ref new_implied(dtl_html_builder *b, dtl_name name)
-{
-    dtl_html_ref ref = new_node(b, DTL_HTML_ELEMENT, b->pos, b->pos);
-
-    b->doc->nodes[ref].name = name;
-    b->doc->nodes[ref].flags = DTL_NODE_IMPLIED;
-    return ref;
+    insert_node(b, element(b, t, DTL_NS_HTML, t->name, 0));
 }
 
 dtl_html_ref dtl_tree_insert_implied(dtl_html_builder *b, dtl_name name)
 {
-    dtl_html_ref ref = new_implied(b, name);
+    dtl_html_ref ref = insert_node(b, implied_element(b, name));
 
-    dtl_tree_place(b, dtl_tree_current(b), ref);
     dtl_tree_push(b, ref, name, dtl_rule_of(name)->bits);
     return ref;
 }
@@ -203,24 +227,24 @@ dtl_html_ref dtl_tree_insert_foreign(dtl_html_builder *b,
                                      const dtl_html_token *t, dtl_html_ns ns,
                                      dtl_name adjusted, uint32_t bits)
 {
-    dtl_html_ref ref = new_element(b, t, ns, adjusted);
+    dtl_html_ref ref =
+        insert_node(b, element(b, t, ns, adjusted, DTL_NODE_OPEN));
 
-    dtl_tree_place(b, dtl_tree_current(b), ref);
     dtl_tree_push(b, ref, t->name, bits);
     return ref;
 }
 
 dtl_html_ref dtl_tree_insert_root(dtl_html_builder *b, const dtl_html_token *t)
 {
+    dtl_html_node root = implied_element(b, DTL_N_HTML);
     dtl_html_ref ref;
 
     if (b->fragment)
-        ref = new_node(b, DTL_HTML_FRAGMENT, 0, 0);
+        root =
+            (dtl_html_node){.type = DTL_HTML_FRAGMENT, .flags = DTL_NODE_OPEN};
     else if (t)
-        ref = new_element(b, t, DTL_NS_HTML, DTL_N_HTML);
-    else
-        ref = new_implied(b, DTL_N_HTML);
-    dtl_tree_append(b, 0, ref);
+        root = element(b, t, DTL_NS_HTML, DTL_N_HTML, DTL_NODE_OPEN);
+    ref = new_child(b, 0, root);
     dtl_tree_push(b, ref, DTL_N_HTML, dtl_rule_of(DTL_N_HTML)->bits);
     return ref;
 }
@@ -272,59 +296,65 @@ static void extend_text(dtl_html_builder *b, dtl_html_node *n, uint32_t start,
 void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
                           uint8_t text_flags)
 {
+    dtl_html_node text = {.type = DTL_HTML_TEXT,
+                          .text_flags = text_flags,
+                          .start = start,
+                          .end = end};
     place at = appropriate_place(b, dtl_tree_current(b));
     dtl_html_node *nodes = b->doc->nodes;
     dtl_html_ref last =
         at.before ? nodes[at.before].prev : nodes[at.parent].last_child;
 
-    if (last && nodes[last].type == DTL_HTML_TEXT) {
+    if (last && nodes[last].type == DTL_HTML_TEXT)
         extend_text(b, &nodes[last], start, end, text_flags);
-        return;
-    }
-    last = new_node(b, DTL_HTML_TEXT, start, end);
-    nodes[last].text_flags = text_flags;
-    put(b, at, last);
+    else if (!at.fostered)
+        new_child(b, at.parent, text);
+    else
+        put(b, at, new_node(b, text));
 }
 
-/* A node for a comment or processing instruction token. */
-static dtl_html_ref new_comment(dtl_html_builder *b, const dtl_html_token *t)
+/* What a comment or processing instruction token becomes. */
+static dtl_html_node comment(dtl_html_builder *b, const dtl_html_token *t)
 {
     dtl_html_doc *d = b->doc;
-    bool pi = t->type == DTL_TOKEN_PI;
-    dtl_html_ref ref =
-        new_node(b, pi ? DTL_HTML_PI : DTL_HTML_COMMENT, t->start, t->end);
-    dtl_html_node *n = &d->nodes[ref];
+    dtl_html_node node = {.type = DTL_HTML_COMMENT,
+                          .text_flags = t->text_flags,
+                          .start = t->start,
+                          .end = t->end,
+                          .data = t->data_start,
+                          .count = t->data_end};
 
-    if (!pi) {
-        n->text_flags = t->text_flags;
-        n->data = t->data_start;
-        n->count = t->data_end;
-        return ref;
+    if (t->type == DTL_TOKEN_PI) {
+        node = (dtl_html_node){.type = DTL_HTML_PI,
+                               .start = t->start,
+                               .end = t->end,
+                               .data = d->pi_count};
+        d->pis[d->pi_count++] = t->pi;
     }
-    n->data = d->pi_count;
-    d->pis[d->pi_count++] = t->pi;
-    return ref;
+    return node;
 }
 
 void dtl_tree_insert_comment(dtl_html_builder *b, const dtl_html_token *t)
 {
-    dtl_tree_place(b, dtl_tree_current(b), new_comment(b, t));
+    insert_node(b, comment(b, t));
 }
 
 void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
                              dtl_html_ref parent)
 {
-    dtl_tree_append(b, parent, new_comment(b, t));
+    new_child(b, parent, comment(b, t));
 }
 
 void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t)
 {
     dtl_html_doc *d = b->doc;
-    dtl_html_ref ref = new_node(b, DTL_HTML_DOCTYPE, t->start, t->end);
 
-    d->nodes[ref].data = d->doctype_count;
+    new_child(b, 0,
+              (dtl_html_node){.type = DTL_HTML_DOCTYPE,
+                              .start = t->start,
+                              .end = t->end,
+                              .data = d->doctype_count});
     d->doctypes[d->doctype_count++] = t->doctype;
-    dtl_tree_append(b, 0, ref);
 }
 
 /* ---- Attributes of the token ----------------------------------------- */

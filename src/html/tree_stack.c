@@ -5,53 +5,6 @@
 #include "html/tree.h"
 #include "base/str.h"
 
-static void class_push(dtl_html_builder *b, dtl_open *e, int class)
-{
-    dtl_labels *l = &b->classes[class];
-
-    if (l->count == l->cap) {
-        dtl_status st =
-            dtl_grow((void **)&l->at, &l->cap, (size_t)l->count + 1, 4);
-
-        if (st != DTL_OK) {
-            /* What is not recorded must not be taken back. */
-            e->bits &= ~DTL_CLASS_BIT(class);
-            b->status = st;
-            return;
-        }
-    }
-    l->at[l->count++] = e->label;
-}
-
-static void classes_push(dtl_html_builder *b, dtl_open *e)
-{
-    uint32_t bits = e->bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
-
-    for (; bits; bits &= bits - 1)
-        class_push(b, e, __builtin_ctz(bits));
-}
-
-void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node, dtl_name name,
-                   uint32_t bits)
-{
-    dtl_open *e = &b->stack[++b->top];
-    bool foreign = bits & DTL_IS_FOREIGN;
-    uint32_t *topmost;
-
-    if (foreign && !(e[-1].bits & DTL_IS_FOREIGN))
-        bits |= DTL_CLASS_BIT(DTL_CLASS_OUTERMOST);
-    e->node = node;
-    e->name = name;
-    e->bits = bits;
-    e->label = e[-1].label + 1;
-    e->entry = 0;
-    topmost = dtl_tree_topmost(b, e);
-    e->below = *topmost;
-    *topmost = e->label;
-    b->doc->nodes[node].flags |= DTL_NODE_OPEN;
-    classes_push(b, e);
-}
-
 void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end)
 {
     const dtl_open *e = &b->stack[b->top--];
@@ -82,15 +35,36 @@ void dtl_tree_pop_to_bits(dtl_html_builder *b, uint32_t bits)
         dtl_tree_pop(b);
 }
 
+/* Where to look for a label: [*lo, *hi] around the place that it would have
+ * if each element had the next label, which is near. */
+static void bracket(const dtl_html_builder *b, uint32_t label, uint32_t *lo,
+                    uint32_t *hi)
+{
+    const dtl_open *s = b->stack;
+    uint32_t near = label < b->top ? label : b->top, step = 1;
+
+    *lo = 1;
+    *hi = b->top;
+    if (s[near].label < label) {
+        for (; step <= b->top - near && s[near + step].label < label; step *= 2)
+            *lo = near + step + 1;
+        if (step <= b->top - near)
+            *hi = near + step;
+    } else {
+        for (*hi = near; step < near && s[near - step].label >= label;
+             step *= 2)
+            *hi = near - step;
+        if (step < near)
+            *lo = near - step + 1;
+    }
+}
+
 uint32_t dtl_tree_index(const dtl_html_builder *b, uint32_t label,
                         dtl_html_ref node)
 {
-    uint32_t lo = 1, hi = b->top;
+    uint32_t lo, hi;
 
-    /* Without shared labels and removed elements, label and index agree. */
-    if (label <= b->top && b->stack[label].label == label &&
-        b->stack[label - 1].label != label)
-        lo = hi = label;
+    bracket(b, label, &lo, &hi);
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
 
