@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "base/url.h"
 
+#include <stdlib.h>
+
 /* What decides whether a table holds data: as many short cells in rows of two
  * and more as anything else would be odd. */
 typedef struct {
@@ -18,12 +20,20 @@ typedef struct {
     bool data, done;
 } table_sum;
 
+/* Which image an element shows. */
+typedef struct {
+    dtl_html_ref node;
+    uint32_t image;
+} shown;
+
 typedef struct {
     const dtl_finish *f;
     const dtl_blocks *b;
     dtl_arena *arena;
     dtl_layout out;
     table_sum *tables;
+    shown *images; /* sorted by node */
+    size_t image_count;
 } finish;
 
 /* ---- Tables ------------------------------------------------------------ */
@@ -186,6 +196,54 @@ static void add_table(finish *l, uint32_t i, uint32_t t)
     dtl_layout_last(&l->out)->source_end = b.source_end;
 }
 
+/* ---- Images -------------------------------------------------------------- */
+
+static int by_node(const void *a, const void *b)
+{
+    const shown *x = a, *y = b;
+
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static dtl_status list_images(finish *l)
+{
+    const dtl_article *a = l->f->article;
+
+    l->images = dtl_arena_calloc(l->arena, a->image_count, sizeof *l->images);
+    if (!l->images)
+        return DTL_NOMEM;
+    for (size_t i = 0; l->f->image_nodes && i < a->image_count; i++)
+        if (l->f->image_nodes[i])
+            l->images[l->image_count++] =
+                (shown){l->f->image_nodes[i], (uint32_t)i};
+    qsort(l->images, l->image_count, sizeof *l->images, by_node);
+    return DTL_OK;
+}
+
+/* An image of the article's, with its caption as a block of its own. */
+static void add_image(finish *l, uint32_t i)
+{
+    const dtl_block_entry *e = &l->b->blocks[i];
+    shown key = {.node = e->node};
+    const shown *found =
+        bsearch(&key, l->images, l->image_count, sizeof *l->images, by_node);
+    dtl_block b = {.kind = DTL_BLOCK_IMAGE,
+                   .source_start = e->source_start,
+                   .source_end = e->source_end};
+
+    if (!found)
+        return;
+    b.item = found->image;
+    dtl_layout_aside(&l->out, &b);
+    b.kind = DTL_BLOCK_CAPTION;
+    b.text = l->f->article->images[b.item].caption;
+    b.item = 0;
+    if (b.text.len)
+        dtl_layout_aside(&l->out, &b);
+}
+
+/* ---- Notes --------------------------------------------------------------- */
+
 static void add_note(finish *l, uint32_t i)
 {
     const dtl_block_entry *e = &l->b->blocks[i];
@@ -208,7 +266,9 @@ static void add_block(finish *l, uint32_t i)
     const dtl_verdict *v = &l->f->verdicts[i];
     table_sum *t = &l->tables[e->table];
 
-    if (v->why == DTL_WHY_NOTE) {
+    if (e->type == DTL_BLOCK_IS_IMAGE) {
+        add_image(l, i);
+    } else if (v->why == DTL_WHY_NOTE) {
         add_note(l, i);
     } else if (e->type == DTL_BLOCK_IS_TEXT && e->table && t->data) {
         if (!t->done && table_stays(t))
@@ -228,7 +288,7 @@ dtl_status dtl_finish_page(const dtl_finish *f)
 
     l.tables =
         dtl_arena_calloc(l.arena, l.b->table_count + 1, sizeof *l.tables);
-    if (!l.tables)
+    if (!l.tables || list_images(&l) != DTL_OK)
         return DTL_NOMEM;
     sum_tables(&l);
     dtl_layout_init(&l.out, f->article);

@@ -9,8 +9,10 @@ typedef struct {
     const dtl_verdict *verdicts;
     const dtl_embed_site *sites;
     size_t site_count;
-    dtl_str base_url;     /* that links are resolved by */
-    dtl_article *article; /* images are filled already */
+    dtl_str base_url;                /* that links are resolved by */
+    dtl_article *article;            /* images are filled already */
+    const dtl_html_ref *image_nodes; /* one an image, 0 where none shows it;
+                                        NULL when there are no images */
 } dtl_finish;
 
 /* Fills text, blocks, embeds and notes. DTL_NOMEM is the only error. */

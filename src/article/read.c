@@ -247,6 +247,7 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         st = place_body(r, verdicts);
     if (st == DTL_OK)
         st = dtl_meta_images(&r->meta);
+    finish.image_nodes = r->meta.image_nodes;
     if (st == DTL_OK)
         st = dtl_finish_page(&finish);
     if (st == DTL_OK)
