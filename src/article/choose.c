@@ -5,9 +5,19 @@
 #include "base/str.h"
 
 static const char *const why_names[DTL_WHY_COUNT] = {
-    "score",      "headline", "residue", "repeated",   "heading of nothing",
-    "standfirst", "note",     "inside",  "live entry", "another article",
-    "no article", "outside",
+    "score",
+    "headline",
+    "residue",
+    "repeated",
+    "heading of nothing",
+    "standfirst",
+    "caption",
+    "note",
+    "inside",
+    "live entry",
+    "another article",
+    "no article",
+    "outside",
 };
 
 const char *dtl_why_name(dtl_why why)

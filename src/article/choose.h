@@ -17,11 +17,12 @@ typedef enum {
     DTL_WHY_REPEATED,
     DTL_WHY_HEADING, /* of nothing that stayed */
     DTL_WHY_STANDFIRST,
-    DTL_WHY_NOTE,   /* kept among the notes */
-    DTL_WHY_INSIDE, /* an image or embed within the body */
-    DTL_WHY_ENTRY,  /* opens an entry of a live page */
-    DTL_WHY_OTHER,  /* of another article on the page */
-    DTL_WHY_PAGE,   /* the page is no article */
+    DTL_WHY_CAPTION, /* an image beside it has it as caption */
+    DTL_WHY_NOTE,    /* kept among the notes */
+    DTL_WHY_INSIDE,  /* an image or embed within the body */
+    DTL_WHY_ENTRY,   /* opens an entry of a live page */
+    DTL_WHY_OTHER,   /* of another article on the page */
+    DTL_WHY_PAGE,    /* the page is no article */
     DTL_WHY_OUTSIDE,
     DTL_WHY_COUNT
 } dtl_why;

@@ -6,7 +6,7 @@
 
 typedef struct {
     const dtl_region *region;
-    const dtl_verdict *verdicts;
+    dtl_verdict *verdicts; /* captions among them go */
     const dtl_embed_site *sites;
     size_t site_count;
     dtl_str base_url;                /* that links are resolved by */
