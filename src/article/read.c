@@ -34,6 +34,9 @@ void dtl_reader_free(dtl_reader *r)
     dtl_blocks_clear(&r->blocks);
     dtl_arena_clear(&r->arena);
     dtl_buf_clear(&r->decoded);
+    dtl_script_body_clear(&r->script);
+    dtl_html_clear(&r->script_doc);
+    dtl_blocks_clear(&r->script_blocks);
     dtl_free(r);
 }
 
@@ -220,6 +223,7 @@ static void drop_all(dtl_reader *r, dtl_verdict *v)
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_verdict *verdicts = NULL;
+    bool in_script = false;
     dtl_finish finish = {
         .region = &r->region,
         .sites = r->sites,
@@ -242,13 +246,15 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         st = dtl_explain(&r->region, verdicts, &r->article.explanation);
     finish.verdicts = verdicts;
     if (st == DTL_OK)
+        st = dtl_reader_read_script(r, verdicts, &in_script);
+    if (st == DTL_OK && !in_script)
         drop_all(r, verdicts);
     if (st == DTL_OK)
         st = place_body(r, verdicts);
     if (st == DTL_OK)
         st = dtl_meta_images(&r->meta);
     finish.image_nodes = r->meta.image_nodes;
-    if (st == DTL_OK)
+    if (st == DTL_OK && !in_script)
         st = dtl_finish_page(&finish);
     if (st == DTL_OK)
         st = dtl_meta_published(&r->meta);

@@ -5,6 +5,7 @@
 
 #include "article/choose.h"
 #include "article/meta.h"
+#include "article/script_body.h"
 
 struct dtl_reader {
     dtl_html_doc doc;
@@ -18,6 +19,10 @@ struct dtl_reader {
     size_t site_count;
     dtl_str base_url;
     dtl_buf decoded; /* of a record that is not UTF-8 */
+    /* The body in script data, its HTML parsed and scanned. */
+    dtl_script_body script;
+    dtl_html_doc script_doc;
+    dtl_blocks script_blocks;
 };
 
 /* Parses page and fills the reader up to the features of its blocks. Errors
@@ -28,6 +33,12 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
 /* The rest of the way: the choice, the layout and the metadata that waits for
  * them. DTL_NOMEM is the only error. */
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts);
+
+/* Looks for the body in script data where the page shows no more than what v
+ * keeps; *found says that it was there, and that the article's text, blocks
+ * and notes come from it. DTL_NOMEM is the only error. */
+dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
+                                  bool *found);
 
 /* Reads a plain-text record, decoded, into an article that has its arena and
  * what the caller knows. DTL_NOMEM is the only error. */

@@ -1,0 +1,157 @@
+/* Takes the body from script data.
+ *
+ * The body's HTML is parsed and scanned as a page of its own, all of whose
+ * text is the article's but for the lines that never are; then each block's
+ * source is moved from that HTML to the literal in the page. */
+#include "article/finish.h"
+#include "article/kinds.h"
+#include "article/embeds.h"
+#include "article/read.h"
+#include "base/str.h"
+#include "html/parse.h"
+
+enum {
+    FEW = 600,   /* letters of text: a page that shows no more is searched */
+    SOME = 2000, /* the same, when the page's text begins the script's */
+    SCRIPT_MIN = 150 /* in script data; less is a label or a hint */
+};
+
+static float kept_weight(const dtl_region *r, const dtl_verdict *v)
+{
+    float sum = 0;
+
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (v[i].keep && r->b->blocks[i].type == DTL_BLOCK_IS_TEXT)
+            sum += (float)r->b->blocks[i].m.weight;
+    return sum;
+}
+
+/* Whether some kept paragraph of the page stands in the script's body too. */
+static bool is_continued(const dtl_reader *r, const dtl_verdict *v)
+{
+    dtl_str html = dtl_buf_view(&r->script.html);
+
+    for (uint32_t i = 0; i < r->blocks.block_count; i++) {
+        const dtl_block_entry *e = &r->blocks.blocks[i];
+
+        if (v[i].keep && e->type == DTL_BLOCK_IS_TEXT && e->m.weight > 80 &&
+            dtl_str_find(html, dtl_str_sub(e->text, 0, 60)) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static bool is_wanted(const dtl_reader *r, const dtl_verdict *v, float kept)
+{
+    if (r->script.prose < SCRIPT_MIN || r->script.prose < 2 * kept)
+        return false;
+    return kept < FEW || (r->script.prose > 3 * kept && is_continued(r, v));
+}
+
+/* The literal that byte at of the body's HTML came from. */
+static const dtl_script_span *span_at(const dtl_script_body *b, size_t at)
+{
+    size_t low = 0, high = b->span_count;
+
+    while (low + 1 < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (b->spans[mid].html <= at)
+            low = mid;
+        else
+            high = mid;
+    }
+    return &b->spans[low];
+}
+
+static void move_sources(dtl_reader *r)
+{
+    for (size_t i = 0; i < r->article.block_count; i++) {
+        dtl_block *b = &r->article.blocks[i];
+        const dtl_script_span *from, *to;
+
+        from = span_at(&r->script, b->source_start);
+        to = span_at(&r->script,
+                     b->source_end ? b->source_end - 1 : b->source_end);
+        b->origin = DTL_ORIGIN_SCRIPT;
+        b->source_start = from->source_start;
+        b->source_end = to->source_end;
+    }
+}
+
+/* All that a scan of the body's HTML found is kept; choose takes out lines
+ * that are none of it. */
+static dtl_status choose_all(dtl_region *g, dtl_verdict **v)
+{
+    float *scores =
+        dtl_arena_calloc(g->arena, g->b->block_count, sizeof *scores);
+
+    if (!scores)
+        return DTL_NOMEM;
+    for (size_t i = 0; i < g->b->block_count; i++)
+        scores[i] = 1;
+    g->scores = scores;
+    return dtl_choose(g, v);
+}
+
+static dtl_status lay_out(dtl_reader *r)
+{
+    dtl_region g = {.b = &r->script_blocks,
+                    .doc = &r->script_doc,
+                    .facts = &r->facts,
+                    .arena = &r->arena};
+    dtl_finish finish = {
+        .region = &g, .base_url = r->base_url, .article = &r->article};
+    dtl_kinds kinds = {.region = &g, .article = &r->article};
+    dtl_embed_site *sites;
+    dtl_status st;
+
+    st = dtl_embeds_find(&r->script_doc, r->base_url, &r->arena, &sites,
+                         &finish.site_count);
+    if (st == DTL_OK)
+        st = dtl_blocks_scan(&r->script_doc, sites, finish.site_count, g.b);
+    if (st == DTL_OK)
+        st = dtl_region_find(&g);
+    if (st == DTL_OK)
+        st = dtl_features_fill(&g);
+    if (st == DTL_OK)
+        st = choose_all(&g, &finish.verdicts);
+    kinds.verdicts = finish.verdicts;
+    if (st == DTL_OK)
+        st = dtl_kinds_set(&kinds);
+    for (uint32_t i = 0;
+         st == DTL_OK && r->script.summary && i < g.b->block_count; i++) {
+        if (!finish.verdicts[i].keep)
+            continue;
+        finish.verdicts[i].kind = DTL_BLOCK_SUMMARY;
+        break;
+    }
+    finish.sites = sites;
+    if (st == DTL_OK)
+        st = dtl_finish_page(&finish);
+    if (st == DTL_OK)
+        move_sources(r);
+    return st;
+}
+
+dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
+                                  bool *found)
+{
+    dtl_html_options how = {.override_charset = DTL_STR("utf-8")};
+    float kept = kept_weight(&r->region, v);
+    dtl_status st;
+
+    *found = false;
+    if (kept > SOME)
+        return DTL_OK;
+    st = dtl_script_body_find(&r->facts, r->doc.text, r->article.title,
+                              &r->arena, &r->script);
+    if (st != DTL_OK || !is_wanted(r, v, kept))
+        return st;
+    st = dtl_html_parse(&r->script_doc, dtl_buf_view(&r->script.html), &how,
+                        NULL);
+    if (st == DTL_LIMIT)
+        return DTL_OK;
+    *found = true;
+    return st == DTL_OK ? lay_out(r) : st;
+}
