@@ -313,7 +313,7 @@ static dtl_str until_end(dtl_str text)
             if (i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '(')
                 break;
         }
-        if (i && ends_names(text, i))
+        if ((i || dtl_str_starts(text, DTL_STR("http"))) && ends_names(text, i))
             break;
     }
     return dtl_str_trim(dtl_str_sub(text, 0, i));
@@ -460,16 +460,11 @@ static bool is_company(dtl_str text)
 /* Whether a word is a host ("news.example"), not a nickname with a dot. */
 static bool is_host(dtl_str word)
 {
-    size_t at = word.len, i;
+    size_t at = word.len;
 
     while (at && word.ptr[at - 1] != '.')
         at--;
-    if (at < 2 || word.len - at < 2 || word.len - at > 4)
-        return false;
-    for (i = at; i < word.len; i++)
-        if (!dtl_is_alpha(word.ptr[i]))
-            return false;
-    return true;
+    return at >= 2 && dtl_is_top_domain(dtl_str_sub(word, at, word.len));
 }
 
 bool dtl_author_is_organization(dtl_str name, const dtl_site_names *sites,

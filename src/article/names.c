@@ -37,6 +37,21 @@ dtl_str dtl_registrable_domain(dtl_str host)
     return found ? dtl_str_sub(host, (size_t)(found - name), host.len) : host;
 }
 
+bool dtl_is_top_domain(dtl_str label)
+{
+    char name[64];
+    const psl_ctx_t *psl = psl_builtin();
+    size_t i;
+
+    if (!psl || !label.len || label.len >= sizeof name)
+        return false;
+    for (i = 0; i < label.len; i++)
+        name[i] = dtl_lower(label.ptr[i]);
+    name[i] = '\0';
+    return psl_is_public_suffix2(psl, name,
+                                 PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE);
+}
+
 static void add(dtl_site_names *names, dtl_str bare)
 {
     size_t i;

@@ -28,4 +28,7 @@ bool dtl_site_names_match(const dtl_site_names *names, dtl_str bare,
  * or the host where it has none; a slice of host. */
 dtl_str dtl_registrable_domain(dtl_str host);
 
+/* Whether a label is one that hosts end in: "com", "de". */
+bool dtl_is_top_domain(dtl_str label);
+
 #endif
