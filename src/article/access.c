@@ -249,16 +249,8 @@ static const char *const wall_phrases[] = {
 
 /* Whether a text in small letters has one of the phrases. ASCII capitals are
  * taken as small; others stand in the table as they begin sentences. */
-static bool has_phrase(dtl_str s, const char *const *phrases, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (dtl_str_find_nocase(s, dtl_str_of(phrases[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 #define HAS_PHRASE(s, phrases)                                                 \
-    has_phrase(s, phrases, sizeof phrases / sizeof *phrases)
+    dtl_str_has_any_nocase(s, phrases, sizeof phrases / sizeof *phrases)
 
 typedef struct {
     bool named;    /* an element's class says so */
@@ -425,17 +417,8 @@ static const char *const robot_words[] = {"captcha",
                                           "ロボット",
                                           "로봇"};
 
-static size_t count_phrases(dtl_str s, const char *const *words, size_t count)
-{
-    size_t hits = 0;
-
-    for (size_t i = 0; i < count; i++)
-        hits += dtl_str_find_nocase(s, dtl_str_of(words[i])) != SIZE_MAX;
-    return hits;
-}
-
 #define COUNT_PHRASES(s, words)                                                \
-    count_phrases(s, words, sizeof words / sizeof *words)
+    dtl_str_count_any_nocase(s, words, sizeof words / sizeof *words)
 
 /* Which wall a page is that is nothing but one. */
 static dtl_status look_at_block(dtl_meta *m, dtl_access_observed *out)

@@ -32,14 +32,6 @@ typedef struct {
     dtl_value_sink to[MARK_SKIP]; /* by mark: NONE is other text */
 } gatherer;
 
-static bool has_any(dtl_str value, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (dtl_str_find_nocase(value, dtl_str_of(words[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 /* Words in class names. Those for authors credit a picture only in a caption;
  * elsewhere they are about the article's. */
 static bool has_credit_word(dtl_str value, bool in_caption)
@@ -53,9 +45,10 @@ static bool has_credit_word(dtl_str value, bool in_caption)
     static const char *const authors[] = {"autor", "auteur", "author", "byline",
                                           "creator"};
 
-    return has_any(value, words, sizeof words / sizeof *words) ||
+    return dtl_str_has_any_nocase(value, words, sizeof words / sizeof *words) ||
            (in_caption &&
-            has_any(value, authors, sizeof authors / sizeof *authors));
+            dtl_str_has_any_nocase(value, authors,
+                                   sizeof authors / sizeof *authors));
 }
 
 static mark mark_of_property(dtl_str prop)

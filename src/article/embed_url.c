@@ -505,31 +505,13 @@ static dtl_str expand(const char *template, const captures *c, dtl_str host,
     return take_buffer(&b, arena);
 }
 
-static int hex(char c)
-{
-    if (dtl_is_digit(c))
-        return c - '0';
-    c = dtl_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static dtl_str percent_decode(dtl_str s, dtl_arena *arena)
 {
     char *out = dtl_arena_alloc(arena, s.len + 1);
-    size_t i, len = 0;
 
     if (!out)
         return (dtl_str){NULL, 0};
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '%' && i + 2 < s.len && hex(s.ptr[i + 1]) >= 0 &&
-            hex(s.ptr[i + 2]) >= 0) {
-            out[len++] = (char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]));
-            i += 2;
-        } else {
-            out[len++] = s.ptr[i];
-        }
-    }
-    return (dtl_str){out, len};
+    return (dtl_str){out, dtl_url_percent_decode(s, out)};
 }
 
 /* The address as the URL standard writes it; ptr NULL where it is none. */

@@ -20,7 +20,6 @@ enum {
 typedef struct {
     dtl_html_doc *doc;
     dtl_arena *arena;
-    dtl_str base;
     dtl_embed_site *sites;
     size_t count, cap;
     dtl_buf scratch; /* emptied by len = 0: its status must stay */
@@ -521,13 +520,8 @@ static size_t visible_text(finder *f, dtl_html_ref from, dtl_html_ref to,
 static bool is_wrapper(finder *f, dtl_html_ref n)
 {
     dtl_str classes = dtl_html_attr_value(f->doc, n, DTL_N_CLASS);
-    size_t i;
 
-    for (i = 0; classes.len && i < COUNT(wrapper_words); i++)
-        if (dtl_str_find_nocase(classes, dtl_str_of(wrapper_words[i])) !=
-            SIZE_MAX)
-            return true;
-    return false;
+    return dtl_str_has_any_nocase(classes, wrapper_words, COUNT(wrapper_words));
 }
 
 static bool same_object(const dtl_embed *a, const dtl_embed *b)
@@ -631,10 +625,10 @@ static dtl_status push(finder *f, const dtl_embed_site *s)
     return DTL_OK;
 }
 
-dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_str base, dtl_arena *arena,
+dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
                            dtl_embed_site **sites, size_t *count)
 {
-    finder f = {.doc = doc, .arena = arena, .base = base};
+    finder f = {.doc = doc, .arena = arena};
     dtl_status st = DTL_OK;
     dtl_embed_site site;
     dtl_html_ref n = 1;

@@ -13,9 +13,9 @@
 /* Finds all embed sites of a page, in tree order, without overlap. A site
  * whose embed.platform is absent is residue that stands for no object (a
  * like button, a link to another article of the same site): its nodes are
- * left out and nothing takes their place. base completes relative URLs.
+ * left out and nothing takes their place.
  * *sites lives in arena. DTL_NOMEM is the only error. */
-dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_str base, dtl_arena *arena,
+dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
                            dtl_embed_site **sites, size_t *count);
 
 /* What an address shows, when it belongs to a known platform: platform,

@@ -206,13 +206,9 @@ static bool has_ornament_class(finder *f, dtl_html_ref n)
     static const char *const words[] = {
         "avatar", "icon",  "logo",    "emoji",    "smiley",
         "sprite", "badge", "userpic", "gravatar", "tracking"};
-    dtl_str class = dtl_html_attr_value(f->doc, n, DTL_N_CLASS);
-    size_t i;
 
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        if (dtl_str_find_nocase(class, dtl_str_of(words[i])) != SIZE_MAX)
-            return true;
-    return false;
+    return dtl_str_has_any_nocase(dtl_html_attr_value(f->doc, n, DTL_N_CLASS),
+                                  words, sizeof words / sizeof *words);
 }
 
 /* What is around a picture. */
@@ -518,18 +514,14 @@ static bool is_emblem(dtl_str url)
         "default",      "fallback", "placeholder", "share-image",
         "social-share", "no-image", "noimage",     "og-logo",
         "opengraph",    "facebook", "blank"};
-    size_t from = url.len, i;
+    size_t from = url.len;
     dtl_str file;
 
     while (from && url.ptr[from - 1] != '/')
         from--;
     file = dtl_str_sub(url, from, url.len);
-    if (dtl_picture_is_ornament(file))
-        return true;
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        if (dtl_str_find_nocase(file, dtl_str_of(words[i])) != SIZE_MAX)
-            return true;
-    return false;
+    return dtl_picture_is_ornament(file) ||
+           dtl_str_has_any_nocase(file, words, sizeof words / sizeof *words);
 }
 
 static size_t list_named(finder *f, named list[FACTS_MAX])

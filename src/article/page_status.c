@@ -160,17 +160,8 @@ static bool is_error_title(dtl_str title)
     return false;
 }
 
-static size_t count_words(dtl_str text, const char *const *words, size_t n)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < n; i++)
-        found += dtl_str_find_nocase(text, dtl_str_of(words[i])) != SIZE_MAX;
-    return found;
-}
-
 #define COUNT_WORDS(text, words)                                               \
-    count_words(text, words, sizeof(words) / sizeof *(words))
+    dtl_str_count_any_nocase(text, words, sizeof(words) / sizeof *(words))
 
 /* ---- Walls and errors ---------------------------------------------------- */
 

@@ -2,6 +2,7 @@
  * one, and what an address is once everything that resizes is taken off. */
 #include "article/picture.h"
 #include "base/str.h"
+#include "base/url.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -33,16 +34,13 @@ static bool is_placeholder(dtl_str address)
         "1px.",        "pixel.",   "loading.",    "loader.",   "lazyload",
         "lazy.",       "grey.gif", "gray.gif",    "trans.gif", "empty.",
         "clear.gif",   "dummy.",   "spinner"};
-    size_t file = address.len, i;
+    size_t file = address.len;
     dtl_str name;
 
     while (file && address.ptr[file - 1] != '/')
         file--;
     name = dtl_str_sub(address, file, address.len);
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        if (dtl_str_find_nocase(name, dtl_str_of(words[i])) != SIZE_MAX)
-            return true;
-    return false;
+    return dtl_str_has_any_nocase(name, words, sizeof words / sizeof *words);
 }
 
 bool dtl_picture_address_is_real(dtl_str address)
@@ -225,34 +223,16 @@ bool dtl_picture_is_file(dtl_str s)
     return false;
 }
 
-static int hex(char c)
-{
-    c = dtl_lower(c);
-    return dtl_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Decodes percent signs until nothing changes, at most twice. */
 static dtl_str decode(dtl_str s, char out[ADDRESS_MAX])
 {
-    size_t len = 0, i;
+    size_t len = s.len < ADDRESS_MAX ? s.len : ADDRESS_MAX;
     int round;
 
-    for (i = 0; i < s.len && len < ADDRESS_MAX; i++)
-        out[len++] = s.ptr[i];
-    for (round = 0; round < 2; round++) {
-        size_t to = 0;
-
-        for (i = 0; i < len; i++) {
-            if (out[i] == '%' && i + 2 < len && hex(out[i + 1]) >= 0 &&
-                hex(out[i + 2]) >= 0) {
-                out[to++] = (char)(hex(out[i + 1]) * 16 + hex(out[i + 2]));
-                i += 2;
-            } else {
-                out[to++] = out[i];
-            }
-        }
-        len = to;
-    }
+    if (len)
+        memcpy(out, s.ptr, len);
+    for (round = 0; round < 2; round++)
+        len = dtl_url_percent_decode((dtl_str){out, len}, out);
     return (dtl_str){out, len};
 }
 

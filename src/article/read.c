@@ -103,14 +103,13 @@ static dtl_status look_around(dtl_reader *r)
     st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
     if (st == DTL_OK)
         st = base_url(r, &r->base_url);
+    r->meta.base_url = r->base_url;
     if (st == DTL_OK)
         st = dtl_meta_site(&r->meta);
     if (st == DTL_OK)
         st = dtl_meta_title(&r->meta, &title);
     if (st == DTL_OK)
-        st = dtl_embeds_find(&r->doc, r->base_url, &r->arena, &r->sites,
-                             &r->site_count);
-    r->meta.base_url = r->base_url;
+        st = dtl_embeds_find(&r->doc, &r->arena, &r->sites, &r->site_count);
     r->meta.sites = r->sites;
     r->meta.site_count = r->site_count;
     r->region = (dtl_region){

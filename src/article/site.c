@@ -50,32 +50,13 @@ static const dtl_fact_source language_order[] = {
 /* ---- Addresses --------------------------------------------------------------
  */
 
-/* The base of a page's relative links: its <base>, then its own address. */
-static dtl_status base_of(const dtl_meta *m, dtl_str *out)
-{
-    dtl_html_ref base =
-        dtl_html_find(m->doc, 0, m->doc->node_count, DTL_N_BASE);
-    dtl_str href = {NULL, 0};
-    dtl_status st = DTL_OK;
-
-    *out = m->article->url;
-    if (base)
-        href = dtl_html_attr_value(m->doc, base, DTL_N_HREF);
-    if (href.len)
-        st = dtl_url_resolve(m->article->url, href, m->article->arena, out);
-    if (!out->ptr || !dtl_url_is_web(*out))
-        *out = m->article->url;
-    return st;
-}
-
-static dtl_status resolve(const dtl_meta *m, dtl_str base, dtl_str ref,
-                          dtl_str *out)
+static dtl_status resolve(const dtl_meta *m, dtl_str ref, dtl_str *out)
 {
     dtl_status st = DTL_OK;
 
     *out = (dtl_str){NULL, 0};
     if (ref.len)
-        st = dtl_url_resolve(base, ref, m->article->arena, out);
+        st = dtl_url_resolve(m->base_url, ref, m->article->arena, out);
     if (out->ptr && !dtl_url_is_web(*out))
         *out = (dtl_str){NULL, 0};
     return st;
@@ -103,15 +84,12 @@ static bool is_next_page(const dtl_article *a, dtl_str next)
 static dtl_status set_addresses(dtl_meta *m)
 {
     dtl_article *a = m->article;
-    dtl_str base, next = {NULL, 0}, host;
-    dtl_status st = base_of(m, &base);
+    dtl_str next = {NULL, 0}, host;
+    dtl_status st = resolve(m, first_of(m->facts, DTL_FACT_URL, link_order),
+                            &a->canonical_url);
 
     if (st == DTL_OK)
-        st = resolve(m, base, first_of(m->facts, DTL_FACT_URL, link_order),
-                     &a->canonical_url);
-    if (st == DTL_OK)
-        st = resolve(m, base, first_of(m->facts, DTL_FACT_NEXT, link_order),
-                     &next);
+        st = resolve(m, first_of(m->facts, DTL_FACT_NEXT, link_order), &next);
     if (is_next_page(a, next))
         a->next_page = next;
     host = host_of(a->url.len ? a->url : a->canonical_url);

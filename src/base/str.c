@@ -69,6 +69,26 @@ size_t dtl_str_find_nocase(dtl_str s, dtl_str needle)
     return SIZE_MAX;
 }
 
+size_t dtl_str_count_any_nocase(dtl_str s, const char *const *words,
+                                size_t count)
+{
+    size_t hits = 0, i;
+
+    for (i = 0; i < count; i++)
+        hits += dtl_str_find_nocase(s, dtl_str_of(words[i])) != SIZE_MAX;
+    return hits;
+}
+
+bool dtl_str_has_any_nocase(dtl_str s, const char *const *words, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        if (dtl_str_find_nocase(s, dtl_str_of(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 size_t dtl_str_find_char(dtl_str s, char c)
 {
     const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;

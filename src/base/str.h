@@ -52,6 +52,15 @@ static inline bool dtl_is_space(char c)
 
 /* By bytes, as memcmp: negative, 0 or positive; a prefix comes first. */
 int dtl_str_compare(dtl_str a, dtl_str b);
+/* The value of a hexadecimal digit of either case; -1 for what is none. */
+static inline int dtl_hex_digit(char c)
+{
+    if (dtl_is_digit(c))
+        return c - '0';
+    c = dtl_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* ASCII case is ignored in a and b alike. */
 bool dtl_str_eq_nocase(dtl_str a, dtl_str b);
 bool dtl_str_starts(dtl_str s, dtl_str prefix);
@@ -60,6 +69,11 @@ bool dtl_str_ends(dtl_str s, dtl_str suffix);
 /* Offset of the first needle in s, or SIZE_MAX. An empty needle is at 0. */
 size_t dtl_str_find(dtl_str s, dtl_str needle);
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle);
+/* How many of the NUL-terminated words stand anywhere in s, ASCII case
+ * ignored; has_any stops at the first. */
+size_t dtl_str_count_any_nocase(dtl_str s, const char *const *words,
+                                size_t count);
+bool dtl_str_has_any_nocase(dtl_str s, const char *const *words, size_t count);
 size_t dtl_str_find_char(dtl_str s, char c);
 /* Without leading and trailing ASCII whitespace. */
 dtl_str dtl_str_trim(dtl_str s);

@@ -194,16 +194,7 @@ bool dtl_url_split(dtl_str url, dtl_url *out)
 
 /* ---- Host ----------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-    if (dtl_is_digit(c))
-        return c - '0';
-    c = dtl_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Percent-decodes s into out, which has room for s.len bytes. */
-static size_t percent_decode(dtl_str s, char *out)
+size_t dtl_url_percent_decode(dtl_str s, char *out)
 {
     size_t i, n = 0;
 
@@ -211,8 +202,8 @@ static size_t percent_decode(dtl_str s, char *out)
         int high = -1, low = -1;
 
         if (s.ptr[i] == '%' && i + 2 < s.len) {
-            high = hex_digit(s.ptr[i + 1]);
-            low = hex_digit(s.ptr[i + 2]);
+            high = dtl_hex_digit(s.ptr[i + 1]);
+            low = dtl_hex_digit(s.ptr[i + 2]);
         }
         if (high >= 0 && low >= 0) {
             out[n++] = (char)(high * 16 + low);
@@ -365,7 +356,7 @@ static bool ipv4_number(dtl_str s, uint64_t *out)
         s = dtl_str_sub(s, base == 16 ? 2 : 1, s.len);
     }
     for (*out = 0; s.len; s = dtl_str_sub(s, 1, s.len)) {
-        int d = hex_digit(s.ptr[0]);
+        int d = dtl_hex_digit(s.ptr[0]);
 
         if (d < 0 || d >= base)
             return false;
@@ -444,7 +435,7 @@ static bool put_ipv6(writer *w, dtl_str host)
         char c = dtl_lower(host.ptr[i]);
         bool edge = i == 0 || i == host.len - 1;
 
-        if (!edge && hex_digit(c) < 0 && c != ':' && c != '.')
+        if (!edge && dtl_hex_digit(c) < 0 && c != ':' && c != '.')
             return false;
         colons += c == ':';
         put_char(w, c);
@@ -467,7 +458,7 @@ static bool put_host(writer *w, dtl_str host, bool is_special)
         put_encoded(w, host, ENC_CONTROL);
         return true;
     }
-    host = (dtl_str){decoded, percent_decode(host, decoded)};
+    host = (dtl_str){decoded, dtl_url_percent_decode(host, decoded)};
     for (i = 0; i < host.len; i++)
         ascii = ascii && (unsigned char)host.ptr[i] < 128;
     if (!ascii && dtl_utf8_valid_prefix(host) != host.len)

@@ -26,6 +26,10 @@ bool dtl_url_split(dtl_str url, dtl_url *out);
 dtl_status dtl_url_resolve(dtl_str base, dtl_str ref, dtl_arena *arena,
                            dtl_str *out);
 
+/* Percent-decodes s into out, which has room for s.len bytes and may be where
+ * s is; returns the bytes written. A '%' without two digits stays. */
+size_t dtl_url_percent_decode(dtl_str s, char *out);
+
 /* Whether url is absolute and its scheme is http or https, in any case. */
 bool dtl_url_is_web(dtl_str url);
 

@@ -10,14 +10,6 @@ static const unsigned char letters[128] = {
     ['t'] = '\t' + 1, ['v'] = '\v' + 1, ['0'] = '\0' + 1,
 };
 
-static int hex_digit(char c)
-{
-    if (dtl_is_digit(c))
-        return c - '0';
-    c = dtl_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Reads exactly count hexadecimal digits at p; -1 when they are not there. */
 static int32_t read_hex(const char *p, const char *end, int count)
 {
@@ -27,7 +19,7 @@ static int32_t read_hex(const char *p, const char *end, int count)
     if (end - p < count)
         return -1;
     for (i = 0; i < count; i++) {
-        digit = hex_digit(p[i]);
+        digit = dtl_hex_digit(p[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -42,7 +34,7 @@ static int32_t read_braced(const char *p, const char *end, size_t *len)
     int32_t value = 0;
     int digit;
 
-    while (at < end && (digit = hex_digit(*at)) >= 0 && value <= 0x10FFFF) {
+    while (at < end && (digit = dtl_hex_digit(*at)) >= 0 && value <= 0x10FFFF) {
         value = value * 16 + digit;
         at++;
     }
