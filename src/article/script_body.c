@@ -411,8 +411,7 @@ static void read_flight(search *s)
     }
 }
 
-/* ---- The place of literals
- * --------------------------------------------------- */
+/* ---- The place of literals ----------------------------------------------- */
 
 /* The piece that holds byte at of the flight. */
 static const piece *piece_at(const search *s, size_t at)

@@ -1,4 +1,4 @@
-/* Runs a fuzz target over the files of folders, in place of libFuzzer: so an
+/* Runs a fuzz target over the files in folders, in place of libFuzzer: so an
  * ordinary build, and one with sanitizers, replays what fuzzing has found.
  *
  *   replay_NAME FOLDER...
@@ -7,7 +7,7 @@
  * block of its exact size, so that a read past its end is seen. */
 #include "fuzz.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,37 +60,26 @@ static bool run_file(const char *path)
     return ok;
 }
 
-/* Gives the number of files run, or -1 when one could not be read. */
-static int run_folder(const char *path)
-{
-    char name[4096];
-    DIR *dir = opendir(path);
-    const struct dirent *entry;
-    int count = 0;
+static int count;
 
-    if (!dir) {
-        perror(path);
-        return -1;
-    }
-    while (count >= 0 && (entry = readdir(dir))) {
-        if (entry->d_name[0] == '.')
-            continue;
-        snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        count = run_file(name) ? count + 1 : -1;
-    }
-    closedir(dir);
-    return count;
+static int run_entry(const char *path, const struct stat *info, int type,
+                     struct FTW *place)
+{
+    (void)info;
+    (void)place;
+    if (type == FTW_F && !run_file(path))
+        return 1;
+    count += type == FTW_F;
+    return type == FTW_DNR || type == FTW_NS;
 }
 
 int main(int argc, char **argv)
 {
-    int count = 0, more;
-
     for (int i = 1; i < argc; i++) {
-        more = run_folder(argv[i]);
-        if (more < 0)
+        if (nftw(argv[i], run_entry, 16, 0) != 0) {
+            fprintf(stderr, "replay: %s could not be read\n", argv[i]);
             return 1;
-        count += more;
+        }
     }
     printf("%d inputs\n", count);
     return count ? 0 : 1;
