@@ -11,7 +11,9 @@ enum {
     SEGMENTS = 24
 };
 
-static const double DAY_SCORE = 0.8, MONTH_SCORE = 0.3;
+/* Eight digits in a row may be an article's number after all. See
+ * examples/pages/arabic-rtl.html. */
+static const double DAY_SCORE = 0.8, DIGITS_SCORE = 0.6, MONTH_SCORE = 0.3;
 
 /* A number of digits at the head of s, then its end or a delimiter. */
 static bool take_number(dtl_str *s, size_t digits, int *out)
@@ -47,14 +49,14 @@ static bool plausible(int year, int month)
     return year >= 1990 && year < 2100 && month >= 1 && month <= 12;
 }
 
-static bool add_day(dtl_dates *out, int year, int month, int day)
+static bool add_day(dtl_dates *out, double score, int year, int month, int day)
 {
     dtl_date_time t = {.date = {year, (int8_t)month, (int8_t)day},
                        .precision = DTL_PRECISION_DAY};
 
     if (!plausible(year, month) || !dtl_calendar_is_day(t.date))
         return false;
-    dtl_dates_add(out, &t, DTL_STR("url"), DAY_SCORE, 0, 0);
+    dtl_dates_add(out, &t, DTL_STR("url"), score, 0, 0);
     return true;
 }
 
@@ -67,20 +69,20 @@ static bool read_segment(dtl_str s, dtl_dates *out)
     if (take_number(&rest, 4, &year) && take_delimiter(&rest) &&
         take_number(&rest, 2, &month) && take_delimiter(&rest) &&
         take_number(&rest, 2, &day) && ends_word(rest))
-        return add_day(out, year, month, day);
+        return add_day(out, DAY_SCORE, year, month, day);
     rest = s;
     if (take_number(&rest, 4, &year) && take_number(&rest, 2, &month) &&
         take_number(&rest, 2, &day) && ends_word(rest))
-        return add_day(out, year, month, day);
+        return add_day(out, DIGITS_SCORE, year, month, day);
     rest = s;
     if (take_number(&rest, 2, &day) && take_delimiter(&rest) &&
         take_number(&rest, 2, &month) && take_delimiter(&rest) &&
         take_number(&rest, 4, &year) && ends_word(rest))
-        return add_day(out, year, month, day);
+        return add_day(out, DAY_SCORE, year, month, day);
     rest = s;
     if (take_number(&rest, 2, &day) && take_number(&rest, 2, &month) &&
         take_number(&rest, 4, &year) && rest.len && take_delimiter(&rest))
-        return add_day(out, year, month, day);
+        return add_day(out, DIGITS_SCORE, year, month, day);
     return false;
 }
 
@@ -114,7 +116,7 @@ static bool read_segments(const dtl_str *s, size_t count, dtl_dates *out)
         if (!take_number(&rest, 2, &month) || rest.len)
             return false;
         if (count > 1 && read_small(s[1], &day) &&
-            add_day(out, year, month, day))
+            add_day(out, DAY_SCORE, year, month, day))
             return true;
     } else {
         if (rest.len || count < 2)
@@ -125,18 +127,19 @@ static bool read_segments(const dtl_str *s, size_t count, dtl_dates *out)
 
             if (take_number(&rest, 2, &day) &&
                 (apart ? ends_word(rest) : !rest.len))
-                return add_day(out, year, month, day);
+                return add_day(out, DAY_SCORE, year, month, day);
             return false;
         }
         if (!read_small(s[1], &month))
             return false;
         if (count > 2 && read_small(s[2], &day) &&
-            add_day(out, year, month, day))
+            add_day(out, DAY_SCORE, year, month, day))
             return true;
         if (count > 2) {
             rest = s[2];
             if (take_number(&rest, 2, &day) && rest.len &&
-                take_delimiter(&rest) && add_day(out, year, month, day))
+                take_delimiter(&rest) &&
+                add_day(out, DAY_SCORE, year, month, day))
                 return true;
         }
     }

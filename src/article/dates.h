@@ -34,6 +34,9 @@ dtl_date_hints dtl_dates_hints(dtl_str language, dtl_str url);
 /* Dates in an address: only those that own a path segment or begin one. */
 void dtl_dates_in_url(dtl_str url, dtl_dates *out);
 
+/* Dates in the page's script data. */
+void dtl_dates_in_scripts(const dtl_facts *facts, dtl_dates *out);
+
 /* Dates in the words around the title and the body. */
 dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,
                              dtl_dates *out);

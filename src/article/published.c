@@ -511,6 +511,8 @@ dtl_status dtl_meta_published(dtl_meta *m)
         st = dtl_dates_in_text(m, &hints, d);
         if (st != DTL_OK)
             return st;
+        if (!best || score < 0.5)
+            dtl_dates_in_scripts(m->facts, d);
         drop_impossible(m, d);
         drop_shown(m, d);
         best = best_published(d, &score);
