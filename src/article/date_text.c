@@ -9,7 +9,10 @@
 #include "article/value.h"
 #include "base/str.h"
 
+static const double OPENING_SCORE = 0.42, TITLE_SCORE = 0.4;
+
 enum {
+    OPENING_MAX = 40,  /* bytes of a paragraph's opening */
     LINE_MAX = 240,    /* bytes of a line that may be about the date */
     SOURCE_MAX = 1200, /* bytes of markup that it may span */
     NODES_BEFORE = 60, /* nodes before the title */
@@ -100,6 +103,19 @@ static dtl_html_ref read_around(reader *r, dtl_html_ref n)
     return end;
 }
 
+/* A paragraph that begins with a date, as agencies and archives have them:
+ * "27.1.2022 - At the memorial ...". */
+static void read_opening(reader *r, dtl_str text, dtl_html_ref node)
+{
+    size_t start, end;
+    dtl_date_time t;
+
+    if (dtl_date_find(dtl_str_sub(text, 0, OPENING_MAX), 0, r->hints, &t,
+                      &start, &end) &&
+        start < 2)
+        dtl_dates_add(r->out, &t, DTL_STR("text"), OPENING_SCORE, 0, node);
+}
+
 static bool is_skipped(const dtl_html_node *node)
 {
     return node->type == DTL_HTML_FRAGMENT ||
@@ -128,9 +144,28 @@ static void read_run(reader *r, dtl_html_ref first, dtl_html_ref end,
             n++;
         } else {
             met += raw.len;
+            if (raw.len > LINE_MAX)
+                read_opening(r, dtl_str_trim(raw), n);
             n = has_digit(raw) && raw.len < SOURCE_MAX ? read_around(r, n)
                                                        : n + 1;
         }
+    }
+}
+
+/* Dates that titles and descriptions hold: "08.11.2021 | A meeting". */
+static void read_facts(reader *r, dtl_fact_field field, double score)
+{
+    const dtl_fact_list *list = &r->m->facts->field[field];
+    size_t i, start, end;
+    dtl_date_time t;
+
+    for (i = 0; i < list->count; i++) {
+        dtl_str s = list->at[i].value;
+
+        if (list->at[i].source == DTL_SOURCE_META && s.len <= LINE_MAX &&
+            dtl_date_find(s, 0, r->hints, &t, &start, &end) &&
+            (start < 2 || end + 2 > s.len))
+            dtl_dates_add(r->out, &t, list->at[i].evidence, score, 0, 0);
     }
 }
 
@@ -150,5 +185,10 @@ dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,
     }
     if (m->body.end)
         read_run(&r, m->body.end, doc->node_count, TEXT_AFTER / 4);
+    read_facts(&r, DTL_FACT_TITLE, TITLE_SCORE);
+    read_facts(&r, DTL_FACT_DESCRIPTION, TITLE_SCORE * 0.75);
+    /* Better a date from anywhere than none. */
+    if (!out->count)
+        read_run(&r, 1, doc->node_count, TEXT_WHOLE);
     return r.status;
 }

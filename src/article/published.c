@@ -200,6 +200,21 @@ static void gather(const dtl_meta *m, const dtl_date_hints *hints,
     dtl_dates_in_url(url, out);
 }
 
+/* Pictures are often filed by the day they were put up, which is mostly the
+ * article's: a last resort. */
+static void add_image_url(const dtl_meta *m, dtl_dates *out)
+{
+    const dtl_fact_list *list = &m->facts->field[DTL_FACT_IMAGE];
+    size_t before = out->count, i;
+
+    if (list->count)
+        dtl_dates_in_url(list->at[0].value, out);
+    for (i = before; i < out->count; i++) {
+        out->all[i].score *= 0.3;
+        out->all[i].evidence = DTL_STR("image url");
+    }
+}
+
 /* ---- Choosing ---------------------------------------------------------- */
 
 static bool has_time(const dtl_date_time *t)
@@ -511,8 +526,10 @@ dtl_status dtl_meta_published(dtl_meta *m)
         st = dtl_dates_in_text(m, &hints, d);
         if (st != DTL_OK)
             return st;
-        if (!best || score < 0.5)
+        if (!best || score < 0.5) {
             dtl_dates_in_scripts(m->facts, d);
+            add_image_url(m, d);
+        }
         drop_impossible(m, d);
         drop_shown(m, d);
         best = best_published(d, &score);
