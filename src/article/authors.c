@@ -400,6 +400,9 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     };
     dtl_article *a = m->article;
     contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
+    /* Bylines on other pages are those of teasers. */
+    bool is_article =
+        a->status == DTL_STATUS_ARTICLE || a->status == DTL_STATUS_STUB;
     size_t i;
 
     if (!c)
@@ -408,13 +411,15 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     c->status = dtl_site_names_collect(m->facts, a->url, a->arena, &c->sites);
     offer_facts(c, DTL_SOURCE_JSON_LD, NULL, true);
     offer_facts(c, DTL_SOURCE_MICRODATA, NULL, false);
-    offer_bylines(c, true);
+    if (is_article)
+        offer_bylines(c, true);
     offer_facts(c, DTL_SOURCE_LINK, NULL, false);
     offer_facts(c, DTL_SOURCE_JSON_LD_OTHER, NULL, true);
     for (i = 0; i < sizeof metas / sizeof *metas; i++)
         offer_facts(c, DTL_SOURCE_META, metas[i], true);
-    offer_lines_around(c);
-    if (!c->orphans.count)
+    if (is_article)
+        offer_lines_around(c);
+    if (is_article && !c->orphans.count)
         offer_bylines(c, false);
     if (c->status != DTL_OK)
         return c->status;

@@ -275,7 +275,9 @@ static dtl_fact_field date_field(dtl_collector *c, bool *is_date)
         const char *word;
         uint8_t field;
     } words[] = {
-        /* First match wins: "date-updated" is a change. */
+        /* First match wins: "date-updated" is a change, but where nothing
+         * changed "published updated" are one date. */
+        {"published updated", DTL_FACT_PUBLISHED},
         {"updat", DTL_FACT_MODIFIED},
         {"modif", DTL_FACT_MODIFIED},
         {"aktualisiert", DTL_FACT_MODIFIED},
