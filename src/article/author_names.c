@@ -199,8 +199,12 @@ size_t dtl_author_label(dtl_str text)
 {
     size_t i, best = 0;
 
-    for (i = 0; i < sizeof labels / sizeof *labels; i++) {
-        dtl_str label = dtl_str_of(labels[i]);
+    for (i = 0; text.len && i < sizeof labels / sizeof *labels; i++) {
+        dtl_str label;
+
+        if (dtl_lower(labels[i][0]) != dtl_lower(text.ptr[0]))
+            continue;
+        label = dtl_str_of(labels[i]);
 
         if (label.len > best && text.len > label.len &&
             dtl_str_starts_nocase(text, label))

@@ -12,11 +12,16 @@ enum {
     WORD_MAX = 24, /* the longest entry is shorter */
 };
 
+/* Words differ in their first letters mostly, which a loop sees sooner than
+ * strncmp is called. */
 static int compare(const char *entry, const char *word, size_t len)
 {
-    int c = strncmp(entry, word, len);
+    size_t i;
 
-    return c ? c : entry[len] != '\0';
+    for (i = 0; i < len; i++)
+        if (entry[i] != word[i])
+            return (unsigned char)entry[i] - (unsigned char)word[i];
+    return entry[len] != '\0';
 }
 
 static uint32_t look_up(const char *word, size_t len)

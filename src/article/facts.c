@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 enum {
+    REMEMBERED = 512,     /* values of class attributes */
     PLACES = 12,          /* bits of DTL_PLACE_ */
     HEADING_MAX = 600,    /* bytes of an h1 */
     MARKED_MAX = 300,     /* bytes of a byline or a date line */
@@ -20,7 +21,13 @@ enum {
 };
 
 typedef struct {
+    dtl_str value;
+    uint32_t bits;
+} remembered;
+
+typedef struct {
     dtl_collector c;
+    remembered memory[REMEMBERED];
     dtl_html_ref until[PLACES];
     dtl_html_ref author_until, date_until; /* marked elements nest */
     unsigned times, dates, bylines, headings;
@@ -149,18 +156,38 @@ static uint32_t place_of_class(uint32_t words)
     return place;
 }
 
-static uint32_t class_words(dtl_collector *c)
+/* The bits of a class, id or role. Pages repeat few values many times, so
+ * the last of each hash is remembered. */
+static uint32_t remembered_bits(pass *p, dtl_str value)
 {
-    static const dtl_name names[] = {DTL_N_CLASS, DTL_N_ID, DTL_N_ROLE};
-    uint32_t words = 0;
-    size_t i;
+    size_t n = value.len, i;
+    uint32_t hash = (uint32_t)n;
+    remembered *r;
 
-    for (i = 0; i < sizeof names / sizeof *names; i++) {
-        const dtl_html_attr *a = dtl_html_attr_find(c->doc, c->node, names[i]);
+    for (i = 0; i<n; i += n> 16 ? 3 : 1)
+        hash = hash * 31 + (unsigned char)value.ptr[i];
+    r = &p->memory[(hash ^ hash >> 9) % REMEMBERED];
+    if (!dtl_str_eq(r->value, value)) {
+        r->value = value;
+        r->bits = dtl_class_bits(value);
+    }
+    return r->bits;
+}
 
-        if (a && a->end > a->start)
+static uint32_t class_words(pass *p)
+{
+    const dtl_html_doc *doc = p->c.doc;
+    const dtl_html_node *node = &doc->nodes[p->c.node];
+    uint32_t words = 0, i;
+
+    for (i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &doc->attrs[node->data + i];
+
+        if ((a->name == DTL_N_CLASS || a->name == DTL_N_ID ||
+             a->name == DTL_N_ROLE) &&
+            a->end > a->start)
             words |=
-                dtl_class_bits(dtl_str_sub(c->doc->text, a->start, a->end));
+                remembered_bits(p, dtl_str_sub(doc->text, a->start, a->end));
     }
     return words;
 }
@@ -591,7 +618,7 @@ dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
         }
         if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML)
             continue;
-        words = node->count ? class_words(c) : 0;
+        words = node->count ? class_words(&p) : 0;
         enter(&p, words);
         read_element(&p, words);
     }
