@@ -45,18 +45,10 @@ dtl_fact *dtl_facts_add(dtl_collector *c, dtl_fact_field field,
 
     if (!value.len || !evidence.len)
         return NULL;
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? 2 * list->cap : 8;
-
-        f = dtl_arena_calloc(c->arena, cap, sizeof *f);
-        if (!f) {
-            c->status = DTL_NOMEM;
-            return NULL;
-        }
-        if (list->count)
-            memcpy(f, list->at, list->count * sizeof *f);
-        list->at = f;
-        list->cap = cap;
+    if (!dtl_arena_grow(c->arena, (void **)&list->at, list->count, &list->cap,
+                        sizeof *f)) {
+        c->status = DTL_NOMEM;
+        return NULL;
     }
     f = &list->at[list->count++];
     *f = (dtl_fact){.value = value,
@@ -480,18 +472,10 @@ static void read_script(dtl_collector *c)
 
     if (!child || c->doc->nodes[child].type != DTL_HTML_TEXT)
         return;
-    if (facts->script_count == facts->script_cap) {
-        size_t cap = facts->script_cap ? 2 * facts->script_cap : 16;
-
-        s = dtl_arena_calloc(c->arena, cap, sizeof *s);
-        if (!s) {
-            c->status = DTL_NOMEM;
-            return;
-        }
-        if (facts->script_count)
-            memcpy(s, facts->scripts, facts->script_count * sizeof *s);
-        facts->scripts = s;
-        facts->script_cap = cap;
+    if (!dtl_arena_grow(c->arena, (void **)&facts->scripts, facts->script_count,
+                        &facts->script_cap, sizeof *s)) {
+        c->status = DTL_NOMEM;
+        return;
     }
     node = &c->doc->nodes[child];
     s = &facts->scripts[facts->script_count++];

@@ -507,22 +507,15 @@ static void add_updates(reader *r, value item)
     EACH(v, list)
     {
         dtl_live_update *u;
-        size_t cap = facts->update_cap;
 
         v = resolve(r, v);
         if (!is_object(v) || facts->update_count == UPDATE_MAX)
             continue;
-        if (facts->update_count == cap) {
-            cap = cap ? 2 * cap : 16;
-            u = dtl_arena_calloc(r->c->arena, cap, sizeof *u);
-            if (!u) {
-                r->c->status = DTL_NOMEM;
-                return;
-            }
-            if (facts->update_count)
-                memcpy(u, facts->updates, facts->update_count * sizeof *u);
-            facts->updates = u;
-            facts->update_cap = cap;
+        if (!dtl_arena_grow(r->c->arena, (void **)&facts->updates,
+                            facts->update_count, &facts->update_cap,
+                            sizeof *u)) {
+            r->c->status = DTL_NOMEM;
+            return;
         }
         u = &facts->updates[facts->update_count++];
         u->headline = clean(r, text_of(member(v, "headline")));

@@ -96,18 +96,10 @@ static void open_item(dtl_collector *c, dtl_str type, uint8_t field)
 {
     dtl_item *it;
 
-    if (c->item_count == c->item_cap) {
-        size_t cap = c->item_cap ? 2 * c->item_cap : 16;
-
-        it = dtl_arena_calloc(c->arena, cap, sizeof *it);
-        if (!it) {
-            c->status = DTL_NOMEM;
-            return;
-        }
-        if (c->item_count)
-            memcpy(it, c->items, c->item_count * sizeof *it);
-        c->items = it;
-        c->item_cap = cap;
+    if (!dtl_arena_grow(c->arena, (void **)&c->items, c->item_count,
+                        &c->item_cap, sizeof *it)) {
+        c->status = DTL_NOMEM;
+        return;
     }
     it = &c->items[c->item_count++];
     it->node = c->node;

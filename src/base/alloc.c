@@ -153,6 +153,25 @@ void *dtl_arena_resize(dtl_arena *a, void *ptr, size_t was, size_t size)
     return moved;
 }
 
+bool dtl_arena_grow(dtl_arena *a, void **ptr, size_t count, size_t *cap,
+                    size_t elem)
+{
+    size_t more = *cap ? 2 * *cap : 8;
+    char *fresh;
+
+    if (count < *cap)
+        return true;
+    if (more < *cap || more > SIZE_MAX / elem)
+        return false;
+    fresh = dtl_arena_resize(a, *ptr, *cap * elem, more * elem);
+    if (!fresh)
+        return false;
+    memset(fresh + *cap * elem, 0, (more - *cap) * elem);
+    *ptr = fresh;
+    *cap = more;
+    return true;
+}
+
 dtl_str dtl_arena_copy(dtl_arena *a, dtl_str s)
 {
     char *p;

@@ -36,6 +36,10 @@ void *dtl_arena_calloc(dtl_arena *a, size_t count, size_t elem);
  * bytes unused. ptr may be NULL when was is 0. NULL when out of memory,
  * and the allocation stays as it was; never when size is no more than was. */
 void *dtl_arena_resize(dtl_arena *a, void *ptr, size_t was, size_t size);
+/* Makes room for at least one more than count elements in *ptr by doubling;
+ * the new ones are cleared. False, with nothing changed, when out of memory. */
+bool dtl_arena_grow(dtl_arena *a, void **ptr, size_t count, size_t *cap,
+                    size_t elem);
 /* Copies bytes (unaligned); the copy has a NUL after it that its len does not
  * count. ptr is NULL when out of memory. */
 dtl_str dtl_arena_copy(dtl_arena *a, dtl_str s);
