@@ -4,7 +4,7 @@
  * A block is DTL_LANES bytes in a register. Questions about it give a mask
  * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
  * the lowest; DTL_MASK_ALL is true for every byte. What the compiler may use
- * decides what a block is: AVX-512, AVX2, SSE2, or else a 64-bit word;
+ * decides what a block is: AVX2, SSE2, or else a 64-bit word;
  * DTL_LANES_PLAIN asks for the word.
  *
  * src/meson.build lists the files that are compiled for each set. Their
@@ -30,51 +30,7 @@ typedef struct {
     unsigned char byte[4];
 } dtl_byte_set;
 
-#if defined(__AVX512BW__) && defined(__AVX512VL__) && !defined(DTL_LANES_PLAIN)
-
-#include <immintrin.h>
-
-#define DTL_LANES            64
-#define DTL_MASK_STRIDE      1
-#define DTL_MASK_ALL         UINT64_MAX
-#define DTL_LANES_NAME(name) name##_avx512bw
-#define DTL_LANES_MASKED     1
-typedef __m512i dtl_lanes;
-typedef uint64_t dtl_mask;
-
-DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
-{
-    return _mm512_loadu_si512(p);
-}
-
-DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
-{
-    return _mm512_cmpeq_epi8_mask(b, _mm512_set1_epi8(c));
-}
-
-DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
-{
-    return dtl_lanes_eq(b, (char)set.byte[0]) |
-           dtl_lanes_eq(b, (char)set.byte[1]) |
-           dtl_lanes_eq(b, (char)set.byte[2]) |
-           dtl_lanes_eq(b, (char)set.byte[3]);
-}
-
-/* Bytes below limit, which is 1 to 0x80. */
-DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
-{
-    return _mm512_cmplt_epu8_mask(b, _mm512_set1_epi8((char)limit));
-}
-
-/* Bytes that the table has at their lower four bits. */
-DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
-{
-    __m512i all = _mm512_broadcast_i32x4(table);
-
-    return _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(all, b), b);
-}
-
-#elif defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
+#if defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
 
 #include <immintrin.h>
 
@@ -248,15 +204,6 @@ DTL_INLINE dtl_mask dtl_lanes_in_fixed(dtl_lanes b, dtl_byte_set set)
 }
 
 /* The bytes from p to end, fewer than a block, with filler behind them. */
-#ifdef DTL_LANES_MASKED
-DTL_INLINE dtl_lanes dtl_lanes_load_tail(const char *p, const char *end,
-                                         char filler)
-{
-    dtl_mask there = ((dtl_mask)1 << (end - p)) - 1;
-
-    return _mm512_mask_loadu_epi8(_mm512_set1_epi8(filler), there, p);
-}
-#else
 static inline __attribute__((unused)) dtl_lanes dtl_lanes_load_tail(
     const char *p, const char *end, char filler)
 {
@@ -266,7 +213,6 @@ static inline __attribute__((unused)) dtl_lanes dtl_lanes_load_tail(
     memcpy(bytes, p, (size_t)(end - p));
     return dtl_lanes_load(bytes);
 }
-#endif
 
 /* A block from p on; filler stands for what lies past end. */
 DTL_INLINE dtl_lanes dtl_lanes_at(const char *p, const char *end, char filler)

@@ -6,8 +6,6 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set)
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
-    if (level >= DTL_CPU_AVX512BW)
-        return dtl_scan_set_avx512bw(p, end, set);
     if (level >= DTL_CPU_AVX2)
         return dtl_scan_set_avx2(p, end, set);
     if (level >= DTL_CPU_SSE41)

@@ -14,7 +14,5 @@ const char *dtl_scan_set_plain(const char *p, const char *end,
 const char *dtl_scan_set_sse41(const char *p, const char *end,
                                dtl_byte_set set);
 const char *dtl_scan_set_avx2(const char *p, const char *end, dtl_byte_set set);
-const char *dtl_scan_set_avx512bw(const char *p, const char *end,
-                                  dtl_byte_set set);
 
 #endif

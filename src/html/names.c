@@ -29,6 +29,11 @@ static const dtl_str known_texts[DTL_N_KNOWN] = {
 #undef NAME
 };
 
+/* The key of a name; a short name's tail is zero. */
+typedef struct {
+    dtl_name_words head, tail;
+} name_key;
+
 /* ---- Words of a name ------------------------------------------------- */
 
 static uint64_t load(const char *p, size_t bytes)
@@ -62,42 +67,36 @@ static dtl_name_words words_at(const char *p)
     return (dtl_name_words){load(p, 8), load(p + 8, 8)};
 }
 
-/* The first pair of a name's key. */
-static dtl_name_words head_of(dtl_str s)
+/* The key of a name, see names_hash.h. */
+static name_key key_of(dtl_str s)
 {
     uint64_t len = (uint64_t)s.len << 56;
 
     if (s.len >= BLOCK)
-        return words_at(s.ptr);
+        return (name_key){words_at(s.ptr), words_at(s.ptr + s.len - BLOCK)};
     if (s.len <= 8)
-        return (dtl_name_words){short_word(s.ptr, s.len), len};
-    return (dtl_name_words){load(s.ptr, 8),
-                            short_word(s.ptr + 8, s.len - 8) | len};
+        return (name_key){{short_word(s.ptr, s.len), len}, {0, 0}};
+    return (name_key){{load(s.ptr, 8), short_word(s.ptr + 8, s.len - 8) | len},
+                      {0, 0}};
 }
 
-/* The second. */
-static dtl_name_words tail_of(dtl_str s)
-{
-    if (s.len < BLOCK)
-        return (dtl_name_words){0, 0};
-    return words_at(s.ptr + s.len - BLOCK);
-}
-
-/* ASCII capitals among eight bytes become small letters. */
-static uint64_t lower8(uint64_t word)
+/* The top bit of each byte that is an ASCII capital. */
+static uint64_t capitals(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t seven_bits = word & 0x7f * ones;
     uint64_t from_a = seven_bits + (0x80 - 'A') * ones;
     uint64_t past_z = seven_bits + (0x7f - 'Z') * ones;
 
-    return word | ((from_a & ~past_z & ~word & 0x80 * ones) >> 2);
+    return from_a & ~past_z & ~word & 0x80 * ones;
 }
 
-/* No length up to 15 is a capital's byte. */
-static dtl_name_words lowered(dtl_name_words w)
+/* Not zero where a byte is; which one, it does not say exactly. */
+static uint64_t zeros(uint64_t word)
 {
-    return (dtl_name_words){lower8(w.low), lower8(w.high)};
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    return (word - ones) & ~word & 0x80 * ones;
 }
 
 static bool same_words(dtl_name_words a, dtl_name_words b)
@@ -107,44 +106,20 @@ static bool same_words(dtl_name_words a, dtl_name_words b)
 
 /* ---- Known names ----------------------------------------------------- */
 
-static dtl_name find_in(const uint16_t *slots, unsigned bits,
-                        dtl_name_words head, dtl_name_words tail, size_t len)
+static dtl_name find_in(const uint16_t *slots, unsigned bits, name_key key,
+                        size_t len)
 {
-    uint32_t at = dtl_names_slot(head, tail, bits);
+    uint32_t at = dtl_names_slot(key.head, key.tail, bits);
     dtl_name name;
 
     while ((name = slots[at]) != DTL_N_NONE) {
-        if (same_words(dtl_names_heads[name], head) &&
-            same_words(known_tails[name], tail) && known_texts[name].len == len)
+        if (same_words(dtl_names_heads[name], key.head) &&
+            same_words(known_tails[name], key.tail) &&
+            known_texts[name].len == len)
             return name;
         at = (at + 1) & ((1u << bits) - 1);
     }
     return DTL_N_NONE;
-}
-
-/* The name as a page writes it, in any case. */
-static dtl_name find_written(dtl_str s)
-{
-    if (!s.len || s.len > 2 * BLOCK)
-        return DTL_N_NONE;
-    return find_in(dtl_names_slots, KNOWN_SLOT_BITS, lowered(head_of(s)),
-                   lowered(tail_of(s)), s.len);
-}
-
-/* The name as it is spelt. */
-static dtl_name find_spelt(dtl_str s)
-{
-    dtl_name_words head, tail;
-    dtl_name name;
-
-    if (!s.len || s.len > 2 * BLOCK)
-        return DTL_N_NONE;
-    head = head_of(s);
-    tail = tail_of(s);
-    name = find_in(dtl_names_slots, KNOWN_SLOT_BITS, head, tail, s.len);
-    if (name == DTL_N_NONE)
-        name = find_in(camel_slots, CAMEL_SLOT_BITS, head, tail, s.len);
-    return name;
 }
 
 /* ---- The page's own names -------------------------------------------- */
@@ -160,19 +135,20 @@ static uint64_t fold(uint64_t a, uint64_t b)
 
 /* Multiplying two words that both hang on the secret seed and folding the
  * product mixes all their bits; without the seed, collisions cannot be made
- * on purpose. The last block overlaps the one before it. */
-static uint64_t hash_of(dtl_str s, uint64_t seed)
+ * on purpose. */
+static uint64_t hash_of(dtl_str s, name_key key, uint64_t seed)
 {
     const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t hash = seed ^ s.len * odd;
-    dtl_name_words w = head_of(s);
+    uint64_t hash =
+        fold(key.head.low ^ seed ^ s.len * odd, key.head.high ^ seed ^ odd);
     size_t at;
 
-    hash = fold(w.low ^ hash, w.high ^ seed ^ odd);
-    for (at = BLOCK; at < s.len; at += BLOCK) {
-        w = words_at(s.ptr + (s.len - at < BLOCK ? s.len - BLOCK : at));
+    for (at = BLOCK; at + BLOCK < s.len; at += BLOCK) {
+        dtl_name_words w = words_at(s.ptr + at);
+
         hash = fold(w.low ^ hash, w.high ^ seed ^ odd);
     }
+    hash = fold(key.tail.low ^ hash, key.tail.high ^ seed ^ odd);
     return fold(hash ^ seed, odd);
 }
 
@@ -224,7 +200,7 @@ static dtl_status rehash(dtl_names *n, uint32_t count)
     if (st != DTL_OK) /* the old slots are still as they were */
         return st;
     for (i = 0; i < n->own_count; i++) {
-        uint64_t hash = hash_of(n->own[i], n->seed);
+        uint64_t hash = hash_of(n->own[i], key_of(n->own[i]), n->seed);
         uint32_t at = own_slot(n, n->own[i], hash);
 
         n->slots[at] = (hash >> 32 << 32) | (i + 1);
@@ -253,27 +229,25 @@ static dtl_status make_room(dtl_names *n)
     return DTL_OK;
 }
 
-static bool is_clean_word(uint64_t word)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    /* Exact as long as it only says whether there is a zero byte. */
-    uint64_t nul = (word - ones) & ~word & 0x80 * ones;
-
-    return !nul && lower8(word) == word;
-}
-
 /* Whether s is as names are kept: no capital, no NUL. */
-static bool is_clean(dtl_str s)
+static bool is_clean(dtl_str s, name_key key)
 {
     const uint64_t spaces = UINT64_C(0x2020202020202020);
+    uint64_t low = key.head.low, high = key.head.high, dirty;
     size_t at;
 
-    if (s.len < 8)
-        return is_clean_word(short_word(s.ptr, s.len) | spaces << (8 * s.len));
-    for (at = 0; at + 8 < s.len; at += 8)
-        if (!is_clean_word(load(s.ptr + at, 8)))
-            return false;
-    return is_clean_word(load(s.ptr + s.len - 8, 8));
+    if (s.len < BLOCK) { /* bytes that are not there are not NUL */
+        low |= s.len < 8 ? spaces << (8 * s.len) : 0;
+        high |= s.len <= 8 ? spaces : spaces << (8 * (s.len - 8));
+        return !(capitals(low) | zeros(low) | capitals(high) | zeros(high));
+    }
+    dirty = capitals(low) | zeros(low) | capitals(high) | zeros(high);
+    for (at = BLOCK; at + 8 < s.len; at += 8) {
+        uint64_t word = load(s.ptr + at, 8);
+
+        dirty |= capitals(word) | zeros(word);
+    }
+    return !(dirty | capitals(key.tail.high) | zeros(key.tail.high));
 }
 
 /* s as names are kept, written to to, which has three bytes for each. */
@@ -293,58 +267,74 @@ static dtl_str clean(dtl_str s, char *to)
     return (dtl_str){to, (size_t)(at - to)};
 }
 
-/* keep: s lives as long as the page. */
-static dtl_status intern_own(dtl_names *n, dtl_arena *arena, dtl_str s,
-                             bool keep, dtl_name *out)
+static dtl_name find_clean(const dtl_names *n, dtl_str s, name_key key)
+{
+    dtl_name name = DTL_N_NONE;
+    uint64_t slot;
+
+    if (s.len <= 2 * BLOCK)
+        name = find_in(dtl_names_slots, KNOWN_SLOT_BITS, key, s.len);
+    if (name != DTL_N_NONE || !n->slot_count)
+        return name;
+    slot = n->slots[own_slot(n, s, hash_of(s, key, n->seed))];
+    return slot ? DTL_N_KNOWN + (uint32_t)slot - 1 : DTL_N_NONE;
+}
+
+/* s is new, clean, and lives as long as the page. */
+static dtl_status add_own(dtl_names *n, dtl_str s, dtl_name *out)
 {
     dtl_status st = make_room(n);
     uint64_t hash;
-    uint32_t at;
 
     if (st != DTL_OK)
         return st;
-    hash = hash_of(s, n->seed);
-    at = own_slot(n, s, hash);
-    if (!n->slots[at]) {
-        if (!keep)
-            s = dtl_arena_copy(arena, s);
-        if (!s.ptr)
-            return DTL_NOMEM;
-        n->own[n->own_count++] = s;
-        n->slots[at] = (hash >> 32 << 32) | n->own_count;
-    }
-    *out = DTL_N_KNOWN + (uint32_t)n->slots[at] - 1;
+    hash = hash_of(s, key_of(s), n->seed);
+    *out = DTL_N_KNOWN + n->own_count;
+    n->own[n->own_count++] = s;
+    n->slots[own_slot(n, s, hash)] = (hash >> 32 << 32) | n->own_count;
     return DTL_OK;
+}
+
+static __attribute__((noinline)) dtl_status intern_dirty(dtl_names *n,
+                                                         dtl_arena *arena,
+                                                         dtl_str s,
+                                                         dtl_name *out)
+{
+    char small[3 * SMALL_NAME], *to = small;
+
+    if (s.len > SMALL_NAME)
+        to = dtl_arena_alloc(arena, 3 * s.len);
+    if (!to)
+        return DTL_NOMEM;
+    s = clean(s, to);
+    *out = find_clean(n, s, key_of(s));
+    if (*out != DTL_N_NONE)
+        return DTL_OK;
+    if (to == small)
+        s = dtl_arena_copy(arena, s);
+    return s.ptr ? add_own(n, s, out) : DTL_NOMEM;
 }
 
 dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
                             dtl_name *out)
 {
-    char small[3 * SMALL_NAME], *to = small;
+    name_key key = key_of(written);
 
-    *out = find_written(written);
-    if (*out != DTL_N_NONE)
-        return DTL_OK;
-    if (is_clean(written))
-        return intern_own(n, arena, written, true, out);
-    if (written.len > SMALL_NAME)
-        to = dtl_arena_alloc(arena, 3 * written.len);
-    if (!to)
-        return DTL_NOMEM;
-    return intern_own(n, arena, clean(written, to), to != small, out);
+    *out = DTL_N_NONE;
+    if (!is_clean(written, key))
+        return intern_dirty(n, arena, written, out);
+    *out = find_clean(n, written, key);
+    return *out != DTL_N_NONE ? DTL_OK : add_own(n, written, out);
 }
 
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text)
 {
-    dtl_name name = find_spelt(text);
-    uint32_t at;
+    name_key key = key_of(text);
+    dtl_name name = find_clean(n, text, key);
 
-    if (name != DTL_N_NONE || !n->slot_count)
-        return name;
-    at = own_slot(n, text, hash_of(text, n->seed));
-    if (!n->slots[at])
-        return DTL_N_NONE;
-    return DTL_N_KNOWN + (uint32_t)n->slots[at] - 1;
+    if (name == DTL_N_NONE && text.len <= 2 * BLOCK)
+        name = find_in(camel_slots, CAMEL_SLOT_BITS, key, text.len);
+    return name;
 }
 
 dtl_str dtl_names_text(const dtl_names *n, dtl_name name)

@@ -33,24 +33,4 @@ static inline uint32_t dtl_names_slot(dtl_name_words head, dtl_name_words tail,
                       (64 - bits));
 }
 
-/* The known name, without capitals, of a short name's key, or DTL_N_NONE.
- * Most names are met at the first step. */
-static inline dtl_name dtl_names_short(dtl_name_words head)
-{
-    uint32_t at = dtl_names_slot(head, (dtl_name_words){0, 0}, KNOWN_SLOT_BITS);
-    dtl_name name;
-
-    do {
-        const dtl_name_words *known;
-
-        name = dtl_names_slots[at];
-        known = &dtl_names_heads[name];
-        if (__builtin_expect(
-                !((known->low ^ head.low) | (known->high ^ head.high)), 1))
-            break;
-        at = (at + 1) & ((1 << KNOWN_SLOT_BITS) - 1);
-    } while (name != DTL_N_NONE);
-    return name;
-}
-
 #endif

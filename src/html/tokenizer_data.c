@@ -38,15 +38,16 @@ typedef struct {
 static __attribute__((noinline)) found_name slow_name(dtl_html_tokenizer *t,
                                                       const char *p, bool attr)
 {
-    const unsigned kind = attr ? KIND_ATTR_END : KIND_TAG_END;
-    const char *end = extent_of(t->doc).end;
     dtl_names *names = &t->doc->names;
-    found_name found = {p + 1, DTL_N_NONE};
+    const char *end = extent_of(t->doc).end;
+    found_name found = {NULL, DTL_N_NONE};
     dtl_str text = {p, 0};
     dtl_status st;
 
-    while (found.stop < end && !is_kind(*found.stop, kind))
-        found.stop++;
+    if (attr)
+        found.stop = name_end(p, end, true, KIND_ATTR_END);
+    else
+        found.stop = name_end(p, end, false, KIND_TAG_END);
     text.len = (size_t)(found.stop - p);
     st = dtl_names_intern(names, &t->doc->arena, text, &found.name);
     if (st == DTL_OK && found.name >= names->seen_cap)

@@ -18,7 +18,6 @@ static const struct {
 #if DTL_CPU_X86
     {"sse41", DTL_CPU_SSE41, dtl_scan_set_sse41},
     {"avx2", DTL_CPU_AVX2, dtl_scan_set_avx2},
-    {"avx512bw", DTL_CPU_AVX512BW, dtl_scan_set_avx512bw},
 #endif
 };
 
