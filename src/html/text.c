@@ -2,8 +2,8 @@
  * cleaned; and the walks over the tree that gather them. */
 #include "base/scan.h"
 #include "base/str.h"
-#include "html/dom.h"
 #include "html/entities.h"
+#include "html/text.h"
 
 #include <assert.h>
 
@@ -103,6 +103,41 @@ void dtl_html_append_range(const dtl_html_doc *d, uint32_t start, uint32_t end,
         dtl_buf_append(out, s.ptr, s.len);
 }
 
+dtl_str dtl_html_cleaned(dtl_html_doc *d, dtl_str s, uint8_t text_flags,
+                         bool in_attr)
+{
+    size_t most;
+    dtl_buf b = {0};
+
+    if (!text_flags)
+        return s;
+    /* The longest that "&nGt;" (5 bytes for 6) or NUL (1 for 3) make of it,
+     * so that the buffer never leaves the arena. */
+    most = text_flags & DTL_TEXT_NUL ? s.len * 3 : s.len + s.len / 4 + 1;
+    b.ptr = dtl_arena_alloc(&d->arena, most);
+    b.cap = most;
+    if (!b.ptr)
+        return (dtl_str){NULL, 0};
+    append_cleaned(s, text_flags, in_attr, &b);
+    assert(b.cap == most);
+    return dtl_buf_view(&b);
+}
+
+uint8_t dtl_html_text_flags(dtl_str s)
+{
+    const char *end = s.ptr + s.len;
+    dtl_byte_set set = {{'\r', '\0', '\r', '\r'}};
+    const char *p = dtl_scan_set(s.ptr, end, set);
+    bool is_cr;
+
+    if (p == end)
+        return 0;
+    is_cr = *p == '\r';
+    if (!memchr(p, is_cr ? '\0' : '\r', (size_t)(end - p)))
+        return is_cr ? DTL_TEXT_CR : DTL_TEXT_NUL;
+    return DTL_TEXT_CR | DTL_TEXT_NUL;
+}
+
 /* ---- Text ------------------------------------------------------------ */
 
 static void append_pieces(const dtl_html_doc *d, uint32_t piece, dtl_buf *out)
@@ -164,22 +199,8 @@ const dtl_html_attr *dtl_html_attr_find(const dtl_html_doc *d, dtl_html_ref n,
 
 dtl_str dtl_html_attr_text(dtl_html_doc *d, const dtl_html_attr *a)
 {
-    dtl_str s = range_of(d, a->start, a->end);
-    size_t most;
-    dtl_buf b = {0};
-
-    if (!a->text_flags)
-        return s;
-    /* The longest that "&nGt;" (5 bytes for 6) or NUL (1 for 3) make of it,
-     * so that the buffer never leaves the arena. */
-    most = a->text_flags & DTL_TEXT_NUL ? s.len * 3 : s.len + s.len / 4 + 1;
-    b.ptr = dtl_arena_alloc(&d->arena, most);
-    b.cap = most;
-    if (!b.ptr)
-        return (dtl_str){NULL, 0};
-    append_cleaned(s, a->text_flags, true, &b);
-    assert(b.cap == most);
-    return dtl_buf_view(&b);
+    return dtl_html_cleaned(d, range_of(d, a->start, a->end), a->text_flags,
+                            true);
 }
 
 dtl_str dtl_html_attr_value(dtl_html_doc *d, dtl_html_ref n, dtl_name name)

@@ -4,6 +4,7 @@
  * ends within, or something does not fit, the token has the force-quirks
  * flag; whatever it has found until then stays. */
 #include "base/str.h"
+#include "html/text.h"
 #include "html/tokenizer_states.h"
 
 typedef struct {
@@ -24,42 +25,32 @@ static bool at_close(const reader *r)
     return r->p == r->end || *r->p == '>';
 }
 
-static bool is_clean(dtl_str s, bool lower)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++)
-        if (s.ptr[i] == '\0' || s.ptr[i] == '\r' ||
-            (lower && s.ptr[i] != dtl_lower(s.ptr[i])))
-            return false;
-    return true;
-}
-
-/* The slice of the text from `from` to r->p, with U+FFFD for NUL, LF for CR
- * and CRLF, and, where asked for, in lower case. */
-static dtl_status take(reader *r, const char *from, bool lower, dtl_str *out)
+/* The slice of the text from `from` to r->p, with U+FFFD for NUL and LF for
+ * CR and CRLF. */
+static dtl_status take(reader *r, const char *from, dtl_str *out)
 {
     dtl_str s = {from, (size_t)(r->p - from)};
-    char *copy, *to;
+
+    *out = dtl_html_cleaned(r->doc, s, dtl_html_text_flags(s), false);
+    return out->ptr ? DTL_OK : DTL_NOMEM;
+}
+
+/* Puts *s into lower case, where it is not. */
+static dtl_status lower(reader *r, dtl_str *s)
+{
+    char *copy;
     size_t i;
 
-    *out = s;
-    if (is_clean(s, lower))
+    for (i = 0; i < s->len && s->ptr[i] == dtl_lower(s->ptr[i]);)
+        i++;
+    if (i == s->len)
         return DTL_OK;
-    copy = to = dtl_arena_alloc(&r->doc->arena, 3 * s.len);
+    copy = dtl_arena_alloc(&r->doc->arena, s->len);
     if (!copy)
         return DTL_NOMEM;
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '\0') {
-            memcpy(to, "\xEF\xBF\xBD", 3);
-            to += 3;
-        } else if (s.ptr[i] != '\r') {
-            *to++ = lower ? dtl_lower(s.ptr[i]) : s.ptr[i];
-        } else if (i + 1 == s.len || s.ptr[i + 1] != '\n') {
-            *to++ = '\n';
-        }
-    }
-    *out = (dtl_str){copy, (size_t)(to - copy)};
+    for (i = 0; i < s->len; i++)
+        copy[i] = dtl_lower(s->ptr[i]);
+    s->ptr = copy;
     return DTL_OK;
 }
 
@@ -67,10 +58,12 @@ static dtl_status take(reader *r, const char *from, bool lower, dtl_str *out)
 static dtl_status read_name(reader *r)
 {
     const char *from = r->p;
+    dtl_status st;
 
     while (!at_close(r) && !is_kind(*r->p, KIND_SPACE))
         r->p++;
-    return take(r, from, true, &r->out->doctype.name);
+    st = take(r, from, &r->out->doctype.name);
+    return st == DTL_OK ? lower(r, &r->out->doctype.name) : st;
 }
 
 /* DOCTYPE public and system identifier states (13.2.5.59, .60, .65, .66), at
@@ -82,7 +75,7 @@ static dtl_status read_id(reader *r, dtl_str *id, bool *closed)
 
     while (!at_close(r) && *r->p != quote)
         r->p++;
-    st = take(r, from, false, id);
+    st = take(r, from, id);
     *closed = r->p < r->end && *r->p == quote;
     if (*closed)
         r->p++;

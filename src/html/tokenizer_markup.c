@@ -1,33 +1,15 @@
 /* Markup that is no tag: comments, real and bogus, processing instructions;
  * and the ways into DOCTYPE and CDATA sections. */
-#include "base/scan.h"
 #include "base/str.h"
+#include "html/text.h"
 #include "html/tokenizer_states.h"
-
-/* Flags of comment data: what of CR and NUL is in it. */
-static uint8_t flags_of(const char *p, const char *end)
-{
-    dtl_byte_set set = {{'\r', '\0', '\r', '\r'}};
-    uint8_t flags;
-
-    p = dtl_scan_set(p, end, set);
-    if (p == end)
-        return 0;
-    flags = clean_up_flag(*p);
-    if (flags == DTL_TEXT_NUL)
-        set = (dtl_byte_set){{'\r', '\r', '\r', '\r'}};
-    else
-        set = (dtl_byte_set){{'\0', '\0', '\0', '\0'}};
-    p = dtl_scan_set(p, end, set);
-    return p == end ? flags : flags | clean_up_flag(*p);
-}
 
 static dtl_status comment_token(dtl_html_tokenizer *t, dtl_html_token *out,
                                 const char *start, dtl_str data,
                                 const char *next)
 {
     out->type = DTL_TOKEN_COMMENT;
-    out->text_flags = flags_of(data.ptr, data.ptr + data.len);
+    out->text_flags = dtl_html_text_flags(data);
     out->data_start = offset_of(t, data.ptr);
     out->data_end = offset_of(t, data.ptr + data.len);
     out->start = offset_of(t, start);
@@ -114,28 +96,6 @@ static dtl_status declaration(dtl_html_tokenizer *t, dtl_html_token *out,
 
 /* ---- Processing instructions ----------------------------------------- */
 
-/* s with CR and CRLF as LF, in the document's arena where it has any. */
-static dtl_status clean_newlines(dtl_html_doc *doc, dtl_str s, dtl_str *out)
-{
-    char *copy;
-    size_t i, len = 0;
-
-    *out = s;
-    if (!s.len || !memchr(s.ptr, '\r', s.len))
-        return DTL_OK;
-    copy = dtl_arena_alloc(&doc->arena, s.len);
-    if (!copy)
-        return DTL_NOMEM;
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] != '\r')
-            copy[len++] = s.ptr[i];
-        else if (i + 1 == s.len || s.ptr[i + 1] != '\n')
-            copy[len++] = '\n';
-    }
-    *out = (dtl_str){copy, len};
-    return DTL_OK;
-}
-
 /* Whether a target may not be one (13.2.5.73). */
 static bool is_reserved(dtl_str target)
 {
@@ -177,7 +137,10 @@ static dtl_status instruction(dtl_html_tokenizer *t, dtl_html_token *out,
     out->type = DTL_TOKEN_PI;
     out->start = offset_of(t, p);
     out->end = t->at = offset_of(t, stop + 1);
-    return clean_newlines(t->doc, data, &out->pi.data);
+    /* Of NUL in the data, the standard says nothing: it stays. */
+    out->pi.data = dtl_html_cleaned(
+        t->doc, data, dtl_html_text_flags(data) & DTL_TEXT_CR, false);
+    return out->pi.data.ptr ? DTL_OK : DTL_NOMEM;
 }
 
 dtl_status dtl_html_markup(dtl_html_tokenizer *t, dtl_html_token *out,
