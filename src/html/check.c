@@ -150,8 +150,6 @@ const char *dtl_html_check(const dtl_html_doc *d, dtl_html_ref *where)
             wrong = check_range(d, node->start, node->end);
         if (!wrong)
             wrong = check_kind(d, n);
-        if (!wrong && (node->flags & (DTL_NODE_OPEN | DTL_NODE_ENDED)))
-            wrong = "a flag of the parser's own is left";
         if (wrong) {
             if (where)
                 *where = n;

@@ -78,10 +78,7 @@ enum {
     DTL_NODE_IMPLIED = 1,      /* element no tag of the page stands for */
     DTL_NODE_CLONE = 2,        /* made by the adoption agency or by
                                   reconstructing the formatting elements */
-    DTL_NODE_SELF_CLOSING = 4, /* start tag ended in "/>" */
-    /* while parsing only */
-    DTL_NODE_ENDED = 64, /* an end tag has set its range */
-    DTL_NODE_OPEN = 128  /* on the stack of open elements */
+    DTL_NODE_SELF_CLOSING = 4 /* start tag ended in "/>" */
 };
 
 typedef struct {

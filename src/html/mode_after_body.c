@@ -48,13 +48,9 @@ static dtl_then open_again(dtl_html_builder *b)
 
 static void end_html(dtl_html_builder *b, const dtl_html_token *t)
 {
-    dtl_html_node *html = &b->doc->nodes[b->stack[1].node];
-
     if (b->fragment)
         return;
-    if (!(html->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
-        html->end = t->end;
-    html->flags |= DTL_NODE_ENDED;
+    dtl_tree_end_range(b, b->stack[1].node, t->end);
     b->mode = DTL_MODE_AFTER_AFTER_BODY;
 }
 

@@ -181,10 +181,11 @@ static void start_a(dtl_html_builder *b, const dtl_html_token *t)
 
         dtl_tree_adoption_agency(b, t);
         /* It stays when it is not in scope: then out with it. */
-        if (b->list[entry].node == node)
+        if (b->list[entry].node == node) {
+            if (b->list[entry].open)
+                dtl_tree_remove(b, dtl_tree_index(b, label, node), b->pos);
             dtl_formatting_remove(b, entry);
-        if (dtl_tree_is_open(b, node))
-            dtl_tree_remove(b, dtl_tree_index(b, label, node), b->pos);
+        }
     }
     start_format(b, t);
 }

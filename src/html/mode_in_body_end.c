@@ -24,16 +24,13 @@ static void end_block(dtl_html_builder *b, const dtl_html_token *t)
     dtl_tree_pop_through(b, t->name, t->end);
 }
 
-/* The range of body and html ends with their end tags, though both stay on
- * the stack and take in what comes after. */
-static void end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
+void dtl_tree_end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
 {
     dtl_html_node *n = &b->doc->nodes[node];
 
-    if (n->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED))
-        return;
-    n->end = end;
-    n->flags |= DTL_NODE_ENDED;
+    /* The first end tag counts; until then it is the end of the page. */
+    if (!(n->flags & DTL_NODE_IMPLIED) && n->end == b->doc->text.len)
+        n->end = end;
 }
 
 static dtl_then end_body(dtl_html_builder *b, const dtl_html_token *t)
@@ -43,29 +40,27 @@ static dtl_then end_body(dtl_html_builder *b, const dtl_html_token *t)
     b->mode = DTL_MODE_AFTER_BODY;
     if (t->name == DTL_N_HTML)
         return DTL_REPROCESS;
-    end_range(b, b->stack[2].node, t->end);
+    dtl_tree_end_range(b, b->stack[2].node, t->end);
     return DTL_DONE;
 }
 
 static void end_form(dtl_html_builder *b, const dtl_html_token *t)
 {
     dtl_html_ref form = b->form;
-    uint32_t label;
+    uint32_t index;
 
     if (dtl_tree_open(b, DTL_N_TEMPLATE)) {
         end_block(b, t);
         return;
     }
     b->form = 0;
-    label = dtl_tree_open(b, DTL_N_FORM);
-    if (!form || !dtl_tree_is_open(b, form) ||
-        label < dtl_tree_class_top(b, DTL_CLASS_SCOPE))
+    if (!form || !dtl_tree_in_scope(b, DTL_N_FORM, DTL_CLASS_SCOPE))
+        return;
+    index = dtl_tree_index(b, dtl_tree_open(b, DTL_N_FORM), 0);
+    if (b->stack[index].node != form)
         return;
     dtl_tree_implied_end_tags(b, DTL_N_NONE);
-    if (dtl_tree_current(b)->node == form)
-        dtl_tree_pop_at(b, t->end);
-    else
-        dtl_tree_remove(b, dtl_tree_index(b, label, form), t->end);
+    dtl_tree_remove(b, index, t->end);
 }
 
 static void end_p(dtl_html_builder *b, const dtl_html_token *t)

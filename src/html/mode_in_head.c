@@ -140,7 +140,6 @@ static void back_in_head(dtl_html_builder *b, dtl_html_token *t)
 
     if (head->next)
         b->out_of_order = true;
-    head->flags |= DTL_NODE_OPEN;
     dtl_tree_push(b, b->head, DTL_N_HEAD, dtl_rule_of(DTL_N_HEAD)->bits);
     index = b->top;
     dtl_mode_in_head(b, t);

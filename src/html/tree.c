@@ -24,12 +24,14 @@ dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name)
     return st;
 }
 
-/* Nothing is open: an earlier parse may have been cut short. */
+/* Nothing is open: a parse leaves its elements on the stack. */
 static void close_all(dtl_html_builder *b)
 {
-    for (uint32_t i = 1; i <= b->top; i++) {
-        b->open[b->stack[i].name] = (dtl_topmost){0, 0};
-    }
+    if (b->top >= b->open_cap)
+        memset(b->open, 0, b->open_cap * sizeof *b->open);
+    else
+        for (uint32_t i = 1; i <= b->top; i++)
+            b->open[b->stack[i].name] = (dtl_topmost){0, 0};
     b->top = 0;
 }
 
@@ -240,9 +242,6 @@ dtl_status dtl_tree_finish(dtl_html_builder *b)
 {
     dtl_status st;
 
-    b->pos = (uint32_t)b->doc->text.len;
-    while (b->top)
-        dtl_tree_pop(b);
     st = merge_all_late(b);
     if (st == DTL_OK && b->selectedcontent)
         st = dtl_tree_fill_selectedcontent(b);

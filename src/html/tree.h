@@ -72,9 +72,10 @@ typedef struct {
     uint32_t name_prev, name_next; /* among entries of its name */
     uint32_t bucket_prev, bucket_next;
     uint32_t hash;
-    uint16_t format; /* dtl_rule.format */
-    bool hashed;     /* is in a bucket */
-    uint32_t depth;  /* markers before it in the list */
+    uint8_t format; /* dtl_rule.format */
+    bool open;      /* its element is on the stack */
+    bool hashed;    /* is in a bucket */
+    uint32_t depth; /* markers before it in the list */
 } dtl_formatting;
 
 /* Attributes of a second html or body tag, to be merged at the end. */
@@ -219,6 +220,10 @@ void dtl_tree_open_template(dtl_html_builder *b, const dtl_html_token *t);
 void dtl_tree_close_template(dtl_html_builder *b, uint32_t end);
 void dtl_tree_push_template_mode(dtl_html_builder *b);
 
+/* The range of body or html ends with its end tag, though it stays on the
+ * stack and takes in what comes after. */
+void dtl_tree_end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end);
+
 /* After a node was put into html or body: whether comments behind them are
  * in the wrong order now. */
 void dtl_tree_note_late(dtl_html_builder *b);
@@ -310,7 +315,7 @@ static inline bool dtl_tree_in_scope(const dtl_html_builder *b, dtl_name name,
     return label != 0 && label >= dtl_tree_class_top(b, class);
 }
 
-/* Makes node, which is flagged DTL_NODE_OPEN, the current node. */
+/* Makes node the current node. */
 static inline void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node,
                                  dtl_name name, uint32_t bits)
 {
@@ -365,13 +370,6 @@ void dtl_tree_reset_mode(dtl_html_builder *b);
 
 /* ---- Insertion ------------------------------------------------------- */
 
-/* Whether node is on the stack, whatever its position. */
-static inline bool dtl_tree_is_open(const dtl_html_builder *b,
-                                    dtl_html_ref node)
-{
-    return b->doc->nodes[node].flags & DTL_NODE_OPEN;
-}
-
 /* "Insert an HTML element for the token"; it becomes the current node. */
 dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t);
 /* The same for a void element: inserted and popped at once. */
@@ -394,7 +392,9 @@ void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
                              dtl_html_ref parent);
 void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t);
 
-/* A copy of an element without its children, open but not yet in the tree. */
+/* A copy of an element without its children, not in the tree yet; and one
+ * inserted like an element for a token. */
+dtl_html_ref dtl_tree_insert_clone(dtl_html_builder *b, dtl_html_ref of);
 dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of);
 void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
                      dtl_html_ref node);

@@ -9,22 +9,13 @@
 #include "base/str.h"
 
 /* Index of the lowest special element above the formatting element, 0 when
- * there is none. */
-static uint32_t furthest_block(const dtl_html_builder *b,
-                               const dtl_open *formatting)
+ * there is none. All that is passed over leaves the stack but for three. */
+static uint32_t furthest_block(const dtl_html_builder *b, uint32_t formatting)
 {
-    const dtl_labels *special = &b->classes[DTL_CLASS_SPECIAL];
-    uint32_t lo = 0, hi = special->count;
-
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-
-        if (special->at[mid] <= formatting->label)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < special->count ? dtl_tree_index(b, special->at[lo], 0) : 0;
+    for (uint32_t i = formatting + 1; i <= b->top; i++)
+        if (b->stack[i].bits & DTL_CLASS_BIT(DTL_CLASS_SPECIAL))
+            return i;
+    return 0;
 }
 
 /* The chains by name as they were below the element at index; rewind brings
@@ -93,10 +84,7 @@ static void chain(dtl_html_builder *b, uint32_t index)
 /* An element leaves the stack without being popped. */
 static void close_node(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
 {
-    dtl_html_node *n = &b->doc->nodes[node];
-
-    n->flags &= (uint8_t)~DTL_NODE_OPEN;
-    n->end = end;
+    b->doc->nodes[node].end = end;
 }
 
 static void move_children(dtl_html_builder *b, dtl_html_ref from,
@@ -161,7 +149,7 @@ static void adopt_between(dtl_html_builder *b, adoption *a)
 
 /* The formatting element's place on the stack goes to a clone right above the
  * furthest block; entries without a node are dropped. */
-static void restack(dtl_html_builder *b, const adoption *a, dtl_html_ref clone)
+static void restack(dtl_html_builder *b, adoption *a, dtl_html_ref clone)
 {
     dtl_open moved = b->stack[a->formatting];
     uint32_t to = a->formatting;
@@ -176,17 +164,19 @@ static void restack(dtl_html_builder *b, const adoption *a, dtl_html_ref clone)
         if (b->stack[i].node)
             b->stack[to++] = b->stack[i];
     b->stack[to] = moved;
-    if (!a->removed) {
+    if (a->removed) {
+        memmove(b->stack + to + 1, b->stack + a->block + 1,
+                (b->top - a->block) * sizeof *b->stack);
+        b->top -= a->removed;
+        rewind(b, a->formatting);
+    } else {
         chain(b, to);
-        return;
     }
-    memmove(b->stack + to + 1, b->stack + a->block + 1,
-            (b->top - a->block) * sizeof *b->stack);
-    b->top -= a->removed;
-    rewind(b, a->formatting);
+    a->formatting = to;
 }
 
-/* One turn of the outer loop, with a furthest block. */
+/* Steps 4.9 to 4.19: one turn of the outer loop with a furthest block. The
+ * formatting element is then its clone above that block. */
 static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
 {
     dtl_html_ref formatting = b->stack[a->formatting].node;
@@ -194,6 +184,7 @@ static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
     dtl_open ancestor = b->stack[a->formatting - 1];
 
     a->last = block;
+    a->bookmark = a->removed = 0;
     b->out_of_order = true;
     adopt_between(b, a);
     detach_if_placed(b, a->last);
@@ -209,29 +200,22 @@ static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
     restack(b, a, clone);
 }
 
-/* Steps 4.3 to 4.8 and a turn of the loop; false when there are no more. */
-static bool adoption_turn(dtl_html_builder *b, uint32_t entry, uint32_t end)
+/* The outer loop. After a turn the clone is the last of its name in the list,
+ * open and in scope as the element before was, so that only the furthest
+ * block has to be looked for again. */
+static void adopt_until_done(dtl_html_builder *b, adoption *a, uint32_t end)
 {
-    const dtl_formatting *e = &b->list[entry];
-    adoption a = {.entry = entry};
-
-    if (!dtl_tree_is_open(b, e->node)) {
-        dtl_formatting_remove(b, entry);
-        return false;
+    for (int turn = 0; turn < 8; turn++) {
+        a->block = furthest_block(b, a->formatting);
+        if (!a->block) {
+            while (b->top > a->formatting)
+                dtl_tree_pop(b);
+            dtl_tree_pop_at(b, end);
+            dtl_formatting_remove(b, a->entry);
+            return;
+        }
+        adopt(b, a, end);
     }
-    if (e->label < dtl_tree_class_top(b, DTL_CLASS_SCOPE))
-        return false;
-    a.formatting = dtl_tree_index(b, e->label, e->node);
-    a.block = furthest_block(b, &b->stack[a.formatting]);
-    if (a.block) {
-        adopt(b, &a, end);
-        return true;
-    }
-    while (b->top > a.formatting)
-        dtl_tree_pop(b);
-    dtl_tree_pop_at(b, end);
-    dtl_formatting_remove(b, entry);
-    return false;
 }
 
 /* The current node is the formatting element, as it is in sound markup; then
@@ -248,24 +232,29 @@ static void close_current(dtl_html_builder *b, uint32_t entry, uint32_t end)
 
 bool dtl_tree_adoption_agency(dtl_html_builder *b, const dtl_html_token *t)
 {
-    unsigned format = dtl_rule_of(t->name)->format;
     uint32_t end = t->type == DTL_TOKEN_END_TAG ? t->end : b->pos;
-    uint32_t entry = dtl_formatting_find(b, format);
+    adoption a = {.entry =
+                      dtl_formatting_find(b, dtl_rule_of(t->name)->format)};
+    const dtl_formatting *e;
 
     if (dtl_tree_current_is(b, t->name)) {
         uint32_t own = dtl_formatting_entry(b, dtl_tree_current(b));
 
-        if (!own || own == entry) {
+        if (!own || own == a.entry) {
             close_current(b, own, end);
             return true;
         }
     }
-    if (!entry)
+    if (!a.entry)
         return false;
-    for (int turn = 0; turn < 8 && entry; turn++) {
-        if (!adoption_turn(b, entry, end))
-            return true;
-        entry = dtl_formatting_find(b, format);
+    e = &b->list[a.entry];
+    if (!e->open) {
+        dtl_formatting_remove(b, a.entry);
+        return true;
     }
+    if (e->label < dtl_tree_class_top(b, DTL_CLASS_SCOPE))
+        return true;
+    a.formatting = dtl_tree_index(b, e->label, e->node);
+    adopt_until_done(b, &a, end);
     return true;
 }

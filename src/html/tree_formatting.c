@@ -334,7 +334,8 @@ void dtl_formatting_push(dtl_html_builder *b, unsigned format)
                           .label = open->label,
                           .name_prev = last,
                           .hash = hash,
-                          .format = (uint16_t)format,
+                          .format = (uint8_t)format,
+                          .open = true,
                           .depth = b->list_depth};
     link_last(b, entry);
     if (last)
@@ -407,9 +408,7 @@ void dtl_formatting_reset(dtl_html_builder *b)
 
 static bool is_closed(const dtl_html_builder *b, uint32_t entry)
 {
-    dtl_html_ref node = b->list[entry].node;
-
-    return node && !dtl_tree_is_open(b, node);
+    return b->list[entry].node && !b->list[entry].open;
 }
 
 /* The nodes and open elements for count clones. */
@@ -435,12 +434,10 @@ void dtl_formatting_reopen(dtl_html_builder *b)
         return;
     for (entry = first; entry; entry = b->list[entry].next) {
         dtl_formatting *e = &b->list[entry];
-        dtl_html_ref clone = dtl_tree_clone(b, e->node);
-        dtl_name name = b->doc->nodes[clone].name;
 
-        dtl_tree_place(b, dtl_tree_current(b), clone);
-        dtl_tree_push(b, clone, name, dtl_rule_of(name)->bits);
+        e->node = dtl_tree_insert_clone(b, e->node);
+        e->label = b->stack[b->top].label;
+        e->open = true;
         b->stack[b->top].entry = entry;
-        dtl_formatting_replace(b, entry, clone, b->stack[b->top].label);
     }
 }

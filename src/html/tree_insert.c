@@ -81,20 +81,6 @@ void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node)
     b->out_of_order = true;
 }
 
-dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of)
-{
-    const dtl_html_node *original = &b->doc->nodes[of];
-
-    return new_node(b, (dtl_html_node){.type = DTL_HTML_ELEMENT,
-                                       .ns = original->ns,
-                                       .flags = DTL_NODE_CLONE | DTL_NODE_OPEN,
-                                       .name = original->name,
-                                       .start = original->start,
-                                       .end = original->start,
-                                       .data = original->data,
-                                       .count = original->count});
-}
-
 /* ---- The appropriate place for inserting a node ---------------------- */
 
 typedef struct {
@@ -161,38 +147,69 @@ static inline dtl_html_ref insert_node(dtl_html_builder *b, dtl_html_node node)
 
 /* ---- Elements -------------------------------------------------------- */
 
-/* What a tag becomes; flags are DTL_NODE_OPEN or 0. */
+/* What a tag becomes. An element that opens ends with the page, until it is
+ * closed. */
 static inline dtl_html_node element(dtl_html_builder *b,
                                     const dtl_html_token *t, dtl_html_ns ns,
-                                    dtl_name name, unsigned flags)
+                                    dtl_name name, uint32_t end)
 {
     b->attrs_kept = true;
-    return (dtl_html_node){
-        .type = DTL_HTML_ELEMENT,
-        .ns = (uint8_t)ns,
-        .flags =
-            (uint8_t)(flags | (t->self_closing ? DTL_NODE_SELF_CLOSING : 0)),
-        .name = name,
-        .start = t->start,
-        .end = t->end,
-        .data = t->attr_first,
-        .count = t->attr_count};
+    return (dtl_html_node){.type = DTL_HTML_ELEMENT,
+                           .ns = (uint8_t)ns,
+                           .flags = t->self_closing ? DTL_NODE_SELF_CLOSING : 0,
+                           .name = name,
+                           .start = t->start,
+                           .end = end,
+                           .data = t->attr_first,
+                           .count = t->attr_count};
+}
+
+static uint32_t end_of_page(const dtl_html_builder *b)
+{
+    return (uint32_t)b->doc->text.len;
 }
 
 static dtl_html_node implied_element(const dtl_html_builder *b, dtl_name name)
 {
     return (dtl_html_node){.type = DTL_HTML_ELEMENT,
-                           .flags = DTL_NODE_IMPLIED | DTL_NODE_OPEN,
+                           .flags = DTL_NODE_IMPLIED,
                            .name = name,
                            .start = b->pos,
                            .end = b->pos};
 }
 
-/* A template's contents follow it at once; dtl_tree_inside relies on it. */
-static void add_contents(dtl_html_builder *b, dtl_html_ref template)
+/* A copy of an element without its children. */
+static dtl_html_node clone_of(const dtl_html_builder *b, dtl_html_ref of)
 {
-    uint32_t start = b->doc->nodes[template].end;
+    const dtl_html_node *original = &b->doc->nodes[of];
 
+    return (dtl_html_node){.type = DTL_HTML_ELEMENT,
+                           .flags = DTL_NODE_CLONE,
+                           .name = original->name,
+                           .start = original->start,
+                           .end = end_of_page(b),
+                           .data = original->data,
+                           .count = original->count};
+}
+
+dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of)
+{
+    return new_node(b, clone_of(b, of));
+}
+
+dtl_html_ref dtl_tree_insert_clone(dtl_html_builder *b, dtl_html_ref of)
+{
+    dtl_html_node clone = clone_of(b, of);
+    dtl_html_ref ref = insert_node(b, clone);
+
+    dtl_tree_push(b, ref, clone.name, dtl_rule_of(clone.name)->bits);
+    return ref;
+}
+
+/* A template's contents follow it at once; dtl_tree_inside relies on it. */
+static void add_contents(dtl_html_builder *b, dtl_html_ref template,
+                         uint32_t start)
+{
     new_child(b, template,
               (dtl_html_node){
                   .type = DTL_HTML_FRAGMENT, .start = start, .end = start});
@@ -202,17 +219,17 @@ dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t)
 {
     uint32_t bits = dtl_rule_of(t->name)->bits;
     dtl_html_ref ref =
-        insert_node(b, element(b, t, DTL_NS_HTML, t->name, DTL_NODE_OPEN));
+        insert_node(b, element(b, t, DTL_NS_HTML, t->name, end_of_page(b)));
 
     if (bits & DTL_IS_TEMPLATE)
-        add_contents(b, ref);
+        add_contents(b, ref, t->end);
     dtl_tree_push(b, ref, t->name, bits);
     return ref;
 }
 
 void dtl_tree_insert_void(dtl_html_builder *b, const dtl_html_token *t)
 {
-    insert_node(b, element(b, t, DTL_NS_HTML, t->name, 0));
+    insert_node(b, element(b, t, DTL_NS_HTML, t->name, t->end));
 }
 
 dtl_html_ref dtl_tree_insert_implied(dtl_html_builder *b, dtl_name name)
@@ -228,7 +245,7 @@ dtl_html_ref dtl_tree_insert_foreign(dtl_html_builder *b,
                                      dtl_name adjusted, uint32_t bits)
 {
     dtl_html_ref ref =
-        insert_node(b, element(b, t, ns, adjusted, DTL_NODE_OPEN));
+        insert_node(b, element(b, t, ns, adjusted, end_of_page(b)));
 
     dtl_tree_push(b, ref, t->name, bits);
     return ref;
@@ -241,9 +258,9 @@ dtl_html_ref dtl_tree_insert_root(dtl_html_builder *b, const dtl_html_token *t)
 
     if (b->fragment)
         root =
-            (dtl_html_node){.type = DTL_HTML_FRAGMENT, .flags = DTL_NODE_OPEN};
+            (dtl_html_node){.type = DTL_HTML_FRAGMENT, .end = end_of_page(b)};
     else if (t)
-        root = element(b, t, DTL_NS_HTML, DTL_N_HTML, DTL_NODE_OPEN);
+        root = element(b, t, DTL_NS_HTML, DTL_N_HTML, end_of_page(b));
     ref = new_child(b, 0, root);
     dtl_tree_push(b, ref, DTL_N_HTML, dtl_rule_of(DTL_N_HTML)->bits);
     return ref;

@@ -5,19 +5,30 @@
 #include "html/tree.h"
 #include "base/str.h"
 
+/* What an element leaves behind that is off the stack. */
+static void closed(dtl_html_builder *b, const dtl_open *e, uint32_t end)
+{
+    dtl_html_node *node = &b->doc->nodes[e->node];
+
+    if (!(node->flags & DTL_NODE_IMPLIED))
+        node->end = end;
+    if (e->entry) {
+        dtl_formatting *f = &b->list[e->entry];
+
+        f->open &= f->node != e->node;
+        b->reconstruct = true;
+    }
+}
+
 void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end)
 {
     const dtl_open *e = &b->stack[b->top--];
-    dtl_html_node *node = &b->doc->nodes[e->node];
     uint32_t bits = e->bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
 
     *dtl_tree_topmost(b, e) = e->below;
-    if (!(node->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
-        node->end = end;
-    node->flags &= (uint8_t) ~(DTL_NODE_OPEN | DTL_NODE_ENDED);
-    b->reconstruct |= e->entry != 0;
     for (; bits; bits &= bits - 1)
         b->classes[__builtin_ctz(bits)].count--;
+    closed(b, e, end);
 }
 
 void dtl_tree_pop_through(dtl_html_builder *b, dtl_name name, uint32_t end)
@@ -92,25 +103,20 @@ static void class_remove(dtl_labels *l, uint32_t label)
 void dtl_tree_remove(dtl_html_builder *b, uint32_t index, uint32_t end)
 {
     dtl_open e = b->stack[index];
-    dtl_html_node *node = &b->doc->nodes[e.node];
     uint32_t bits = e.bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
-    uint32_t i;
 
     if (index == b->top) {
         dtl_tree_pop_at(b, end);
         return;
     }
-    if (!(node->flags & (DTL_NODE_IMPLIED | DTL_NODE_ENDED)))
-        node->end = end;
-    node->flags &= (uint8_t)~DTL_NODE_OPEN;
-    b->reconstruct |= e.entry != 0;
+    closed(b, &e, end);
     for (; bits; bits &= bits - 1)
         class_remove(&b->classes[__builtin_ctz(bits)], e.label);
     memmove(b->stack + index, b->stack + index + 1,
             (b->top - index) * sizeof *b->stack);
     b->top--;
     /* The next element of that name above now stands on the one below. */
-    for (i = index; i <= b->top; i++) {
+    for (uint32_t i = index; i <= b->top; i++) {
         dtl_open *above = &b->stack[i];
 
         if (above->name == e.name &&
