@@ -12,6 +12,7 @@ enum {
     SHORT_BODY = 2400,   /* bytes; a longer one is no stub */
     TINY_BODY = 160,     /* a paid article's, to be a stub without a wall */
     WALL_REACH = 600,    /* nodes behind the body that a wall stands in */
+    WHOLE_TEXTS = 3,     /* fewer hidden ones are a teaser's copy */
     WALL_TEXT_MIN = 30,  /* bytes; less is a hook for a script */
     WALL_TEXT_MAX = 400, /* of an element whose words are read */
     PAGE_TEXT = 1000     /* bytes of a wall's page that are read */
@@ -358,7 +359,7 @@ static dtl_status look_for_wall(dtl_meta *m, wall *out)
     *out = (wall){false, 0, false};
     if (!end)
         return DTL_OK;
-    out->open = ends_hidden(m);
+    out->open = m->text_count >= WHOLE_TEXTS && ends_hidden(m);
     end = d->node_count - end > WALL_REACH ? end + WALL_REACH : d->node_count;
     for (n = m->body.first; n < end && st == DTL_OK; n++)
         if (d->nodes[n].type == DTL_HTML_ELEMENT && look_at(m, n, out, &st))

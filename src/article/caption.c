@@ -407,6 +407,9 @@ dtl_status dtl_caption_find(dtl_html_doc *d, dtl_html_ref n,
             memcpy(g.caption, g.other, g.to[MARK_NONE].len);
             g.to[MARK_CAPTION].len = g.to[MARK_NONE].len;
         }
+        if (!g.to[MARK_CAPTION].len && !g.to[MARK_CREDIT].len &&
+            g.to[MARK_NONE].len)
+            gather_behind(&g, child, behind);
         if (keep(&g, arena, &raw, &st))
             break;
     }

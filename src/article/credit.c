@@ -32,7 +32,7 @@ static const char *const heads[] = {
     "reprodução", "divulgação", "immagine", "credito", "imagine", "sursa foto",
     "sursă foto", "sursa",
     /* Slavic, Baltic, Hungarian, Greek, Turkish */
-    "fot", "zdjęcie", "zdjęcia", "źródło", "zdroj", "autor", "snímek",
+    "fot.", "fot", "zdjęcie", "zdjęcia", "źródło", "zdroj", "autor", "snímek",
     "fotoğraf", "kaynak", "фотографии", "фотография", "фото", "источник",
     "джерело", "снимка", "снимки", "слика", "извор", "izvor", "nuotr",
     "nuotrauka", "fotók", "fotó", "kép", "forrás", "φωτογραφία", "φωτό", "φωτο",
@@ -194,8 +194,8 @@ static head_form head_at(dtl_str s, size_t at, size_t *end)
     if (!i || ANY_WORD(s, at, agencies) > i)
         return HEAD_NONE;
     form = HEAD_WEAK;
-    if (i < s.len && s.ptr[i] == '.') /* "Fot. X" */
-        i++;
+    if (s.ptr[i - 1] == '.') /* "Fot. X" */
+        form = HEAD_STRONG;
     k = skip_spaces(s, i);
     i = skip_mark(s, k);
     if (i > k) {
@@ -467,8 +467,8 @@ static bool is_agency(dtl_str s)
 
     if (ANY_WORD(s, 0, agencies) == s.len && s.len)
         return true;
-    return slash != SIZE_MAX && is_nameish(s) && count_words(s) <= 6 &&
-           has_agency(dtl_str_sub(s, slash, s.len));
+    return slash != SIZE_MAX && !last_sentence(s) && is_nameish(s) &&
+           count_words(s) <= 6 && has_agency(dtl_str_sub(s, slash, s.len));
 }
 
 /* "… in Storhavn. Lars Amdal/AFP" */

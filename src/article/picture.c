@@ -243,8 +243,13 @@ static dtl_str innermost(dtl_str s)
         "url=", "src=", "image=", "img=", "file="};
     size_t at, i, query;
 
-    while ((at = dtl_str_find_nocase(s, DTL_STR("://"))) != SIZE_MAX)
+    while ((at = dtl_str_find(s, DTL_STR("://"))) != SIZE_MAX) {
+        bool in_query = dtl_str_find_char(s, '?') < at;
+
         s = dtl_str_sub(s, at + 3, s.len);
+        if (in_query)
+            s = dtl_str_sub(s, 0, dtl_str_find_char(s, '&'));
+    }
     query = dtl_str_find_char(s, '?');
     for (i = 0; query != SIZE_MAX && i < sizeof keys / sizeof *keys; i++) {
         dtl_str rest = dtl_str_sub(s, query + 1, s.len);
