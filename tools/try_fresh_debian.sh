@@ -7,14 +7,16 @@
 # Without COMMANDs: "./dev demo" and "./dev check", then both again without a
 # network, which must then need none. It tries what is committed. The bare
 # system takes Debian's packages from where this one does. --with-shared lays
-# a read-only ../shared beside the clone. Wants root and debootstrap; mounts
-# live in a namespace of their own and end with it, and the folder is removed.
+# a read-only ../shared beside the clone. Wants root, debootstrap and ip;
+# mounts live in a namespace of their own and end with it, and the folder is removed.
 set -euo pipefail
 
 if [[ -z ${DATELINE_TRY_ROOT:-} ]]; then
     ((EUID == 0)) || { echo "try_fresh_debian.sh: wants root" >&2; exit 1; }
-    command -v debootstrap >/dev/null ||
-        { echo "try_fresh_debian.sh: wants debootstrap" >&2; exit 1; }
+    for program in debootstrap ip; do
+        command -v "$program" >/dev/null ||
+            { echo "try_fresh_debian.sh: wants $program" >&2; exit 1; }
+    done
     DATELINE_TRY_ROOT=$(mktemp -d /var/tmp/dateline-debian-XXXXXX)
     chmod 755 "$DATELINE_TRY_ROOT" # users other than root live there too
     export DATELINE_TRY_ROOT
@@ -57,7 +59,9 @@ inside()
 {
     local -a how=()
 
-    [[ $1 == online ]] || how=(unshare --net)
+    # No network but the machine's own address, where the tests serve pages.
+    [[ $1 == online ]] ||
+        how=(unshare --net sh -c 'ip link set lo up && exec "$@"' offline)
     echo "--- $1: $2"
     "${how[@]}" env -i HOME=/root TERM="${TERM:-dumb}" LANG=C.UTF-8 \
         PATH=/usr/sbin:/usr/bin:/sbin:/bin \
