@@ -106,6 +106,9 @@ static dtl_status look_around(dtl_reader *r)
     r->meta.base_url = r->base_url;
     if (st == DTL_OK)
         st = dtl_meta_site(&r->meta);
+    /* A page read from a file often says itself where it stood. */
+    if (st == DTL_OK && !r->base_url.len)
+        r->meta.base_url = r->base_url = a->canonical_url;
     if (st == DTL_OK)
         st = dtl_meta_title(&r->meta, &title);
     if (st == DTL_OK)
