@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Reads the specimen of the public test data: one article as a text corpus
+holds it, and as a page, against what must be found in each.
+
+    check_specimen.py COMMAND SOURCE_ROOT
+
+The data is looked for in SOURCE_ROOT/../shared/seed, or where DATELINE_SHARED
+says: record.txt, page.html and expected.json. A list must be as long as the
+expected one, and each object have at least the fields that are given; "after_paragraph" counts paragraphs from 1. Exit 77 without the data.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+PLAIN = ('published', 'modified', 'title', 'site', 'section', 'tags')
+LISTS = ('authors', 'images', 'embeds', 'notes')
+
+
+def holds(want, have):
+    """Whether have is want, or an object or list that holds all of it."""
+    if want is None:
+        return have is None
+    if isinstance(want, dict):
+        return isinstance(have, dict) and all(
+            holds(v, have.get(k)) for k, v in want.items())
+    if isinstance(want, list):
+        return (isinstance(have, list) and len(want) == len(have) and
+                all(map(holds, want, have)))
+    return want == have
+
+
+def add_places(record):
+    """Gives each embed the number of the paragraph that it follows."""
+    paragraphs = 0
+    for block in record['blocks']:
+        if block['kind'] == 'embed':
+            record['embeds'][block['item']]['after_paragraph'] = paragraphs
+        elif block['kind'] not in ('image', 'caption'):
+            paragraphs += 1
+    return paragraphs
+
+
+def faults(want, record):
+    paragraphs = add_places(record)
+    if paragraphs != want['paragraphs']:
+        yield f'{paragraphs} paragraphs, not {want["paragraphs"]}'
+    if not record['text'].startswith(want.get('first_paragraph_begins', '')):
+        yield f'begins {record["text"][:60]!r}'
+    for words in want['never_in_text']:
+        if words in record['text']:
+            yield f'the text has {words!r}'
+    for name in PLAIN + LISTS:
+        if name in want and not holds(want[name], record.get(name)):
+            yield f'{name}: {record.get(name)}, not {want[name]}'
+
+
+def main():
+    command, root = sys.argv[1:]
+    shared = os.environ.get('DATELINE_SHARED', f'{root}/../shared')
+    seed = pathlib.Path(shared) / 'seed'
+    if not (seed / 'expected.json').exists():
+        print(f'skipped: no {seed}/expected.json')
+        return 77
+    wanted = json.loads((seed / 'expected.json').read_text())
+    for name in wanted['page']['same_as_record']:
+        wanted['page'][name] = wanted['record'][name]
+    bad = 0
+    for part, name in (('record', 'record.txt'), ('page', 'page.html')):
+        out = subprocess.run([command, 'read', '--json', seed / name],
+                             capture_output=True, check=True)
+        for fault in faults(wanted[part], json.loads(out.stdout)):
+            print(f'{name}: {fault}')
+            bad += 1
+    print(f'{bad} faults')
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
