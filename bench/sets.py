@@ -35,12 +35,16 @@ def pack(rows):
     return f
 
 
+def program():
+    """bench/pages of the build that is to be measured."""
+    return os.path.join(os.environ.get('DATELINE_BUILD', os.path.join(ROOT, 'build')), 'bench', 'pages')
+
+
 class Ours:
     """build/bench/pages, kept running between rounds."""
 
     def __init__(self, mode, packed):
-        program = os.path.join(os.environ.get('DATELINE_BUILD', os.path.join(ROOT, 'build')), 'bench', 'pages')
-        self.process = subprocess.Popen([program, mode, packed.name], text=True,
+        self.process = subprocess.Popen([program(), mode, packed.name], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def __call__(self):
