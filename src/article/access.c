@@ -453,17 +453,17 @@ static bool breaks_off(dtl_str text)
            dtl_str_ends(text, DTL_STR("[...]"));
 }
 
+/* A body of some length is read whole, whatever stands around it. */
+static bool may_be_stub(const dtl_article *a)
+{
+    return a->text.len && a->text.len <= SHORT_BODY;
+}
+
 static bool is_stub(const dtl_article *a, const wall *w)
 {
-    bool paid = a->declared == DTL_ACCESS_PAID;
-
-    if (a->status == DTL_STATUS_STUB)
-        return true;
-    if (!a->text.len || a->text.len > SHORT_BODY)
-        return false;
     if (w->open)
         return false;
-    if (paid)
+    if (a->declared == DTL_ACCESS_PAID)
         return w->spoken || w->named || breaks_off(a->text) ||
                a->text.len < TINY_BODY;
     return w->spoken > 1 || (w->spoken && (w->named || breaks_off(a->text)));
@@ -472,6 +472,7 @@ static bool is_stub(const dtl_article *a, const wall *w)
 dtl_status dtl_meta_access(dtl_meta *m)
 {
     dtl_article *a = m->article;
+    bool stub = a->status == DTL_STATUS_STUB;
     dtl_status st;
     wall w;
 
@@ -484,10 +485,13 @@ dtl_status dtl_meta_access(dtl_meta *m)
             a->observed = DTL_OBSERVED_TRUNCATED;
         return DTL_OK;
     }
-    st = look_for_wall(m, &w);
-    if (st != DTL_OK)
-        return st;
-    if (is_stub(a, &w)) {
+    if (!stub && may_be_stub(a)) {
+        st = look_for_wall(m, &w);
+        if (st != DTL_OK)
+            return st;
+        stub = is_stub(a, &w);
+    }
+    if (stub) {
         a->observed = DTL_OBSERVED_STUB;
         a->status = DTL_STATUS_STUB;
     } else if (is_truncated(m->doc)) {

@@ -162,22 +162,22 @@ static bool is_error_title(dtl_str title)
 
 #define COUNT_WORDS(text, words)                                               \
     dtl_str_count_any_nocase(text, words, sizeof(words) / sizeof *(words))
+#define HAS_WORD(text, words)                                                  \
+    dtl_str_has_any_nocase(text, words, sizeof(words) / sizeof *(words))
 
 /* ---- Walls and errors ---------------------------------------------------- */
 
 typedef struct {
     size_t kept, all; /* weight of text */
-    size_t walls, consents, cues, words;
     bool error_title;
-} wall_sum;
+} text_sum;
 
-static wall_sum sum_walls(const dtl_region *r, const dtl_verdict *v)
+static text_sum sum_texts(const dtl_region *r, const dtl_verdict *v)
 {
-    wall_sum s = {.error_title = is_error_title(r->title)};
+    text_sum s = {.error_title = is_error_title(r->title)};
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
-        unsigned cues[DTL_CUES];
 
         if (!is_text(r, i))
             continue;
@@ -185,15 +185,42 @@ static wall_sum sum_walls(const dtl_region *r, const dtl_verdict *v)
         s.kept += v[i].keep ? e->m.weight : 0;
         if (e->heading && e->heading < 3)
             s.error_title |= is_error_title(e->text);
-        if (s.all > CONSENT_WEIGHT)
-            continue;
-        s.walls += COUNT_WORDS(e->text, wall_words);
-        s.consents += COUNT_WORDS(e->text, consent_words);
-        dtl_cue_words(e->text, cues);
-        s.cues += cues[DTL_CUE_CONSENT];
-        s.words += e->m.words;
     }
     return s;
+}
+
+static bool is_error_page(const dtl_region *r, const text_sum *s)
+{
+    if (s->kept >= WALL_WEIGHT)
+        return false;
+    if (s->error_title)
+        return true;
+    if (s->all >= 2 * WALL_WEIGHT)
+        return false;
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (is_text(r, i) && HAS_WORD(r->b->blocks[i].text, wall_words))
+            return true;
+    return false;
+}
+
+static bool is_consent_wall(const dtl_region *r, const text_sum *s)
+{
+    size_t consents = 0, cues = 0, words = 0;
+
+    if (s->all >= CONSENT_WEIGHT)
+        return false;
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+        unsigned counts[DTL_CUES];
+
+        if (!is_text(r, i))
+            continue;
+        consents += COUNT_WORDS(e->text, consent_words);
+        dtl_cue_words(e->text, counts);
+        cues += counts[DTL_CUE_CONSENT];
+        words += e->m.words;
+    }
+    return consents >= 3 && cues * 25 > words;
 }
 
 /* ---- Listings ------------------------------------------------------------ */
@@ -247,13 +274,12 @@ static bool is_listing(const dtl_region *r, const dtl_verdict *v)
 
 dtl_judgement dtl_page_judge(const dtl_region *r, const dtl_verdict *v)
 {
-    wall_sum s = sum_walls(r, v);
+    text_sum s = sum_texts(r, v);
 
-    if (s.kept < WALL_WEIGHT && (s.error_title || s.walls) &&
-        (s.all < 2 * WALL_WEIGHT || s.error_title))
+    if (is_error_page(r, &s))
         return (dtl_judgement){DTL_STATUS_BLOCKED,
                                DTL_STR("an error page or a check for robots")};
-    if (s.all < CONSENT_WEIGHT && s.consents >= 3 && s.cues * 25 > s.words)
+    if (is_consent_wall(r, &s))
         return (dtl_judgement){
             DTL_STATUS_BLOCKED,
             DTL_STR("asks for consent and shows no article")};
