@@ -100,7 +100,7 @@ static const url_rule rules[] = {
     {"youtube.com youtube-nocookie.com", "/embed/videoseries?list={id}",
      "youtube", VIDEO, "https://www.youtube.com/playlist?list={id}", NULL},
     {"youtube.com youtube-nocookie.com", "/embed/live_stream?channel={id}",
-     "youtube", VIDEO, "https://www.youtube.com/channel/{id}/live", NULL},
+     "youtube", VIDEO, NULL, NULL},
     {"youtube.com youtube-nocookie.com", "/live_stream?channel={id}",
      "youtube", VIDEO, "https://www.youtube.com/channel/{id}/live", NULL},
     {"youtube.com youtube-nocookie.com", "/embed/{id}", "youtube", VIDEO,

@@ -396,6 +396,25 @@ static dtl_str object_address(finder *f, dtl_html_ref n)
     return url;
 }
 
+/* A known player in an attribute whose name but ends in "src": each loader
+ * has a name of its own for it, and markup that a script was to write keeps
+ * its quotes and backslashes in the name. See cases/article/embed-odd-src. */
+static bool take_odd_source(finder *f, dtl_html_ref n, dtl_embed *e)
+{
+    const dtl_html_node *node = &f->doc->nodes[n];
+    uint32_t i;
+
+    for (i = node->data; i < node->data + node->count; i++) {
+        const dtl_html_attr *a = &f->doc->attrs[i];
+
+        if (dtl_str_ends(dtl_names_text(&f->doc->names, a->name),
+                         DTL_STR("src")) &&
+            take_address(f, dtl_html_attr_text(f->doc, a), NULL, e))
+            return true;
+    }
+    return false;
+}
+
 static bool see_frame(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
     dtl_str url;
@@ -412,6 +431,8 @@ static bool see_frame(finder *f, dtl_html_ref n, dtl_embed_site *site)
         if (dtl_embed_from_frame(url, f->arena, &site->embed))
             return true;
     }
+    if (take_odd_source(f, n, &site->embed))
+        return true;
     if (dtl_html_is(f->doc, n, DTL_N_OBJECT))
         return take_address(f, object_address(f, n), NULL, &site->embed);
     return see_class(f, n, site);
