@@ -6,6 +6,7 @@
  * wins only where nobody is named, or where the page's own data name it
  * beside people. */
 #include "article/author_names.h"
+#include "article/explain.h"
 #include "article/meta.h"
 #include "article/value.h"
 #include "base/str.h"
@@ -108,20 +109,62 @@ static void add_fact(contest *c, list *l, const dtl_fact *f)
         add(c, l, names.at[i], names.count == 1 ? f->url : (dtl_str){NULL, 0});
 }
 
+/* The fate of a list in words. */
+typedef enum {
+    FATE_WINS,
+    FATE_WAITS, /* organisations win where no people come */
+    FATE_BEATEN,
+    FATE_WEAK
+} fate;
+
+static void account_for(contest *c, const list *l, const char *witness,
+                        fate end)
+{
+    static const char *const reasons[] = {
+        [FATE_WINS] = "the first with a person",
+        [FATE_WAITS] = "organisations, if no person comes",
+        [FATE_BEATEN] = "a better witness named somebody",
+        [FATE_WEAK] = "no full name, and data name an organisation",
+    };
+    dtl_account_line line = {"author",          end == FATE_WINS,
+                             (double)l->people, dtl_str_of(witness),
+                             reasons[end],      {NULL, 0}};
+    dtl_buf names = {0};
+    size_t i;
+
+    if (!c->m->account || !l->count)
+        return;
+    for (i = 0; i < l->count; i++) {
+        dtl_buf_puts(&names, i ? "; " : "");
+        dtl_buf_str(&names, l->at[i].name);
+    }
+    line.value = dtl_buf_view(&names);
+    dtl_explain_candidate(c->m->account, &line);
+    if (names.status != DTL_OK)
+        c->status = names.status;
+    dtl_buf_clear(&names);
+}
+
 /* Offers a list to the contest. What only the page's words give (words) does
  * not overrule an organisation that its data name, unless with a full name. */
-static void offer(contest *c, const list *l, bool words)
+static void offer(contest *c, const list *l, const char *witness, bool words)
 {
     size_t i, full = 0;
+    fate end = FATE_BEATEN;
 
     for (i = 0; i < l->count; i++)
         full += !l->at[i].organization && is_full_name(l->at[i].name);
     if (words && c->orphans.count && !full)
-        return;
-    if (l->people && !c->best.count)
-        c->best = *l;
+        end = FATE_WEAK;
+    else if (l->people && !c->best.count)
+        end = FATE_WINS;
     else if (l->count && !l->people && !c->orphans.count)
+        end = FATE_WAITS;
+    if (end == FATE_WINS)
+        c->best = *l;
+    if (end == FATE_WAITS)
         c->orphans = *l;
+    account_for(c, l, witness, end);
 }
 
 /* ---- Witnesses ----------------------------------------------------------- */
@@ -168,6 +211,14 @@ static bool is_elsewhere(const contest *c, const dtl_fact *f)
             f->node > body->end + BEHIND_BODY);
 }
 
+static const char *const source_names[] = {
+    [DTL_SOURCE_JSON_LD] = "json-ld",
+    [DTL_SOURCE_META] = "meta",
+    [DTL_SOURCE_MICRODATA] = "microdata",
+    [DTL_SOURCE_LINK] = "link",
+    [DTL_SOURCE_JSON_LD_OTHER] = "json-ld of another item",
+};
+
 /* Facts of a source, all or those of one evidence; elsewhere: wherever they
  * stand. */
 static void offer_facts(contest *c, dtl_fact_source source,
@@ -186,7 +237,8 @@ static void offer_facts(contest *c, dtl_fact_source source,
             continue;
         add_fact(c, &l, f);
     }
-    offer(c, &l, source == DTL_SOURCE_META);
+    offer(c, &l, evidence ? evidence : source_names[source],
+          source == DTL_SOURCE_META);
 }
 
 /* Whether a marked element names an author: a single word without "by" may
@@ -232,7 +284,8 @@ static void offer_bylines(contest *c, bool near)
             for (k = 0; k < names.count; k++)
                 add(c, &parts, names.at[k], (dtl_str){NULL, 0});
     }
-    offer(c, parts.people ? &parts : &whole, true);
+    offer(c, parts.people ? &parts : &whole,
+          near ? "byline" : "byline elsewhere", true);
 }
 
 /* The line that a text node begins: its parent's text, or where that is but
@@ -316,7 +369,7 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
             if (is_full_name(names.at[k].name) || is_caseless(names.at[k].name))
                 add(c, &l, names.at[k], (dtl_str){NULL, 0});
     }
-    offer(c, &l, true);
+    offer(c, &l, "line", true);
 }
 
 static void offer_lines_around(contest *c)

@@ -1,4 +1,4 @@
-/* The account of a choice. */
+/* The account of the choices. */
 #include "article/explain.h"
 #include "article/class_words.h"
 #include "base/str.h"
@@ -53,19 +53,21 @@ static void put_block(const dtl_region *r, const dtl_verdict *v, uint32_t i,
     dtl_buf_putc(out, '\n');
 }
 
-dtl_status dtl_explain(const dtl_region *r, const dtl_verdict *v, dtl_str *out)
+void dtl_explain_blocks(const dtl_region *r, const dtl_verdict *v, dtl_buf *out)
 {
-    dtl_buf buf = {0};
-    dtl_status st;
-
     for (uint32_t i = 0; i < r->b->block_count; i++)
         if (r->b->blocks[i].type == DTL_BLOCK_IS_TEXT)
-            put_block(r, v, i, &buf);
-    st = buf.status;
-    if (st == DTL_OK) {
-        *out = dtl_arena_copy(r->arena, dtl_buf_view(&buf));
-        st = out->ptr ? DTL_OK : DTL_NOMEM;
-    }
-    dtl_buf_clear(&buf);
-    return st;
+            put_block(r, v, i, out);
+}
+
+void dtl_explain_candidate(dtl_buf *out, const dtl_account_line *line)
+{
+    dtl_buf_printf(out, "%c %6.2f %s, ", line->won ? '+' : '-', line->score,
+                   line->field);
+    dtl_buf_str(out, line->sources);
+    if (line->reason)
+        dtl_buf_printf(out, " (%s)", line->reason);
+    dtl_buf_puts(out, ": ");
+    put_start(out, line->value);
+    dtl_buf_putc(out, '\n');
 }

@@ -31,6 +31,7 @@ typedef struct {
                          when empty */
     const dtl_embed_site *sites; /* sorted: nothing in them is the page's own */
     size_t site_count;
+    dtl_buf *account; /* takes lines on the candidates; NULL: not asked for */
     dtl_html_ref *image_nodes; /* set by the images: the element that shows
                                   each, 0 where none does; in the arena */
 } dtl_meta;

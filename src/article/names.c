@@ -8,7 +8,8 @@
 
 /* Shorter names match by chance as parts of words. */
 enum {
-    LOOSE_BYTES = 4
+    LOOSE_BYTES = 4,
+    HEADLINE_BYTES = 40
 };
 
 /* An address in place of a name: "[::1]", or a last part of digits alone,
@@ -64,6 +65,15 @@ static void add(dtl_site_names *names, dtl_str bare)
     names->name[names->count++] = bare;
 }
 
+/* Whether a field for the site's name was filled with the page's own: the
+ * whole of its <title>, too long for a site. */
+static bool is_headline(const dtl_facts *facts, dtl_str name)
+{
+    return name.len > HEADLINE_BYTES &&
+           dtl_str_eq(name,
+                      dtl_facts_first(facts, DTL_FACT_TITLE, DTL_SOURCE_TITLE));
+}
+
 dtl_status dtl_site_names_collect(const dtl_facts *facts, dtl_str url,
                                   dtl_arena *arena, dtl_site_names *out)
 {
@@ -88,7 +98,8 @@ dtl_status dtl_site_names_collect(const dtl_facts *facts, dtl_str url,
         add(out, dtl_value_bare(domain, arena, &st));
     }
     for (i = 0; i < sites->count; i++)
-        add(out, dtl_value_bare(sites->at[i].value, arena, &st));
+        if (!is_headline(facts, sites->at[i].value))
+            add(out, dtl_value_bare(sites->at[i].value, arena, &st));
     return st;
 }
 

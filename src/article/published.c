@@ -7,6 +7,7 @@
  * future is one after the page was fetched, where that is known. */
 #include "article/date_labels.h"
 #include "article/dates.h"
+#include "article/explain.h"
 #include "base/str.h"
 #include "base/url.h"
 
@@ -504,6 +505,33 @@ static void drop_shown(const dtl_meta *m, dtl_dates *d)
     d->count = n;
 }
 
+/* Lines on every candidate, by what it is worth with the others' support. */
+static dtl_status account_for(const dtl_meta *m, const dtl_dates *d,
+                              const dtl_date_found *best)
+{
+    size_t i;
+
+    for (i = 0; m->account && i < d->count; i++) {
+        const dtl_date_found *it = &d->all[i];
+        double score = supported(d, it);
+        dtl_account_line line = {
+            .field = "published",
+            .won = it == best,
+            .score = score,
+            .sources = it->evidence,
+            .reason = it->change > 0             ? "a change"
+                      : score > it->score + 0.01 ? "others agree"
+                                                 : NULL,
+            .value = dtl_date_format(&it->at, m->article->arena),
+        };
+
+        if (!line.value.ptr)
+            return DTL_NOMEM;
+        dtl_explain_candidate(m->account, &line);
+    }
+    return DTL_OK;
+}
+
 dtl_status dtl_meta_published(dtl_meta *m)
 {
     dtl_article *a = m->article;
@@ -538,7 +566,9 @@ dtl_status dtl_meta_published(dtl_meta *m)
         return DTL_OK;
     best = finest(d, best);
     t = localized(d, best);
-    st = set_date(m, best, &t, score, &a->published);
+    st = account_for(m, d, best);
+    if (st == DTL_OK)
+        st = set_date(m, best, &t, score, &a->published);
     if (st == DTL_OK)
         st = set_also(m, d, &a->published);
     if (st == DTL_OK)

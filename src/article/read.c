@@ -34,6 +34,7 @@ void dtl_reader_free(dtl_reader *r)
     dtl_blocks_clear(&r->blocks);
     dtl_arena_clear(&r->arena);
     dtl_buf_clear(&r->decoded);
+    dtl_buf_clear(&r->account);
     dtl_script_body_clear(&r->script);
     dtl_html_clear(&r->script_doc);
     dtl_blocks_clear(&r->script_blocks);
@@ -93,13 +94,15 @@ static dtl_status base_url(dtl_reader *r, dtl_str *out)
 }
 
 /* What the page says of itself, what is foreign in it, and its title. */
-static dtl_status look_around(dtl_reader *r)
+static dtl_status look_around(dtl_reader *r, bool explain)
 {
     dtl_article *a = &r->article;
     dtl_html_ref title = 0;
     dtl_status st;
 
+    dtl_buf_reset(&r->account);
     r->meta = (dtl_meta){.doc = &r->doc, .facts = &r->facts, .article = a};
+    r->meta.account = explain ? &r->account : NULL;
     st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
     if (st == DTL_OK)
         st = base_url(r, &r->base_url);
@@ -150,7 +153,7 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     if (name)
         st = copy(&r->arena, dtl_str_of(name), &r->article.encoding);
     if (st == DTL_OK)
-        st = look_around(r);
+        st = look_around(r, opts && opts->explain);
     if (st == DTL_OK)
         st = dtl_blocks_scan(&r->doc, r->sites, r->site_count, &r->blocks);
     if (st == DTL_OK)
@@ -244,8 +247,8 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
 
     if (st == DTL_OK)
         st = dtl_kinds_set(&kinds);
-    if (st == DTL_OK && opts && opts->explain)
-        st = dtl_explain(&r->region, verdicts, &r->article.explanation);
+    if (st == DTL_OK && r->meta.account)
+        dtl_explain_blocks(&r->region, verdicts, r->meta.account);
     finish.verdicts = verdicts;
     if (st == DTL_OK)
         st = dtl_reader_read_script(r, verdicts, &in_script);
@@ -266,6 +269,11 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         st = judge(r, opts);
     if (st == DTL_OK)
         st = dtl_meta_access(&r->meta);
+    if (st == DTL_OK)
+        st = r->account.status;
+    if (st == DTL_OK && r->meta.account)
+        st =
+            copy(&r->arena, dtl_buf_view(&r->account), &r->article.explanation);
     return st;
 }
 

@@ -19,6 +19,7 @@ struct dtl_reader {
     size_t site_count;
     dtl_str base_url;
     dtl_buf decoded; /* of a record that is not UTF-8 */
+    dtl_buf account; /* of the choices, where it is asked for */
     /* The body in script data, its HTML parsed and scanned. */
     dtl_script_body script;
     dtl_html_doc script_doc;

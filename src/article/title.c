@@ -10,6 +10,7 @@
  * Weights are from news and web pages with known titles; the tendencies they
  * express are named beside them. No list of sites is used: a site's names
  * are what the page says and its domain. */
+#include "article/explain.h"
 #include "article/meta.h"
 #include "article/names.h"
 #include "article/value.h"
@@ -37,9 +38,9 @@ typedef enum {
  * for sharing. */
 static const double weights[SOURCES] = {
     [FROM_JSON_LD_NEWS] = 6.5, [FROM_JSON_LD] = 4,   [FROM_JSON_LD_NAME] = 0.8,
-    [FROM_H1] = 5.2,           [FROM_H1_PART] = 4,   [FROM_OG] = 3,
+    [FROM_H1] = 5.2,           [FROM_H1_PART] = 5.5, [FROM_OG] = 3,
     [FROM_MICRODATA] = 3,      [FROM_TITLE] = 1.8,   [FROM_TWITTER] = 0.8,
-    [FROM_META] = 0.8,         [FROM_HEADING] = 0.1, [FROM_OTHER] = 0.8,
+    [FROM_META] = 0.8,         [FROM_HEADING] = 4,   [FROM_OTHER] = 0.8,
 };
 
 /* Spelling is taken from the first of these that has it: in h1s markup sets
@@ -51,16 +52,20 @@ static const uint8_t spelling[SOURCES] = {
     [FROM_JSON_LD_NAME] = 5, [FROM_HEADING] = 5,      [FROM_OTHER] = 5,
 };
 
-static const double FROM_TAIL = 2.0;   /* "this | more" speaks for this */
-static const double FROM_HEAD = 0.55;  /* "more: this" does so less */
-static const double FROM_CUT = 1.0;    /* "this ..." is the longer one */
-static const double FURTHER = 0.7;     /* sources after the heaviest */
-static const double SITE_AT_END = 0.4; /* an h1 that only <title> ends in */
+static const double FROM_TAIL = 2.0;    /* "this | more" speaks for this */
+static const double FROM_COLON = 0.3;   /* "this: more" is one headline */
+static const double FROM_HEAD = 0.55;   /* "more: this" does so less */
+static const double FROM_KICKERS = 0.8; /* "a: this", "b: this" together */
+static const double FROM_CUT = 1.0;     /* "this ..." is the longer one */
+static const double FURTHER = 0.7;      /* sources after the heaviest */
+static const double SITE_AT_END = 0.3;  /* an h1 that only <title> ends in */
 static const double SHORT_TITLE = 0.9;
+static const double MERE_HEADING = 0.1;
 
 enum {
     CANDIDATES = 40,
     SHORT_BYTES = 12, /* of letters and digits */
+    KICKED_BYTES = 20,
     PARTS = 16
 };
 
@@ -69,6 +74,8 @@ typedef struct {
     double own[SOURCES];   /* 0 to 1: how well the source stands */
     double given[SOURCES]; /* the same by way of relatives */
     unsigned rank;         /* of value's spelling; less is better */
+    bool in_menu;          /* an h1 in a menu or a footer */
+    bool site_like;
 } candidate;
 
 typedef struct {
@@ -344,6 +351,22 @@ static void add_candidate(contest *c, const dtl_fact *f, origin from)
     }
     if (w > it->own[from])
         it->own[from] = w;
+    if (from == FROM_H1 &&
+        f->place & (DTL_PLACE_NAV | DTL_PLACE_FOOTER | DTL_PLACE_COMMENTS))
+        it->in_menu = true;
+}
+
+/* An h1 that the page's data call the headline is it, whatever class words
+ * say of its place; but one in a menu is the last of the crumbs. */
+static void confirm_h1s(contest *c)
+{
+    candidate *it, *end = c->all + c->count;
+
+    for (it = c->all; it < end; it++)
+        if (it->own[FROM_H1] > 0 && !it->in_menu &&
+            (it->own[FROM_OG] > 0 || it->own[FROM_JSON_LD_NEWS] > 0 ||
+             it->own[FROM_JSON_LD] > 0))
+            it->own[FROM_H1] = 1;
 }
 
 static void gather(contest *c)
@@ -358,6 +381,7 @@ static void gather(contest *c)
         c->h1_count += dtl_str_eq(titles->at[i].evidence, DTL_STR("h1"));
     for (i = 0; i < titles->count; i++)
         add_candidate(c, &titles->at[i], origin_of(&titles->at[i], news));
+    confirm_h1s(c);
 }
 
 /* ---- Relatives -------------------------------------------------------- */
@@ -368,7 +392,8 @@ static bool is_cut(dtl_str s)
            dtl_str_ends(s, DTL_STR("\xE2\x80\xA6"));
 }
 
-/* What share of a longer candidate's weight speaks for a shorter one. */
+/* What share of a longer candidate's weight speaks for a shorter one; *head:
+ * which stands behind more than it is long itself, not the other way round. */
 static double share(contest *c, const candidate *shorter,
                     const candidate *longer, bool *head)
 {
@@ -384,11 +409,12 @@ static double share(contest *c, const candidate *shorter,
     find_separators(longer->value, &seps);
     for (i = 0; i < seps.count; i++) {
         if (dtl_str_eq(bare(c, dtl_str_sub(longer->value, 0, seps.from[i])), a))
-            return FROM_TAIL;
+            return longer->value.ptr[seps.from[i]] == ':' ? FROM_COLON
+                                                          : FROM_TAIL;
         if (dtl_str_eq(bare(c, dtl_str_sub(longer->value, seps.to[i],
                                            longer->value.len)),
                        a)) {
-            *head = true;
+            *head = 2 * a.len < b.len;
             return FROM_HEAD;
         }
     }
@@ -418,10 +444,24 @@ static bool is_site_like(const candidate *it, const candidate *longer)
            !longer->own[FROM_H1];
 }
 
+/* What is a heading of the second or third rank and nothing else. */
+static bool is_mere_heading(const candidate *it)
+{
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++)
+        if (k != FROM_HEADING && (it->own[k] > 0 || it->given[k] > 0))
+            return false;
+    return true;
+}
+
 static double total(const candidate *it)
 {
     double sum = 0, most = 0;
     size_t k;
+
+    if (is_mere_heading(it))
+        return MERE_HEADING;
 
     for (k = 0; k < SOURCES; k++) {
         double w = it->own[k] > it->given[k] ? it->own[k] : it->given[k];
@@ -434,13 +474,103 @@ static double total(const candidate *it)
     return most + FURTHER * (sum - most);
 }
 
-static const candidate *winner(contest *c)
+/* Whether a word of a's first bytes stands in b's, too. */
+static bool share_a_word(contest *c, dtl_str a, dtl_str b)
 {
-    bool site_like[CANDIDATES] = {false};
-    const candidate *best = NULL;
-    double best_total = 0;
+    dtl_str word, other = bare(c, b);
+
+    while (dtl_str_word(&a, &word)) {
+        word = bare(c, word);
+        if (word.len > 3 && dtl_str_find(other, word) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* What two candidates set off behind different kickers is the headline:
+ * "Gales: Ferry stays in port", "Winter storm - Ferry stays in port". */
+static void add_common_tail(contest *c, const candidate *a, const candidate *b)
+{
+    candidate *it = c->all, *end = c->all + c->count;
+    separators seps;
+    dtl_str tail, key;
+
+    find_separators(a->value, &seps);
+    if (!seps.count)
+        return;
+    tail = dtl_str_sub(a->value, seps.to[0], a->value.len);
+    key = bare(c, tail);
+    if (key.len < KICKED_BYTES || key.len >= b->bare.len ||
+        !dtl_str_ends(b->bare, key) ||
+        share_a_word(c, dtl_str_sub(a->value, 0, seps.from[0]),
+                     dtl_str_sub(b->bare, 0, b->bare.len - key.len)))
+        return;
+    while (it < end && !dtl_str_eq(it->bare, key))
+        it++;
+    if (it == end) {
+        if (c->count == CANDIDATES)
+            return;
+        *it = (candidate){.value = tail, .bare = key, .rank = a->rank};
+        c->count++;
+    }
+    give(it, a, FROM_KICKERS);
+    give(it, b, FROM_KICKERS);
+}
+
+static void add_common_tails(contest *c)
+{
+    size_t count = c->count, i, k;
+
+    for (i = 0; i < count; i++)
+        for (k = 0; k < count; k++)
+            if (i != k && !is_mere_heading(&c->all[i]) &&
+                !is_mere_heading(&c->all[k]))
+                add_common_tail(c, &c->all[i], &c->all[k]);
+}
+
+/* ---- The winner ------------------------------------------------------- */
+
+static const char *const source_names[SOURCES] = {
+    [FROM_JSON_LD_NEWS] = "json-ld headline",
+    [FROM_JSON_LD] = "json-ld headline",
+    [FROM_JSON_LD_NAME] = "json-ld name",
+    [FROM_H1] = "h1",
+    [FROM_H1_PART] = "h1 part",
+    [FROM_OG] = "og:title",
+    [FROM_MICRODATA] = "microdata headline",
+    [FROM_TITLE] = "title",
+    [FROM_TWITTER] = "twitter:title",
+    [FROM_META] = "meta",
+    [FROM_HEADING] = "h2 or h3",
+    [FROM_OTHER] = "other",
+};
+
+static void account_for(contest *c, const candidate *it, double score, bool won,
+                        const char *reason)
+{
+    dtl_account_line line = {"title", won, score, {NULL, 0}, reason, it->value};
+    dtl_buf sources = {0};
+    size_t k;
+
+    for (k = 0; k < SOURCES; k++)
+        if (it->own[k] > 0 || it->given[k] > 0) {
+            dtl_buf_puts(&sources, sources.len ? ", " : "");
+            dtl_buf_puts(&sources, source_names[k]);
+            dtl_buf_puts(&sources, it->own[k] > 0 ? "" : " in part");
+        }
+    line.sources = dtl_buf_view(&sources);
+    dtl_explain_candidate(c->m->account, &line);
+    if (sources.status != DTL_OK)
+        c->status = sources.status;
+    dtl_buf_clear(&sources);
+}
+
+/* Every pair of candidates is looked at once for what one lends the other. */
+static void relate(contest *c)
+{
     size_t i, k;
 
+    add_common_tails(c);
     for (i = 0; i < c->count; i++)
         for (k = 0; k < c->count; k++) {
             candidate *shorter = &c->all[i], *longer = &c->all[k];
@@ -450,25 +580,42 @@ static const candidate *winner(contest *c)
             if (part > 0)
                 give(shorter, longer, part);
             if (head && is_site_like(shorter, longer))
-                site_like[i] = true;
+                shorter->site_like = true;
             if (is_cut(shorter->value) && i != k &&
                 dtl_str_starts(longer->bare, shorter->bare))
                 give(longer, shorter, FROM_CUT);
         }
-    for (i = 0; i < c->count; i++) {
-        candidate *it = &c->all[i];
-        double w = total(it) * (site_like[i] ? SITE_AT_END : 1) *
-                   (it->bare.len < SHORT_BYTES ? SHORT_TITLE : 1);
-
-        if (!best || w > best_total ||
-            (w == best_total && it->bare.len > best->bare.len)) {
-            best = it;
-            best_total = w;
-        }
-    }
-    return best;
 }
 
+static double score_of(const candidate *it)
+{
+    return total(it) * (it->site_like ? SITE_AT_END : 1) *
+           (it->bare.len < SHORT_BYTES ? SHORT_TITLE : 1);
+}
+
+static const candidate *winner(contest *c)
+{
+    const candidate *best = NULL, *it, *end;
+    double most = 0;
+
+    relate(c);
+    end = c->all + c->count;
+    for (it = c->all; it < end; it++) {
+        double w = score_of(it);
+
+        if (!best || w > most || (w == most && it->bare.len > best->bare.len)) {
+            best = it;
+            most = w;
+        }
+    }
+    for (it = c->all; c->m->account && it < end; it++)
+        account_for(c, it, score_of(it), it == best,
+                    it->site_like                ? "like a site's name"
+                    : it->bare.len < SHORT_BYTES ? "short"
+                    : it->in_menu                ? "in a menu"
+                                                 : NULL);
+    return best;
+}
 /* Where only <title> has it, nobody tells the headline from what is set off
  * behind it; the first part is it, unless that is but a word. */
 static dtl_str first_part(contest *c, dtl_str s)
