@@ -258,7 +258,8 @@ static void make_member(machine *m)
     dtl_json_ref parent = value(m, m->cur)->parent;
     const char *start = m->base + string.start;
     bool first = m->tail == m->cur + 1;
-    bool after_object = m->closed && value(m, m->closed)->next == m->tail;
+    bool after_object = m->closed && value(m, m->closed)->next == m->tail &&
+                        value(m, m->closed)->parent == m->cur;
 
     m->doc->count--;
     if (m->cur != DTL_JSON_ROOT && !first &&
