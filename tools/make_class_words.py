@@ -9,6 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = ROOT / 'tools/class_words.txt'
 TARGET = ROOT / 'src/article/class_words_table.c'
 LONGEST = 23  # WORD_MAX of class_words.c, less one
+SLOTS = 4096  # DTL_CLASS_SLOTS: so many that most words miss at once
 
 
 def read():
@@ -29,6 +30,27 @@ def read():
     return groups, words
 
 
+def word_hash(word):
+    """The hash of class_words.c: that of two words joined can be had from
+    theirs."""
+    value = 0
+    for c in word:
+        value = (value * 0x9e3779b1 + ord(c)) % 2 ** 32
+    return value
+
+
+def slots(words):
+    """Where each word is found, by its hash: its number, from 1, in the first
+    free slot."""
+    table = [0] * SLOTS
+    for number, word in enumerate(words, 1):
+        at = (word_hash(word) * 0x9e3779b1 % 2 ** 32) >> 20
+        while table[at]:
+            at = (at + 1) % SLOTS
+        table[at] = number
+    return table
+
+
 def main():
     groups, words = read()
     out = ['/* Words of class names, sorted by byte.',
@@ -39,10 +61,13 @@ def main():
     for word in sorted(words):
         bits = ' | '.join(f'DTL_CW_{g.upper()}' for g in groups
                           if g in words[word])
-        out.append(f'    {{"{word}", (uint32_t)({bits})}},')
-    out += ['};', '', 'const size_t dtl_class_word_count =',
-            '    sizeof dtl_class_words / sizeof dtl_class_words[0];', '',
-            'const char *const dtl_class_groups[32] = {']
+        out.append(f'    {{"{word}", {len(word)}, (uint32_t)({bits})}},')
+    out += ['};', '',
+            'const uint16_t dtl_class_slots[DTL_CLASS_SLOTS] = {']
+    table = slots(sorted(words))
+    out += ['    ' + ', '.join(map(str, table[i:i + 16])) + ','
+            for i in range(0, SLOTS, 16)]
+    out += ['};', '', 'const char *const dtl_class_groups[32] = {']
     out += [f'    "{g}",' for g in groups]
     out += ['};', '']
     TARGET.write_text('\n'.join(out), encoding='utf-8')

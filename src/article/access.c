@@ -313,8 +313,8 @@ static bool is_elsewhere(const dtl_meta *m, dtl_html_ref n, uint32_t bits)
 
 static uint32_t bits_of(dtl_html_doc *d, dtl_html_ref n)
 {
-    return dtl_class_bits(dtl_html_attr_value(d, n, DTL_N_CLASS)) |
-           dtl_class_bits(dtl_html_attr_value(d, n, DTL_N_ID));
+    return dtl_class_bits_of(d, n, DTL_N_CLASS) |
+           dtl_class_bits_of(d, n, DTL_N_ID);
 }
 
 /* Looks at one element; true when nothing more is to be found in it. */
@@ -436,8 +436,7 @@ static dtl_status look_at_block(dtl_meta *m, dtl_access_observed *out)
     text = dtl_value_text(d, body, PAGE_TEXT, m->article->arena, &st);
     consent = COUNT_PHRASES(text, consent_words);
     robots = COUNT_PHRASES(text, robot_words);
-    if (dtl_class_bits(dtl_html_attr_value(d, body, DTL_N_CLASS)) &
-        DTL_CW_CONSENT)
+    if (dtl_class_bits_of(d, body, DTL_N_CLASS) & DTL_CW_CONSENT)
         consent++;
     if (consent >= 2 && consent > robots)
         *out = DTL_OBSERVED_CONSENT_WALL;

@@ -23,10 +23,6 @@ enum {
     LETTERS_KINDS
 };
 
-enum {
-    MEMO_SLOTS = 256
-};
-
 #define NO_BOX UINT32_MAX
 
 typedef struct {
@@ -42,11 +38,6 @@ typedef struct {
     uint8_t heading, list_depth;
     bool block_level;
 } frame;
-
-typedef struct {
-    dtl_str value;
-    uint32_t bits, hash;
-} memo;
 
 typedef struct {
     dtl_html_doc *doc;
@@ -66,7 +57,6 @@ typedef struct {
     dtl_html_ref link;
     uint32_t link_start; /* in the block's text; NO_BOX: no text yet */
     uint32_t table_serial;
-    memo memos[MEMO_SLOTS];
 } scan;
 
 /* ---- Elements ---------------------------------------------------------- */
@@ -198,50 +188,30 @@ static element_rule rule_of(const dtl_html_node *node)
     return rules[node->name];
 }
 
-/* ---- Class words, remembered ------------------------------------------- */
-
-static uint32_t hash_value(dtl_str s)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h;
-}
-
-/* Pages repeat their class values: most are looked up once. */
-static uint32_t value_bits(scan *s, dtl_str value, uint32_t *hash)
-{
-    uint32_t h = hash_value(value);
-    memo *m = &s->memos[h % MEMO_SLOTS];
-
-    if (m->hash != h || !dtl_str_eq(m->value, value))
-        *m = (memo){value, dtl_class_bits(value), h};
-    *hash = h;
-    return m->bits;
-}
+/* ---- Attributes --------------------------------------------------------- */
 
 static void read_attributes(scan *s, frame *f)
 {
     const dtl_html_node *node = &s->doc->nodes[f->node];
-    uint32_t h;
 
     for (uint32_t i = 0; i < node->count; i++) {
         const dtl_html_attr *a = &s->doc->attrs[node->data + i];
+        dtl_attr_note note;
 
         switch (a->name) {
         case DTL_N_CLASS:
-            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
-            f->signature = f->signature * 31 + h;
+            note = dtl_class_note(s->doc, a);
+            f->bits |= note.bits;
+            f->signature = f->signature * 31 + note.hash;
             break;
         case DTL_N_ID:
         case DTL_N_DATA_TESTID:
         case DTL_N_DATA_COMPONENT:
         case DTL_N_ROLE:
-            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
+            f->bits |= dtl_class_note(s->doc, a).bits;
             break;
         case DTL_N_ITEMPROP:
-            f->bits |= value_bits(s, dtl_html_attr_text(s->doc, a), &h);
+            f->bits |= dtl_class_note(s->doc, a).bits;
             if (dtl_str_find_nocase(dtl_html_attr_text(s->doc, a),
                                     DTL_STR("articlebody")) != SIZE_MAX)
                 f->in |= DTL_IN_BODY_PROP;

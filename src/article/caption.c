@@ -93,7 +93,7 @@ static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
         break;
     }
     class = dtl_html_attr_value(d, n, DTL_N_CLASS);
-    bits = dtl_class_bits(class);
+    bits = dtl_class_bits_of(d, n, DTL_N_CLASS);
     if (bits & (DTL_CW_SPOKEN | DTL_CW_SHARE | DTL_CW_AD))
         return MARK_SKIP;
     if (bits & DTL_CW_HIDDEN && !(bits & DTL_CW_CAPTION))
@@ -342,8 +342,7 @@ static bool is_caption_text(const gatherer *g, dtl_html_ref a)
     if (!text.len || text.len > 2 * OTHER_MAX)
         return false;
     if (!dtl_html_is(g->doc, a, DTL_N_FIGURE) &&
-        !(dtl_class_bits(dtl_html_attr_value(g->doc, a, DTL_N_CLASS)) &
-          DTL_CW_MEDIA))
+        !(dtl_class_bits_of(g->doc, a, DTL_N_CLASS) & DTL_CW_MEDIA))
         return false;
     m = dtl_measure_text(text);
     r = dtl_residue_of(text, m.words);

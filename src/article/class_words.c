@@ -3,41 +3,48 @@
  * "article__bodyText" is the words article, body, text; each is looked up
  * alone and joined with the one before it. Words stuck to digits, and words
  * of two or three letters that no delimiter sets off, are noise of generated
- * class names ("css-1ad2f", "sc-gAdYz") and are passed over. */
+ * class names ("css-1ad2f", "sc-gAdYz") and are passed over.
+ *
+ * The hash of a word is a polynomial, so that of two joined words comes from
+ * theirs; most words are in no table and miss at the first slot. */
 #include "article/class_words.h"
 #include "article/class_words_table.h"
 #include "base/str.h"
 
+#include <xxhash.h>
+
 enum {
-    WORD_MAX = 24, /* the longest entry is shorter */
+    WORD_MAX = 24 /* the longest entry is shorter */
 };
 
-/* Words differ in their first letters mostly, which a loop sees sooner than
- * strncmp is called. */
-static int compare(const char *entry, const char *word, size_t len)
-{
-    size_t i;
+#define HASH_FACTOR UINT32_C(0x9e3779b1)
 
-    for (i = 0; i < len; i++)
-        if (entry[i] != word[i])
-            return (unsigned char)entry[i] - (unsigned char)word[i];
-    return entry[len] != '\0';
+/* A word in an attribute value, or nothing: len 0. */
+typedef struct {
+    const char *at;
+    size_t len;
+    uint32_t hash;
+} word;
+
+static bool is_word(const char *entry, word w)
+{
+    for (size_t i = 0; i < w.len; i++)
+        if (entry[i] != (w.at[i] | 0x20))
+            return false;
+    return true;
 }
 
-static uint32_t look_up(const char *word, size_t len)
+/* The groups of two words joined, of which the first may be nothing. */
+static uint32_t look_up(word a, word b, uint32_t hash)
 {
-    size_t low = 0, high = dtl_class_word_count;
+    uint32_t at = (hash * HASH_FACTOR) >> 20;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int c = compare(dtl_class_words[mid].word, word, len);
+    for (; dtl_class_slots[at]; at = (at + 1) % DTL_CLASS_SLOTS) {
+        const dtl_class_word *e = &dtl_class_words[dtl_class_slots[at] - 1];
 
-        if (c == 0)
-            return dtl_class_words[mid].groups;
-        if (c < 0)
-            low = mid + 1;
-        else
-            high = mid;
+        if (e->len == a.len + b.len && is_word(e->word, a) &&
+            is_word(e->word + a.len, b))
+            return e->groups;
     }
     return 0;
 }
@@ -47,16 +54,20 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* End of the word that begins at `at`: a run of letters, cut before a
- * capital that follows a small letter. */
-static size_t word_end(dtl_str s, size_t at)
+/* The word that begins at `at`: a run of letters, cut before a capital that
+ * follows a small letter. */
+static word word_at(dtl_str s, size_t at)
 {
-    size_t i = at + 1;
+    word w = {s.ptr + at, 0, 0};
+    size_t i = at;
 
-    while (i < s.len && dtl_is_alpha(s.ptr[i]) &&
-           !(is_upper(s.ptr[i]) && !is_upper(s.ptr[i - 1])))
+    do {
+        w.hash = w.hash * HASH_FACTOR + (unsigned char)(s.ptr[i] | 0x20);
         i++;
-    return i;
+    } while (i < s.len && dtl_is_alpha(s.ptr[i]) &&
+             !(is_upper(s.ptr[i]) && !is_upper(s.ptr[i - 1])));
+    w.len = i - at;
+    return w;
 }
 
 static bool is_noise(dtl_str s, size_t start, size_t end)
@@ -77,43 +88,200 @@ static bool is_whole(dtl_str s, size_t start, size_t end)
            (end == s.len || dtl_is_space(s.ptr[end]));
 }
 
+static uint32_t power(size_t n)
+{
+    uint32_t p = 1;
+
+    while (n--)
+        p *= HASH_FACTOR;
+    return p;
+}
+
 uint32_t dtl_class_bits(dtl_str value)
 {
-    char pair[2 * WORD_MAX];
-    size_t last = 0, i = 0; /* last: length of the word before, in pair */
-    uint32_t bits = 0;
+    static const word nothing = {"", 0, 0};
+    word last = nothing;
+    uint32_t bits = 0, found;
+    size_t i = 0;
 
     while (i < value.len) {
-        size_t end, len;
-        uint32_t found;
+        size_t start = i;
+        word w;
 
         if (!dtl_is_alpha(value.ptr[i])) {
             if (dtl_is_space(value.ptr[i]))
-                last = 0;
+                last = nothing;
             i++;
             continue;
         }
-        end = word_end(value, i);
-        len = end - i;
-        if (len >= WORD_MAX || is_noise(value, i, end)) {
-            last = 0;
-            i = end;
+        w = word_at(value, i);
+        i += w.len;
+        if (w.len >= WORD_MAX || is_noise(value, start, i)) {
+            last = nothing;
             continue;
         }
-        for (size_t k = 0; k < len; k++)
-            pair[last + k] = dtl_lower(value.ptr[i + k]);
-        found = look_up(pair + last, len);
+        found = look_up(nothing, w, w.hash);
         /* "overflow-hidden" hides nothing. */
-        if (found & DTL_CW_HIDDEN && !is_whole(value, i, end))
+        if (found & DTL_CW_HIDDEN && !is_whole(value, start, i))
             found &= ~(uint32_t)DTL_CW_HIDDEN;
         bits |= found;
-        if (last)
-            bits |= look_up(pair, last + len);
-        memmove(pair, pair + last, len);
-        last = len;
-        i = end;
+        if (last.len && last.len + w.len < WORD_MAX)
+            bits |= look_up(last, w, last.hash * power(w.len) + w.hash);
+        last = w;
     }
     return bits;
+}
+
+/* ---- Of a whole page ------------------------------------------------------
+ */
+
+enum {
+    KEPT_VALUES = 8192,    /* distinct ones that are kept for later pages */
+    KEPT_BYTES = 512 << 10 /* of them together */
+};
+
+/* Whether an attribute of this name has words that say what an element is. */
+static bool has_words(dtl_name name)
+{
+    switch (name) {
+    case DTL_N_CLASS:
+    case DTL_N_ID:
+    case DTL_N_ROLE:
+    case DTL_N_DATA_TESTID:
+    case DTL_N_DATA_COMPONENT:
+    case DTL_N_ITEMPROP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static size_t slot_of(const dtl_class_memo *m, uint64_t hash, dtl_str value)
+{
+    size_t at = hash & m->slot_mask;
+
+    for (; m->slots[at]; at = (at + 1) & m->slot_mask) {
+        const dtl_class_value *v = &m->values[m->slots[at] - 1];
+
+        if (v->hash == hash && v->len == value.len &&
+            memcmp(m->bytes.ptr + v->at, value.ptr, value.len) == 0)
+            break;
+    }
+    return at;
+}
+
+/* Twice as many slots; values find their new ones by their hashes, which all
+ * differ in bytes. */
+static dtl_status grow_slots(dtl_class_memo *m)
+{
+    size_t count = m->slots ? 2 * (m->slot_mask + 1) : 1024;
+    uint32_t *slots;
+
+    if (count > SIZE_MAX / sizeof *slots)
+        return DTL_NOMEM;
+    slots = dtl_malloc(count * sizeof *slots);
+    if (!slots)
+        return DTL_NOMEM;
+    memset(slots, 0, count * sizeof *slots);
+    for (size_t i = 0; i < m->count; i++) {
+        size_t at = m->values[i].hash & (count - 1);
+
+        while (slots[at])
+            at = (at + 1) & (count - 1);
+        slots[at] = (uint32_t)i + 1;
+    }
+    dtl_free(m->slots);
+    m->slots = slots;
+    m->slot_mask = count - 1;
+    return DTL_OK;
+}
+
+static void forget(dtl_class_memo *m)
+{
+    if (m->slots)
+        memset(m->slots, 0, (m->slot_mask + 1) * sizeof *m->slots);
+    m->count = 0;
+    dtl_buf_reset(&m->bytes);
+}
+
+static dtl_status remember(dtl_class_memo *m, dtl_str value, dtl_attr_note *out)
+{
+    uint64_t hash = XXH3_64bits(value.ptr, value.len);
+    dtl_class_value *v;
+    size_t at;
+
+    if (!m->slots || 2 * m->count > m->slot_mask) {
+        dtl_status st = grow_slots(m);
+
+        if (st != DTL_OK)
+            return st;
+    }
+    at = slot_of(m, hash, value);
+    if (!m->slots[at]) {
+        dtl_status st = dtl_grow((void **)&m->values, &m->cap, m->count + 1,
+                                 sizeof *m->values);
+
+        if (st != DTL_OK)
+            return st;
+        m->values[m->count] =
+            (dtl_class_value){hash, (uint32_t)m->bytes.len, (uint32_t)value.len,
+                              dtl_class_bits(value)};
+        dtl_buf_str(&m->bytes, value);
+        if (m->bytes.status != DTL_OK)
+            return m->bytes.status;
+        m->slots[at] = (uint32_t)++m->count;
+    }
+    v = &m->values[m->slots[at] - 1];
+    *out = (dtl_attr_note){v->bits, (uint32_t)v->hash};
+    return DTL_OK;
+}
+
+dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc)
+{
+    dtl_status st = dtl_grow((void **)&doc->notes, &doc->note_cap,
+                             doc->attr_count, sizeof *doc->notes);
+
+    if (m->count > KEPT_VALUES || m->bytes.len > KEPT_BYTES)
+        forget(m);
+    doc->note_count = 0;
+    for (uint32_t i = 0; i < doc->attr_count && st == DTL_OK; i++) {
+        const dtl_html_attr *a = &doc->attrs[i];
+
+        if (has_words(a->name) && a->end > a->start)
+            st = remember(m, dtl_html_attr_text(doc, a), &doc->notes[i]);
+        else
+            doc->notes[i] = (dtl_attr_note){0, 0};
+    }
+    if (st == DTL_OK)
+        doc->note_count = doc->attr_count;
+    return st;
+}
+
+dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a)
+{
+    size_t i = (size_t)(a - doc->attrs);
+    dtl_str value;
+
+    if (i < doc->note_count)
+        return doc->notes[i];
+    value = dtl_html_attr_text(doc, a);
+    return (dtl_attr_note){dtl_class_bits(value),
+                           (uint32_t)XXH3_64bits(value.ptr, value.len)};
+}
+
+uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name)
+{
+    const dtl_html_attr *a = dtl_html_attr_find(doc, n, name);
+
+    return a ? dtl_class_note(doc, a).bits : 0;
+}
+
+void dtl_class_memo_clear(dtl_class_memo *m)
+{
+    dtl_free(m->slots);
+    dtl_free(m->values);
+    dtl_buf_clear(&m->bytes);
+    *m = (dtl_class_memo){0};
 }
 
 bool dtl_style_hides(dtl_str style)

@@ -7,7 +7,7 @@
 #ifndef DTL_ARTICLE_CLASS_WORDS_H
 #define DTL_ARTICLE_CLASS_WORDS_H
 
-#include <dateline.h>
+#include "html/dom.h"
 
 /* The groups, as bits. */
 enum {
@@ -47,6 +47,35 @@ enum {
 
 /* The groups that the words of an attribute value belong to. */
 uint32_t dtl_class_bits(dtl_str value);
+
+/* Attribute values that have been looked up, kept from page to page: pages
+ * repeat few values many times, and the pages of a site share them. A zeroed
+ * memo is ready to use. */
+typedef struct {
+    uint64_t hash;
+    uint32_t at, len; /* in bytes */
+    uint32_t bits;
+} dtl_class_value;
+
+typedef struct {
+    uint32_t *slots; /* numbers of values, from 1; 0 is free */
+    size_t slot_mask;
+    dtl_class_value *values;
+    size_t count, cap;
+    dtl_buf bytes;
+} dtl_class_memo;
+
+/* Fills doc->notes for the attributes whose words say what an element is:
+ * class, id, role, data-testid, data-component, itemprop. DTL_NOMEM is the
+ * only error. */
+dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc);
+void dtl_class_memo_clear(dtl_class_memo *m);
+
+/* The note of one of those attributes, also of a document without notes. */
+dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a);
+
+/* Its bits, by element and name; 0 where the element has no such. */
+uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name);
 
 /* Whether a style attribute takes its element out of sight. */
 bool dtl_style_hides(dtl_str style);

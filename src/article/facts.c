@@ -11,7 +11,6 @@
 #include "base/str.h"
 
 enum {
-    REMEMBERED = 512,     /* values of class attributes */
     PLACES = 12,          /* bits of DTL_PLACE_ */
     HEADING_MAX = 600,    /* bytes of an h1 */
     MARKED_MAX = 300,     /* bytes of a byline or a date line */
@@ -21,13 +20,7 @@ enum {
 };
 
 typedef struct {
-    dtl_str value;
-    uint32_t bits;
-} remembered;
-
-typedef struct {
     dtl_collector c;
-    remembered memory[REMEMBERED];
     dtl_html_ref until[PLACES];
     dtl_html_ref author_until, date_until; /* marked elements nest */
     unsigned times, dates, bylines, headings;
@@ -148,27 +141,9 @@ static uint32_t place_of_class(uint32_t words)
     return place;
 }
 
-/* The bits of a class, id or role. Pages repeat few values many times, so
- * the last of each hash is remembered. */
-static uint32_t remembered_bits(pass *p, dtl_str value)
-{
-    size_t n = value.len, i;
-    uint32_t hash = (uint32_t)n;
-    remembered *r;
-
-    for (i = 0; i<n; i += n> 16 ? 3 : 1)
-        hash = hash * 31 + (unsigned char)value.ptr[i];
-    r = &p->memory[(hash ^ hash >> 9) % REMEMBERED];
-    if (!dtl_str_eq(r->value, value)) {
-        r->value = value;
-        r->bits = dtl_class_bits(value);
-    }
-    return r->bits;
-}
-
 static uint32_t class_words(pass *p)
 {
-    const dtl_html_doc *doc = p->c.doc;
+    dtl_html_doc *doc = p->c.doc;
     const dtl_html_node *node = &doc->nodes[p->c.node];
     uint32_t words = 0, i;
 
@@ -178,8 +153,7 @@ static uint32_t class_words(pass *p)
         if ((a->name == DTL_N_CLASS || a->name == DTL_N_ID ||
              a->name == DTL_N_ROLE) &&
             a->end > a->start)
-            words |=
-                remembered_bits(p, dtl_str_sub(doc->text, a->start, a->end));
+            words |= dtl_class_note(doc, a).bits;
     }
     return words;
 }

@@ -167,8 +167,8 @@ static bool is_foreign(finder *f, dtl_html_ref n)
 
     if (d->nodes[n].ns != DTL_NS_HTML || is_foreign_name(d, n))
         return true;
-    bits = dtl_class_bits(dtl_html_attr_value(d, n, DTL_N_CLASS)) |
-           dtl_class_bits(dtl_html_attr_value(d, n, DTL_N_ID));
+    bits = dtl_class_bits_of(d, n, DTL_N_CLASS) |
+           dtl_class_bits_of(d, n, DTL_N_ID);
     if (dtl_html_is(d, n, DTL_N_ASIDE) && !(bits & DTL_CW_MEDIA))
         return true;
     if (dtl_html_is(d, n, DTL_N_FIGURE) || dtl_picture_is(d, n) ||
@@ -233,7 +233,7 @@ static surroundings around(finder *f, dtl_html_ref n)
             break;
         if (!s.link && dtl_html_is(d, n, DTL_N_A))
             s.link = n;
-        bits = dtl_class_bits(dtl_html_attr_value(d, n, DTL_N_CLASS));
+        bits = dtl_class_bits_of(d, n, DTL_N_CLASS);
         s.figure |= dtl_html_is(d, n, DTL_N_FIGURE);
         s.media |= (bits & DTL_CW_MEDIA) != 0;
         s.teaser |= (bits & DTL_CW_TEASER) != 0;

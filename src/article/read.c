@@ -31,6 +31,7 @@ void dtl_reader_free(dtl_reader *r)
     if (!r)
         return;
     dtl_html_clear(&r->doc);
+    dtl_class_memo_clear(&r->class_memo);
     dtl_blocks_clear(&r->blocks);
     dtl_arena_clear(&r->arena);
     dtl_buf_clear(&r->decoded);
@@ -147,6 +148,8 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
         how.override_charset = DTL_STR("utf-8");
     if (st == DTL_OK)
         st = dtl_html_parse(&r->doc, page, &how, err);
+    if (st == DTL_OK)
+        st = dtl_class_note_all(&r->class_memo, &r->doc);
     if (st != DTL_OK)
         return st;
     name = dtl_encoding_name((dtl_encoding)r->doc.encoding);

@@ -88,6 +88,12 @@ typedef struct {
     uint8_t ns; /* dtl_html_ns after foreign attribute adjustment */
 } dtl_html_attr;
 
+/* What a reader of the tree has found out about an attribute's value. */
+typedef struct {
+    uint32_t bits; /* of the reader's own meaning */
+    uint32_t hash; /* of the value */
+} dtl_attr_note;
+
 /* Part of a text node that more than one run of characters made. */
 typedef struct {
     uint32_t start, end;
@@ -125,6 +131,10 @@ typedef struct {
     int encoding;    /* dtl_encoding the text was decoded with */
     bool scripting;
     struct dtl_html_builder *builder; /* the parser's own memory */
+    /* One an attribute, for those who read the tree to fill; parsing empties
+     * it, and it is freed with the document. */
+    dtl_attr_note *notes;
+    size_t note_count, note_cap;
 } dtl_html_doc;
 
 /* ---- Walking -------------------------------------------------------- */

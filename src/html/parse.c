@@ -164,6 +164,7 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
     dtl_status st;
 
     doc->attr_count = doc->piece_count = 0;
+    doc->note_count = 0;
     doc->doctype_count = doc->pi_count = 0;
     doc->quirks = DTL_NO_QUIRKS;
     doc->scripting = o->scripting;
@@ -284,6 +285,7 @@ void dtl_html_clear(dtl_html_doc *doc)
     dtl_free(doc->pieces);
     dtl_free(doc->doctypes);
     dtl_free(doc->pis);
+    dtl_free(doc->notes);
     dtl_names_clear(&doc->names);
     dtl_arena_clear(&doc->arena);
     dtl_buf_clear(&doc->decoded);
