@@ -28,13 +28,14 @@ GENERATORS = [
     ('tools/make_encoding_tables.py', ['{shared}/data/html/encoding-index'],
      None),
     ('tools/make_class_words.py', [], None),
+    ('tools/make_quote_words.py', [], None),
     ('tools/make_residue_lines.py', [], None),
     ('tools/draw_figures.py', [], 'docs/pictures/quality.svg'),
 ]
 
 # Learned from data that are not part of the project, by a library that is not
 # either: not run again here.
-TRAINED = {'tools/train/train_blocks.py'}
+TRAINED = {'tools/train/train_blocks.py', 'tools/train/train_speakers.py'}
 
 
 def generated_files(root):

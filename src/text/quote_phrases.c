@@ -1,0 +1,422 @@
+/* Cuts tokens into phrases, by the classes of words and a few rules of order.
+ *
+ * A noun phrase grows from a determiner, a noun or a capitalised word to the
+ * next word that is neither; "'s" ends one too, and marks it as a possessor.
+ * A word that may be noun or verb ("claims", "report") is a noun behind a
+ * determiner, preposition or possessor, and a verb elsewhere. Auxiliaries and
+ * adverbs melt into the verb they belong to. Words that no table knows are
+ * nouns, unless the language gives verbs an ending they have. */
+#include "text/quote_phrases.h"
+
+#include "base/str.h"
+
+#define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
+
+#define ANY_VERB                                                               \
+    (DTL_QW(CUE) | DTL_QW(MIXED) | DTL_QW(THINK) | DTL_QW(VERB) | DTL_QW(TELL))
+#define ANY_NOUN                                                               \
+    (DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN) |     \
+     DTL_QW(MEDIUM) | DTL_QW(TITLE) | DTL_QW(ORGWORD))
+
+typedef struct {
+    const dtl_quote_token *tokens;
+    size_t count;
+    const dtl_quote_stretches *stretches;
+    dtl_quote_phrases *out;
+    uint32_t sentence;
+    dtl_quote_phrase *open; /* noun phrase that may grow; NULL: none */
+    dtl_quote_phrase *verb; /* verb phrase likewise */
+    bool bracketed;
+} cutter;
+
+/* A possessive pronoun's empty rest ("her.") goes. */
+static void drop_empty(cutter *c)
+{
+    dtl_quote_phrase *p;
+
+    if (!c->out->count)
+        return;
+    p = &c->out->at[c->out->count - 1];
+    if (p->type == DTL_QP_NOUN && p->from == p->to) {
+        c->out->count--;
+        if (c->out->count)
+            c->out->at[c->out->count - 1].flags &= (uint8_t)~DTL_QPF_POSSESSOR;
+        if (c->out->count && IS(c->out->at[c->out->count - 1].classes, FEM))
+            c->out->at[c->out->count - 1].noun = DTL_QN_OBJECT;
+    }
+}
+
+static dtl_quote_phrase *emit(cutter *c, int type, size_t from, size_t to)
+{
+    dtl_quote_phrase *p;
+
+    drop_empty(c);
+    p = &c->out->at[c->out->count++];
+    *p = (dtl_quote_phrase){.type = (uint8_t)type,
+                            .from = (uint32_t)from,
+                            .to = (uint32_t)to,
+                            .name = (uint32_t)to,
+                            .flags = c->bracketed ? DTL_QPF_BRACKETED : 0,
+                            .sentence = c->sentence};
+    c->open = NULL;
+    c->verb = NULL;
+    return p;
+}
+
+static const dtl_quote_phrase *last(const cutter *c)
+{
+    return c->out->count ? &c->out->at[c->out->count - 1] : NULL;
+}
+
+static bool last_is(const cutter *c, int type)
+{
+    return c->out->count && c->out->at[c->out->count - 1].type == type;
+}
+
+/* A capital that is not just the sentence's first word. */
+static bool is_name_word(const dtl_quote_token *t)
+{
+    const uint64_t closed = DTL_QW(UNNAME) | DTL_QW(DET) | DTL_QW(POSS) |
+                            DTL_QW(SUBJECT) | DTL_QW(OBJECT) | DTL_QW(PREP) |
+                            DTL_QW(CONJ) | DTL_QW(SUB) | DTL_QW(AUX) |
+                            DTL_QW(ADVERB) | DTL_QW(RELATIVE);
+
+    if (t->kind != DTL_QT_WORD || !(t->flags & DTL_QT_CAPITAL))
+        return false;
+    if (t->flags & DTL_QT_FIRST)
+        return !(t->classes &
+                 (closed | DTL_QW(PERSON) | ANY_VERB | DTL_QW(PLURAL)));
+    return !(t->classes & closed) || t->flags & DTL_QT_ALL_CAPS ||
+           IS(t->classes, TITLE);
+}
+
+static dtl_quote_noun noun_of(const dtl_quote_token *head, bool name)
+{
+    uint64_t k = head->classes;
+
+    if (IS(k, TIME))
+        return DTL_QN_TIME;
+    if (name)
+        return DTL_QN_NAME;
+    if (IS(k, PERSON))
+        return DTL_QN_PERSON;
+    if (IS(k, ORG))
+        return DTL_QN_ORG;
+    if (k & (DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN) | DTL_QW(MEDIUM)))
+        return DTL_QN_SPEECH;
+    return DTL_QN_THING;
+}
+
+/* Takes token i into the noun phrase that is open, or opens one. */
+static void take_noun(cutter *c, size_t i)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    bool name = is_name_word(t);
+    dtl_quote_phrase *p = c->open;
+
+    if (!p) {
+        p = emit(c, DTL_QP_NOUN, i, i);
+        c->open = p;
+    }
+    if (name && p->name == p->to) {
+        p->name = (uint32_t)i;
+    } else if (!name && !(IS(t->classes, SUFFIX))) {
+        p->name = (uint32_t)i + 1;
+    }
+    p->to = (uint32_t)i + 1;
+    p->classes = t->classes;
+    p->noun = (uint8_t)noun_of(t, p->name < p->to);
+    if (t->flags & DTL_QT_POSSESSIVE) {
+        p->flags |= DTL_QPF_POSSESSOR;
+        c->open = NULL;
+    }
+}
+
+static void take_pronoun(cutter *c, size_t i)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    uint64_t k = t->classes;
+    dtl_quote_phrase *p = emit(c, DTL_QP_NOUN, i, i + 1);
+
+    p->classes = k;
+    p->noun = IS(k, OBJECT) && !IS(k, SUBJECT) ? DTL_QN_OBJECT
+              : IS(k, FIRST)                   ? DTL_QN_FIRST
+              : IS(k, SECOND)                  ? DTL_QN_SECOND
+              : IS(k, PLURAL)                  ? DTL_QN_THEY
+              : IS(k, NEUTER)                  ? DTL_QN_IT
+                                               : DTL_QN_HE;
+}
+
+/* Takes token i into a verb phrase. */
+static void take_verb(cutter *c, size_t i, uint64_t classes)
+{
+    const dtl_quote_phrase *before = last(c);
+    dtl_quote_phrase *p = c->verb;
+    bool infinitive = before && !p && before->type == DTL_QP_PREP &&
+                      before->to == i && before->classes & DTL_QW(INFINITIVE);
+
+    if (p && IS(p->classes, BE) && IS(classes, PAST))
+        p->flags |= DTL_QPF_PASSIVE;
+    if (!p) {
+        if (infinitive)
+            c->out->count--;
+        p = emit(c, DTL_QP_VERB, i, i);
+        if (infinitive)
+            p->flags |= DTL_QPF_INFINITIVE;
+    }
+    c->open = NULL;
+    c->verb = p;
+    p->to = (uint32_t)i + 1;
+    p->classes = classes;
+    if (IS(classes, ING))
+        p->flags |= DTL_QPF_ING;
+}
+
+/* Whether a word that may be noun or verb stands where nouns do. */
+static bool in_noun_place(const cutter *c, size_t i)
+{
+    const dtl_quote_phrase *p = last(c);
+
+    if (!p || p->to != i)
+        return false;
+    if (c->open) {
+        uint32_t words = c->open->to - c->open->from;
+        uint64_t before = words ? c->tokens[c->open->to - 1].classes : 0;
+
+        if (!(c->open->flags & DTL_QPF_DETERMINED))
+            return false;
+        if (words <= 1)
+            return true;
+        /* "the new report", not "the president claims". */
+        return !before && c->open->name == c->open->to &&
+               c->tokens[i].classes & (DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN));
+    }
+    if (p->type == DTL_QP_PREP)
+        return !(p->classes & DTL_QW(INFINITIVE));
+    return p->type == DTL_QP_NOUN && p->flags & DTL_QPF_POSSESSOR;
+}
+
+static bool ends_in(const dtl_quote_token *t, dtl_str text, const char *suffix)
+{
+    dtl_str word = dtl_str_sub(text, t->start, t->end);
+
+    return word.len > strlen(suffix) + 2 &&
+           dtl_str_ends(word, dtl_str_of(suffix));
+}
+
+/* The classes that make token i a verb; 0 when it is none. */
+static uint64_t verb_classes(const cutter *c, size_t i, dtl_str text)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    uint64_t k = t->classes;
+    bool noun_place = in_noun_place(c, i);
+
+    if (t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST))
+        return 0;
+    if (t->flags & DTL_QT_POSSESSIVE)
+        return 0;
+    if (k & ANY_VERB) {
+        if (!noun_place)
+            return IS(k, CUE) || !(k & (DTL_QW(PERSON) | DTL_QW(ORG))) ||
+                           c->open || c->verb
+                       ? k
+                       : 0;
+        /* "by saying" is a verb's place, "the saying" is none. */
+        return IS(k, ING) && !c->open && last_is(c, DTL_QP_PREP) ? k : 0;
+    }
+    if (k || t->flags & DTL_QT_CAPITAL || noun_place)
+        return 0;
+    if (ends_in(t, text, "ed"))
+        return DTL_QW(VERB) | DTL_QW(PAST);
+    if (ends_in(t, text, "ing") && !c->open)
+        return DTL_QW(VERB) | DTL_QW(ING);
+    return 0;
+}
+
+/* "he's", "Trump's saying": a verb hangs on. */
+static void split_contraction(cutter *c, size_t i)
+{
+    const dtl_quote_token *next =
+        i + 1 < c->count ? &c->tokens[i + 1] : &c->tokens[i];
+    dtl_quote_phrase *p = &c->out->at[c->out->count - 1];
+    uint64_t k = next->classes;
+
+    if (p->noun == DTL_QN_NAME &&
+        (next->kind != DTL_QT_WORD || next->flags & DTL_QT_CAPITAL ||
+         !(IS(k, ING) || IS(k, DET) || IS(k, PREP) || IS(k, ADVERB) ||
+           IS(k, AUX))))
+        return;
+    if (p->noun != DTL_QN_NAME && p->to - p->from != 1)
+        return;
+    if (p->noun == DTL_QN_NAME || IS(p->classes, SUBJECT)) {
+        p->flags &= (uint8_t)~DTL_QPF_POSSESSOR;
+        c->verb = emit(c, DTL_QP_VERB, i + 1, i + 1);
+        c->verb->classes = DTL_QW(AUX) | DTL_QW(BE);
+    }
+}
+
+static void take_word(cutter *c, size_t i, dtl_str text)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    uint64_t k = t->classes, verb;
+    bool proper = t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST);
+
+    if (proper && is_name_word(t)) {
+        take_noun(c, i);
+    } else if (IS(k, PARTICLE) && c->open && c->open->name < c->open->to &&
+               i + 1 < c->count && is_name_word(&c->tokens[i + 1])) {
+        uint32_t name = c->open->name;
+
+        take_noun(c, i);
+        if (c->open)
+            c->open->name = name;
+    } else if (k & (DTL_QW(SUBJECT) | DTL_QW(OBJECT))) {
+        take_pronoun(c, i);
+    } else if (IS(k, RELATIVE) &&
+               (!IS(k, SUB) || last_is(c, DTL_QP_COMMA) || c->open)) {
+        /* "who said" and "the man that said", not "said that". */
+        emit(c, DTL_QP_RELATIVE, i, i + 1)->classes = k;
+        c->out->at[c->out->count - 1].noun = DTL_QN_WHO;
+    } else if (k & (DTL_QW(POSS) | DTL_QW(DET))) {
+        dtl_quote_phrase *p = emit(c, DTL_QP_NOUN, i, i + 1);
+
+        p->classes = k;
+        p->noun = IS(k, POSS) ? DTL_QN_HE : DTL_QN_THING;
+        if (IS(k, POSS))
+            p->flags |= DTL_QPF_POSSESSOR;
+        p->flags |= DTL_QPF_DETERMINED;
+        if (IS(k, POSS)) {
+            /* The possessor is a phrase of its own; what it has follows. */
+            p = emit(c, DTL_QP_NOUN, i + 1, i + 1);
+            p->flags |= DTL_QPF_DETERMINED;
+            p->noun = DTL_QN_THING;
+        }
+        c->open = p;
+    } else if (IS(k, SUB) && !(IS(k, PREP) && in_noun_place(c, i))) {
+        emit(c, DTL_QP_SUB, i, i + 1)->classes = k;
+    } else if (IS(k, PREP)) {
+        emit(c, DTL_QP_PREP, i, i + 1)->classes = k;
+    } else if (IS(k, CONJ)) {
+        emit(c, DTL_QP_CONJ, i, i + 1)->classes = k;
+    } else if (IS(k, AUX)) {
+        take_verb(c, i, k);
+    } else if (IS(k, ADVERB)) {
+        if (c->verb)
+            c->verb->to = (uint32_t)i + 1;
+        if (!c->open || !(c->open->flags & DTL_QPF_DETERMINED))
+            c->open = NULL;
+    } else if (IS(k, ACCORDING)) {
+        emit(c, DTL_QP_PREP, i, i + 1)->classes = k;
+    } else if ((verb = verb_classes(c, i, text)) != 0) {
+        take_verb(c, i, verb);
+    } else if (!k && !proper && !c->open && ends_in(t, text, "ly")) {
+        return;
+    } else {
+        take_noun(c, i);
+    }
+    if (t->flags & DTL_QT_POSSESSIVE && last_is(c, DTL_QP_NOUN))
+        split_contraction(c, i);
+}
+
+/* Whether words behind a quotation that ended its own sentence name who said
+ * it: "said Burton.", "Burton said.", "she asked". */
+static bool tag_follows(const cutter *c, size_t i, bool full_stop)
+{
+    size_t n;
+    bool cue = false;
+
+    for (n = 0; n < 6 && i < c->count; n++, i++) {
+        const dtl_quote_token *t = &c->tokens[i];
+
+        if (t->kind == DTL_QT_STOP || t->kind == DTL_QT_BREAK)
+            return cue;
+        if (t->kind == DTL_QT_MARK || t->kind == DTL_QT_COLON)
+            return false;
+        if (t->kind == DTL_QT_COMMA)
+            return cue;
+        if (t->kind != DTL_QT_WORD)
+            return false;
+        if (IS(t->classes, CUE) && !IS(t->classes, ING))
+            cue = true;
+        else if (cue && full_stop)
+            return n <= 2 && t->flags & DTL_QT_CAPITAL;
+    }
+    return cue && !full_stop;
+}
+
+static void take_quote(cutter *c, const dtl_quote_stretch *s, uint32_t number)
+{
+    dtl_quote_phrase *p = emit(c, DTL_QP_QUOTE, s->open, s->close);
+    const dtl_quote_token *inner = &c->tokens[s->close - 1];
+    const dtl_quote_token *next =
+        s->close < c->count ? &c->tokens[s->close] : NULL;
+
+    p->stretch = number;
+    if (!(s->flags & DTL_QS_UNCLOSED) && s->close - s->open > 1)
+        inner--;
+    if (inner->kind != DTL_QT_STOP || !next)
+        return;
+    if (next->kind != DTL_QT_WORD && next->kind != DTL_QT_NUMBER &&
+        next->kind != DTL_QT_MARK)
+        return;
+    if (next->kind == DTL_QT_WORD && !(next->flags & DTL_QT_CAPITAL))
+        return;
+    if (next->kind == DTL_QT_WORD &&
+        tag_follows(c, s->close, inner->glyph == '.'))
+        return;
+    c->sentence++;
+}
+
+static void take_token(cutter *c, size_t i, dtl_str text)
+{
+    static const uint8_t types[] = {
+        [DTL_QT_COMMA] = DTL_QP_COMMA, [DTL_QT_STOP] = DTL_QP_STOP,
+        [DTL_QT_COLON] = DTL_QP_COLON, [DTL_QT_DASH] = DTL_QP_DASH,
+        [DTL_QT_OPEN] = DTL_QP_OPEN,   [DTL_QT_CLOSE] = DTL_QP_CLOSE,
+        [DTL_QT_MARK] = DTL_QP_OTHER,  [DTL_QT_BREAK] = DTL_QP_BREAK,
+        [DTL_QT_OTHER] = DTL_QP_OTHER,
+    };
+    const dtl_quote_token *t = &c->tokens[i];
+
+    if (t->kind == DTL_QT_WORD) {
+        take_word(c, i, text);
+        return;
+    }
+    if (t->kind == DTL_QT_NUMBER) {
+        take_noun(c, i);
+        return;
+    }
+    emit(c, types[t->kind], i, i + 1);
+    if (t->kind == DTL_QT_STOP || t->kind == DTL_QT_BREAK)
+        c->sentence++;
+    c->bracketed = (c->bracketed || t->kind == DTL_QT_OPEN) &&
+                   t->kind != DTL_QT_CLOSE && t->kind != DTL_QT_BREAK;
+}
+
+dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, dtl_str text,
+                                  const dtl_quote_stretches *stretches,
+                                  dtl_quote_phrases *out, uint32_t *of_stretch)
+{
+    cutter c = {tokens->at, tokens->count, stretches, out,
+                0,          NULL,          NULL,      false};
+    size_t i, next = 0;
+    /* At most two phrases a token. */
+    dtl_status st = dtl_grow((void **)&out->at, &out->cap,
+                             2 * tokens->count + 2, sizeof *out->at);
+
+    if (st != DTL_OK)
+        return st;
+    out->count = 0;
+    for (i = 0; i < tokens->count;) {
+        if (next < stretches->count && stretches->at[next].open == i) {
+            take_quote(&c, &stretches->at[next], (uint32_t)next);
+            of_stretch[next] = (uint32_t)out->count - 1;
+            i = stretches->at[next++].close;
+            continue;
+        }
+        take_token(&c, i, text);
+        i++;
+    }
+    drop_empty(&c);
+    return DTL_OK;
+}

@@ -1,0 +1,516 @@
+/* Cuts a text into words and marks in one pass over its bytes.
+ *
+ * Bytes past ASCII are letters, but for the marks and blanks that begin with
+ * E2, C2 and E3; so malformed UTF-8 makes odd words and no harm. A word's
+ * hash is summed while it is read. An apostrophe between letters belongs to
+ * the word, where the language does not elide (l'homme); a hyphen between
+ * letters too, where no pronoun hangs on verbs (dit-il). */
+#include "text/quote_tokens.h"
+
+#include "base/str.h"
+
+enum {
+    C_OTHER,
+    C_LETTER,
+    C_UPPER,
+    C_DIGIT,
+    C_SPACE,
+    C_NEWLINE,
+    C_LEAD, /* may begin a mark past ASCII */
+    C_PUNCT
+};
+
+#define L C_LETTER
+#define U C_UPPER
+#define D C_DIGIT
+#define P C_PUNCT
+#define S C_SPACE
+/* clang-format off */
+static const uint8_t byte_class[256] = {
+    S,S,S,S,S,S,S,S,S,S,C_NEWLINE,S,S,S,S,S,
+    S,S,S,S,S,S,S,S,S,S,S,S,S,S,S,S,
+    S,P,P,0,0,0,0,P,P,P,0,0,P,P,P,0,
+    D,D,D,D,D,D,D,D,D,D,P,P,0,0,0,P,
+    0,U,U,U,U,U,U,U,U,U,U,U,U,U,U,U,
+    U,U,U,U,U,U,U,U,U,U,U,P,0,P,0,0,
+    P,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,0,0,0,0,0,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,C_LEAD,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,C_LEAD,C_LEAD,L,L,L,L,L,L,L,L,L,L,L,L,
+    L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
+};
+/* clang-format on */
+#undef L
+#undef U
+#undef D
+#undef P
+#undef S
+
+typedef struct {
+    dtl_str text;
+    const dtl_quote_language *language;
+    dtl_quote_tokens *out;
+    bool elides; /* words end at apostrophes and hyphens */
+    bool space;  /* stood before the place */
+    bool first;  /* the next word begins a sentence */
+} reader;
+
+static unsigned char byte_at(const reader *r, size_t at)
+{
+    return at < r->text.len ? (unsigned char)r->text.ptr[at] : ' ';
+}
+
+/* What the mark past ASCII at at is. */
+typedef struct {
+    uint8_t len, kind, glyph;
+} wide_mark;
+
+enum {
+    K_SPACE = 100, /* beside the token kinds: a blank, or nothing at all */
+    K_LETTER
+};
+
+static wide_mark general_punctuation(unsigned char last)
+{
+    switch (last) {
+    case 0x98:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_SINGLE};
+    case 0x99:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_SINGLE_2};
+    case 0x9A:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_SINGLE_LOW};
+    case 0x9C:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_LEFT};
+    case 0x9D:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_RIGHT};
+    case 0x9E:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_LOW};
+    case 0x9F:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_LEFT};
+    case 0xB9:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_ANGLE};
+    case 0xBA:
+        return (wide_mark){3, DTL_QT_MARK, DTL_QG_ANGLE_2};
+    case 0x93:
+    case 0x94:
+    case 0x95:
+        return (wide_mark){3, DTL_QT_DASH, 0};
+    case 0xA6:
+        return (wide_mark){3, DTL_QT_STOP, 0};
+    default:
+        /* Blanks, and the marks of direction, which take no room. */
+        if (last <= 0x8F || (last >= 0xA8 && last <= 0xAF))
+            return (wide_mark){3, K_SPACE, 0};
+        return (wide_mark){3, DTL_QT_OTHER, 0};
+    }
+}
+
+static wide_mark wide_at(const reader *r, size_t at)
+{
+    unsigned char a = byte_at(r, at), b = byte_at(r, at + 1),
+                  c = byte_at(r, at + 2);
+
+    if (a == 0xC2) {
+        if (b == 0xAB)
+            return (wide_mark){2, DTL_QT_MARK, DTL_QG_GUILLEMET};
+        if (b == 0xBB)
+            return (wide_mark){2, DTL_QT_MARK, DTL_QG_GUILLEMET_2};
+        if (b == 0xA0 || b == 0xAD)
+            return (wide_mark){2, K_SPACE, 0};
+        if (b >= 0x80 && b <= 0xBF)
+            return (wide_mark){2, DTL_QT_OTHER, 0};
+    } else if (a == 0xE2 && b == 0x80 && c >= 0x80 && c <= 0xBF) {
+        return general_punctuation(c);
+    } else if (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) {
+        return (wide_mark){3, K_SPACE, 0};
+    } else if (a == 0xE3 && b == 0x80 && c >= 0x80 && c <= 0x8F) {
+        if (c == 0x8C || c == 0x8E)
+            return (wide_mark){3, DTL_QT_MARK, DTL_QG_CORNER};
+        if (c == 0x8D || c == 0x8F)
+            return (wide_mark){3, DTL_QT_MARK, DTL_QG_CORNER_2};
+        if (c == 0x82)
+            return (wide_mark){3, DTL_QT_STOP, 0};
+        if (c == 0x81)
+            return (wide_mark){3, DTL_QT_COMMA, 0};
+        return (wide_mark){3, K_SPACE, 0};
+    }
+    return (wide_mark){1, K_LETTER, 0};
+}
+
+static bool is_letter_at(const reader *r, size_t at)
+{
+    unsigned char class = byte_class[byte_at(r, at)];
+
+    if (at >= r->text.len)
+        return false;
+    return class == C_LETTER || class == C_UPPER ||
+           (class == C_LEAD && wide_at(r, at).kind == K_LETTER);
+}
+
+static bool is_space_at(const reader *r, size_t at)
+{
+    unsigned char class;
+
+    if (at >= r->text.len)
+        return true;
+    class = byte_class[byte_at(r, at)];
+    return class == C_SPACE || class == C_NEWLINE ||
+           (class == C_LEAD && wide_at(r, at).kind == K_SPACE);
+}
+
+static dtl_quote_token *push(reader *r, size_t start, size_t end, int kind)
+{
+    dtl_quote_token *token;
+
+    /* Room for one is kept by the caller's loop. */
+    token = &r->out->at[r->out->count++];
+    *token = (dtl_quote_token){(uint32_t)start,
+                               (uint32_t)end,
+                               (uint8_t)kind,
+                               r->space ? DTL_QT_SPACE : 0,
+                               0,
+                               0,
+                               0};
+    r->space = false;
+    return token;
+}
+
+/* Bytes of an apostrophe within a word at at: one with a letter behind it. */
+static size_t inner_apostrophe(const reader *r, size_t at)
+{
+    unsigned char c = byte_at(r, at);
+    size_t len =
+        c == '\'' ? 1
+        : c == 0xE2 && byte_at(r, at + 1) == 0x80 && byte_at(r, at + 2) == 0x99
+            ? 3
+            : 0;
+
+    return len && is_letter_at(r, at + len) ? len : 0;
+}
+
+/* Latin-1 and Greek-like capitals in two bytes fold by one bit. */
+static unsigned char fold_second(unsigned char lead, unsigned char c)
+{
+    return lead == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97 ? c | 0x20 : c;
+}
+
+static bool is_wide_capital(const reader *r, size_t at)
+{
+    unsigned char a = byte_at(r, at), b = byte_at(r, at + 1);
+
+    if (a == 0xC3)
+        return b >= 0x80 && b <= 0x9E && b != 0x97;
+    if (a == 0xC4 || a == 0xC5) /* in pairs, capitals first */
+        return !(b & 1) == !(a == 0xC5 && b >= 0xB9 && b <= 0xBE);
+    if (a == 0xCE)
+        return b >= 0x86 && b <= 0xA9;
+    if (a == 0xD0)
+        return b >= 0x80 && b <= 0xAF;
+    return false;
+}
+
+/* A word's letters as it is read. */
+typedef struct {
+    char low[DTL_QUOTE_WORD_MAX];
+    size_t len; /* may be more than low holds */
+    uint32_t hash;
+    unsigned capitals, letters;
+} spelling;
+
+static void spell(spelling *s, unsigned char c)
+{
+    if (s->len < DTL_QUOTE_WORD_MAX)
+        s->low[s->len] = (char)c;
+    s->len++;
+    s->hash = dtl_quote_hash(s->hash, (char)c);
+}
+
+/* Letters from at on; returns where they end. */
+static size_t spell_letters(const reader *r, size_t at, spelling *s)
+{
+    const unsigned char *text = (const unsigned char *)r->text.ptr;
+    size_t len = r->text.len;
+
+    while (at < len) {
+        unsigned char c = text[at], class = byte_class[c];
+
+        if (class == C_UPPER) {
+            s->capitals++;
+            s->letters++;
+            spell(s, c | 0x20);
+            at++;
+        } else if (class == C_LETTER) {
+            s->letters += (c & 0xC0) != 0x80;
+            if (c == 0xC3 && at + 1 < len) {
+                s->capitals += is_wide_capital(r, at);
+                spell(s, c);
+                spell(s, fold_second(c, text[at + 1]));
+                at += 2;
+            } else {
+                spell(s, c);
+                at++;
+            }
+        } else if (class == C_DIGIT) {
+            spell(s, c);
+            at++;
+        } else if (class == C_LEAD && wide_at(r, at).kind == K_LETTER) {
+            spell(s, c);
+            at++;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/* The full stop of "Mr." and of initials, which ends no sentence. */
+static bool takes_stop(const reader *r, const spelling *s, uint64_t classes,
+                       bool dots, size_t at)
+{
+    unsigned char next = byte_at(r, at + 1);
+
+    if (byte_at(r, at) != '.')
+        return false;
+    if (is_letter_at(r, at + 1) || next == ',')
+        return true;
+    if (next == ')') { /* "(D-Md.), chair", "(R-Texas.) has" */
+        unsigned char after = byte_at(r, at + 2);
+
+        return after == ',' || (after == ' ' && byte_at(r, at + 3) >= 'a');
+    }
+    if (!is_space_at(r, at + 1))
+        return false;
+    return classes & DTL_QW(ABBREV) || dots ||
+           (s->letters == 1 && s->capitals == 1);
+}
+
+static size_t read_word(reader *r, size_t at)
+{
+    spelling s = {.hash = DTL_QUOTE_HASH_START};
+    size_t start = at, n;
+    bool capital =
+        byte_class[byte_at(r, at)] == C_UPPER || is_wide_capital(r, at);
+    size_t bare = 0; /* where 's began */
+    uint64_t classes;
+    dtl_quote_token *token;
+    bool dots = false;
+
+    for (;;) {
+        unsigned char c;
+
+        at = spell_letters(r, at, &s);
+        c = byte_at(r, at);
+        if (c == '-' && !r->elides &&
+            (is_letter_at(r, at + 1) ||
+             dtl_is_digit((char)byte_at(r, at + 1)))) {
+            spell(&s, '-');
+            at++;
+        } else if (c == '.' && is_letter_at(r, at + 1) && s.letters &&
+                   (s.capitals == s.letters || dots)) {
+            spell(&s, '.');
+            dots = true;
+            at++;
+        } else if ((c == '\'' || c == 0xE2) && (n = inner_apostrophe(r, at))) {
+            unsigned char next = byte_at(r, at + n);
+
+            if (r->elides && s.letters <= 3) {
+                spell(&s, '\'');
+                at += n;
+                break;
+            }
+            if ((next == 's' || next == 'S') && !is_letter_at(r, at + n + 1)) {
+                bare = at;
+                at += n + 1;
+                break;
+            }
+            spell(&s, '\'');
+            at += n;
+        } else {
+            break;
+        }
+    }
+    classes = dtl_quote_word_classes(r->language, s.low, s.len, s.hash);
+    token = push(r, start, bare ? bare : at, DTL_QT_WORD);
+    token->classes = classes;
+    if (bare) {
+        token->after = (uint8_t)(at - bare);
+        token->flags |= DTL_QT_POSSESSIVE;
+    } else if (takes_stop(r, &s, classes, dots, at)) {
+        at++;
+        token->end = (uint32_t)at;
+    }
+    if (capital)
+        token->flags |= DTL_QT_CAPITAL;
+    if (s.letters > 1 && s.capitals == s.letters)
+        token->flags |= DTL_QT_ALL_CAPS;
+    if (r->first)
+        token->flags |= DTL_QT_FIRST;
+    r->first = false;
+    return at;
+}
+
+static size_t read_number(reader *r, size_t at)
+{
+    size_t start = at;
+
+    for (;; at++) {
+        unsigned char c = byte_at(r, at);
+
+        if (dtl_is_digit((char)c) || dtl_is_alpha((char)c))
+            continue;
+        if ((c == '.' || c == ',' || c == ':' || c == '-') &&
+            dtl_is_digit((char)byte_at(r, at + 1)))
+            continue;
+        break;
+    }
+    push(r, start, at, DTL_QT_NUMBER);
+    r->first = false;
+    return at;
+}
+
+static void push_mark(reader *r, size_t at, size_t len, int glyph)
+{
+    dtl_quote_token *token = push(r, at, at + len, DTL_QT_MARK);
+
+    token->glyph = (uint8_t)glyph;
+    if (is_space_at(r, at + len))
+        token->flags |= DTL_QT_SPACE_AFTER;
+}
+
+static size_t read_punct(reader *r, size_t at)
+{
+    unsigned char c = byte_at(r, at), next = byte_at(r, at + 1);
+
+    switch (c) {
+    case '"':
+        push_mark(r, at, 1, DTL_QG_STRAIGHT);
+        return at + 1;
+    case '\'':
+        if (next == '\'') {
+            push_mark(r, at, 2, DTL_QG_APOSTROPHES);
+            return at + 2;
+        }
+        push_mark(r, at, 1, DTL_QG_APOSTROPHE);
+        return at + 1;
+    case '`':
+        if (next == '`') {
+            push_mark(r, at, 2, DTL_QG_BACKTICKS);
+            return at + 2;
+        }
+        push_mark(r, at, 1, DTL_QG_SINGLE);
+        return at + 1;
+    case '(':
+    case '[':
+        push(r, at, at + 1, DTL_QT_OPEN);
+        return at + 1;
+    case ')':
+    case ']':
+        push(r, at, at + 1, DTL_QT_CLOSE);
+        return at + 1;
+    case ',':
+    case ';':
+        push(r, at, at + 1, DTL_QT_COMMA);
+        return at + 1;
+    case ':':
+        push(r, at, at + 1, DTL_QT_COLON);
+        return at + 1;
+    case '-':
+        if (next == '-' || r->space) {
+            size_t len = next == '-' ? 2 : 1;
+
+            push(r, at, at + len, DTL_QT_DASH);
+            return at + len;
+        }
+        return at + 1; /* a hyphen between what is split */
+    default: {
+        size_t end = at + 1;
+
+        while (end < r->text.len &&
+               (r->text.ptr[end] == '.' || r->text.ptr[end] == '!' ||
+                r->text.ptr[end] == '?'))
+            end++;
+        push(r, at, end, DTL_QT_STOP)->glyph = byte_at(r, end - 1);
+        r->first = true;
+        return end;
+    }
+    }
+}
+
+static size_t read_wide(reader *r, size_t at)
+{
+    wide_mark mark = wide_at(r, at);
+
+    if (mark.kind == K_LETTER)
+        return read_word(r, at);
+    if (mark.kind == K_SPACE)
+        r->space = true;
+    else if (mark.kind == DTL_QT_MARK)
+        push_mark(r, at, mark.len, mark.glyph);
+    else
+        push(r, at, at + mark.len, mark.kind);
+    if (mark.kind == DTL_QT_STOP)
+        r->first = true;
+    return at + mark.len;
+}
+
+static size_t read_token(reader *r, size_t at)
+{
+    switch (byte_class[(unsigned char)r->text.ptr[at]]) {
+    case C_LETTER:
+    case C_UPPER:
+        return read_word(r, at);
+    case C_DIGIT:
+        return read_number(r, at);
+    case C_SPACE:
+        r->space = true;
+        return at + 1;
+    case C_NEWLINE:
+        r->space = true;
+        r->first = true;
+        if (!r->out->count ||
+            r->out->at[r->out->count - 1].kind != DTL_QT_BREAK)
+            push(r, at, at + 1, DTL_QT_BREAK);
+        r->space = true;
+        return at + 1;
+    case C_PUNCT:
+        return read_punct(r, at);
+    case C_LEAD:
+        return read_wide(r, at);
+    default:
+        push(r, at, at + 1, DTL_QT_OTHER);
+        return at + 1;
+    }
+}
+
+dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
+                                 const dtl_quote_language *language)
+{
+    reader r = {text, language, tokens, false, true, true};
+    size_t at = 0;
+
+    r.elides =
+        strcmp(language->tag, "fr") == 0 || strcmp(language->tag, "it") == 0;
+    tokens->count = 0;
+    while (at < text.len) {
+        if (tokens->count == tokens->cap) {
+            dtl_status st = dtl_grow((void **)&tokens->at, &tokens->cap,
+                                     tokens->count + 64, sizeof *tokens->at);
+
+            if (st != DTL_OK)
+                return st;
+        }
+        at = read_token(&r, at);
+    }
+    return DTL_OK;
+}
+
+void dtl_quote_tokens_clear(dtl_quote_tokens *tokens)
+{
+    dtl_free(tokens->at);
+    *tokens = (dtl_quote_tokens){0};
+}

@@ -1,0 +1,97 @@
+/* Words by which prose says who speaks, a table for each language.
+ *
+ * tools/quote_words/LANGUAGE.txt has the words in classes, and
+ * tools/make_quote_words.py turns them into quote_words_table.c; a language
+ * is added there alone. A word may be in several classes. */
+#ifndef DTL_TEXT_QUOTE_WORDS_H
+#define DTL_TEXT_QUOTE_WORDS_H
+
+#include <dateline.h>
+
+/* Numbers of the classes' bits. The generator reads them here. */
+enum {
+    DTL_QW_DET,         /* determiner: the, some */
+    DTL_QW_NUM,         /* number word */
+    DTL_QW_POSS,        /* possessive: his, their */
+    DTL_QW_SUBJECT,     /* pronoun as a subject: she, I */
+    DTL_QW_OBJECT,      /* pronoun as an object: him */
+    DTL_QW_RELATIVE,    /* who, which */
+    DTL_QW_PREP,        /* preposition */
+    DTL_QW_CONJ,        /* and, or, but */
+    DTL_QW_SUB,         /* opens a clause: that, if, because */
+    DTL_QW_AUX,         /* forms of be, have, and the modal verbs */
+    DTL_QW_ADVERB,      /* may stand between subject and verb */
+    DTL_QW_CUE,         /* verb whose object is what was said */
+    DTL_QW_TELL,        /* of them, those that name who was told */
+    DTL_QW_MIXED,       /* verb that quotes a few words: called, praised */
+    DTL_QW_THINK,       /* verb of thought: believes */
+    DTL_QW_VERB,        /* any other verb form */
+    DTL_QW_ACCORDING,   /* "according", before "to" */
+    DTL_QW_SPEECHNOUN,  /* where words stand: statement, tweet */
+    DTL_QW_SAYNOUN,     /* what is said: words, motto */
+    DTL_QW_MEDIUM,      /* name of a medium: Twitter, CNN */
+    DTL_QW_PERSON,      /* noun for a person: spokesman */
+    DTL_QW_ORG,         /* noun for a body of people: campaign */
+    DTL_QW_MASC,        /* of male gender */
+    DTL_QW_FEM,         /* of female gender */
+    DTL_QW_PLURAL,      /* plural */
+    DTL_QW_FIRST,       /* first person */
+    DTL_QW_SECOND,      /* second person */
+    DTL_QW_NEUTER,      /* it */
+    DTL_QW_TITLE,       /* stands before a name: Mr, President */
+    DTL_QW_MASCTITLE,   /* of a man */
+    DTL_QW_FEMTITLE,    /* of a woman */
+    DTL_QW_ABBREV,      /* takes a full stop that ends no sentence */
+    DTL_QW_TIME,        /* capitalised, but no name: Monday, March */
+    DTL_QW_NATIONALITY, /* capitalised adjective */
+    DTL_QW_ORGWORD,     /* word in the names of organisations: University */
+    DTL_QW_PARTICLE,    /* within names: de, van */
+    DTL_QW_SUFFIX,      /* behind names: Jr */
+    DTL_QW_UNNAME,      /* never begins a name, though capitalised */
+    DTL_QW_PAPER,       /* before the title of a work: titled, book */
+    DTL_QW_SOCALLED,    /* before words that are held at a distance */
+    DTL_QW_PAST,        /* verb form of the past */
+    DTL_QW_ING,         /* present participle */
+    DTL_QW_BE,          /* forms of be, which passives are made with */
+    DTL_QW_INFINITIVE,  /* stands before infinitives: to */
+    DTL_QW_COUNT
+};
+
+#define DTL_QW(name) (UINT64_C(1) << DTL_QW_##name)
+
+enum {
+    DTL_QUOTE_WORD_MAX = 22
+};
+
+typedef struct {
+    char word[DTL_QUOTE_WORD_MAX]; /* lower case, "'" for "’" */
+    uint8_t len;                   /* 0: the slot is empty */
+    uint64_t classes;
+} dtl_quote_word;
+
+typedef struct {
+    char tag[4];
+    const dtl_quote_word *slots;
+    uint32_t mask; /* slots - 1, a power of two less one */
+} dtl_quote_language;
+
+/* The generated table; the first language is the one for unknown ones. */
+extern const dtl_quote_language dtl_quote_languages[];
+extern const size_t dtl_quote_language_count;
+
+/* The language of a tag, region left out ("pt-BR"); the first where the
+ * table does not know it. */
+const dtl_quote_language *dtl_quote_language_of(dtl_str tag);
+
+/* Hashing goes on byte by byte over the lower-case word. */
+#define DTL_QUOTE_HASH_START UINT32_C(2166136261)
+static inline uint32_t dtl_quote_hash(uint32_t hash, char c)
+{
+    return (hash ^ (unsigned char)c) * UINT32_C(16777619);
+}
+
+/* The classes of a lower-case word of that hash; 0 when it has none. */
+uint64_t dtl_quote_word_classes(const dtl_quote_language *language,
+                                const char *word, size_t len, uint32_t hash);
+
+#endif

@@ -1,0 +1,767 @@
+/* Candidates for the speaker of a quotation, and their features. */
+#include "text/speaker.h"
+
+#include "base/str.h"
+
+#define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
+
+enum {
+    /* How many phrases are looked at on either side. Sources farther away
+     * than this are rare, and a limit keeps the search linear. */
+    REACH_BEFORE = 70,
+    REACH_AFTER = 30,
+    MOST_BEFORE = 14,
+    MOST_AFTER = 7,
+    REACH_VERB = 14
+};
+
+enum {
+    SIDE_BEFORE, /* in the quotation's sentence */
+    SIDE_AFTER,
+    SIDE_EARLIER,   /* earlier sentence of the paragraph */
+    SIDE_PARAGRAPH, /* paragraph before */
+    SIDE_LATER,     /* later sentence */
+    SIDE_CARRIED,   /* speaker of the stretch before, out of reach */
+    SIDES
+};
+
+enum {
+    ROLE_SUBJECT,  /* of the governing verb before the quotation */
+    ROLE_SUBJECT2, /* of the verb before that one */
+    ROLE_SUBJECT_AFTER,
+    ROLE_INVERTED, /* behind the verb after the quotation */
+    ROLE_CLAUSE,   /* of some other verb */
+    ROLE_ACCORDING,
+    ROLE_BY,
+    ROLE_FROM,
+    ROLE_TO,
+    ROLE_PREP,
+    ROLE_TOLD, /* object of a verb of telling */
+    ROLE_OBJECT,
+    ROLE_POSSESSOR,
+    ROLE_LABEL, /* before a colon */
+    ROLE_OTHER,
+    ROLES
+};
+
+enum {
+    VERB_CUE,
+    VERB_TELL,
+    VERB_MIXED,
+    VERB_THINK,
+    VERB_OTHER,
+    VERB_AUX,
+    VERB_NONE,
+    VERBS
+};
+
+enum {
+    LEFT_START,
+    LEFT_STOP,
+    LEFT_COMMA_CUE,
+    LEFT_COMMA,
+    LEFT_COLON,
+    LEFT_CUE,
+    LEFT_TELL,
+    LEFT_MIXED,
+    LEFT_THINK,
+    LEFT_VERB,
+    LEFT_AUX,
+    LEFT_AS,
+    LEFT_OF,
+    LEFT_PREP,
+    LEFT_THAT,
+    LEFT_SUB,
+    LEFT_DETERMINER,
+    LEFT_NOUN,
+    LEFT_CONJ,
+    LEFT_QUOTE,
+    LEFT_DASH,
+    LEFT_OTHER,
+    LEFTS
+};
+
+enum {
+    RIGHT_END,
+    RIGHT_STOP,
+    RIGHT_PRONOUN,
+    RIGHT_NAME,
+    RIGHT_NOUN,
+    RIGHT_CUE,
+    RIGHT_VERB,
+    RIGHT_PREP,
+    RIGHT_CONJ,
+    RIGHT_COMMA,
+    RIGHT_QUOTE,
+    RIGHT_CLAUSE,
+    RIGHT_SENTENCE,
+    RIGHT_DASH,
+    RIGHT_OTHER,
+    RIGHTS
+};
+
+enum {
+    FINAL_COMMA,
+    FINAL_STOP,
+    FINAL_NONE,
+    FINALS
+};
+
+enum {
+    LENGTHS = 4,
+    RANKS = 4,
+    GAPS = 6,
+    NOUNS = DTL_QN_THING + 1,
+    CATS = SIDES * ROLES,
+    RUNS = 4,
+    NEAR = 5
+};
+
+/* Where each group of features begins. */
+enum {
+    F_VERB = 0,
+    F_LEFT = F_VERB + CATS * VERBS,
+    F_RIGHT = F_LEFT + CATS * LEFTS,
+    F_NOUN = F_RIGHT + CATS * RIGHTS,
+    F_SHAPE = F_NOUN + CATS * NOUNS,
+    F_RANK = F_SHAPE + CATS * LENGTHS * FINALS,
+    F_GAP = F_RANK + CATS * RANKS,
+    F_RUN = F_GAP + CATS * GAPS,
+    F_RUN_LEFT = F_RUN + RUNS * NEAR * SIDES,
+    F_RUN_RIGHT = F_RUN_LEFT + RUNS * NEAR * LEFTS,
+    F_NOUN_VERB = F_RUN_RIGHT + RUNS * NEAR * RIGHTS,
+    F_NOUN_SIDE = F_NOUN_VERB + NOUNS * VERBS * FINALS,
+    F_RIVAL = F_NOUN_SIDE + NOUNS * SIDES,
+    F_NONE = F_RIVAL + CATS * 4,
+    F_NONE_LEFT = F_NONE + 1,
+    F_NONE_RIGHT = F_NONE_LEFT + LEFTS * FINALS,
+    F_NONE_SHAPE = F_NONE_RIGHT + RIGHTS * FINALS,
+    F_NONE_LEFT_LEN = F_NONE_SHAPE + LENGTHS * FINALS * 2,
+    F_NONE_RIGHT_LEN = F_NONE_LEFT_LEN + LEFTS * LENGTHS,
+    F_NONE_TITLE = F_NONE_RIGHT_LEN + RIGHTS * LENGTHS,
+    F_NONE_LEFT_TITLE = F_NONE_TITLE + 2 * 2 * LENGTHS,
+    F_NONE_WORD = F_NONE_LEFT_TITLE + LEFTS * 3 * LENGTHS,
+    F_NONE_SINGLE = F_NONE_WORD + 4,
+    F_NONE_NEAR = F_NONE_SINGLE + 2,
+    F_NONE_GOV = F_NONE_NEAR + NEAR,
+    F_NONE_INSIDE = F_NONE_GOV + VERBS * VERBS,
+    F_COUNT = F_NONE_INSIDE + 2 * LENGTHS
+};
+
+_Static_assert(F_COUNT < UINT16_MAX, "features are 16-bit numbers");
+
+size_t dtl_speaker_feature_total(void)
+{
+    return F_COUNT;
+}
+
+/* What holds for all candidates of a stretch. */
+typedef struct {
+    const dtl_speaker_view *view;
+    const dtl_quote_phrase *phrases;
+    size_t count;
+    uint32_t quote;        /* the stretch's phrase */
+    uint32_t verb_before;  /* governing verb, or NONE */
+    uint32_t subject;      /* its subject */
+    uint32_t verb_before2; /* the verb before it */
+    uint32_t subject2;
+    uint32_t verb_after, subject_after;
+    bool inverted; /* subject_after stands behind its verb */
+    uint8_t left, right, final, length, near;
+    uint32_t previous; /* speaker of the stretch before, or NONE */
+    dtl_speaker_choice *out;
+} scene;
+
+static int verb_kind(const dtl_quote_phrase *p)
+{
+    uint64_t k = p->classes;
+
+    return IS(k, TELL)    ? VERB_TELL
+           : IS(k, CUE)   ? VERB_CUE
+           : IS(k, MIXED) ? VERB_MIXED
+           : IS(k, THINK) ? VERB_THINK
+           : IS(k, VERB)  ? VERB_OTHER
+                          : VERB_AUX;
+}
+
+static bool ends_reach(const dtl_quote_phrase *p)
+{
+    return p->type == DTL_QP_STOP || p->type == DTL_QP_BREAK;
+}
+
+/* The verb to the left of phrase at in the same sentence; NONE. */
+static uint32_t verb_left_of(const scene *s, uint32_t at)
+{
+    uint32_t steps = 0, sentence = s->phrases[at].sentence;
+
+    while (at-- > 0 && steps++ < REACH_VERB) {
+        const dtl_quote_phrase *p = &s->phrases[at];
+
+        if (ends_reach(p) || p->sentence != sentence)
+            break;
+        if (p->type == DTL_QP_VERB)
+            return at;
+    }
+    return DTL_SPEAKER_NONE;
+}
+
+/* The noun phrase left of verb v, past what may stand between a subject and
+ * its verb; NONE where there is none. */
+static uint32_t noun_left_of(const scene *s, uint32_t v)
+{
+    const dtl_quote_phrase *p = s->phrases;
+    uint32_t at = v, steps = 0, sentence = p[v].sentence;
+
+    while (at-- > 0 && steps++ < REACH_VERB) {
+        if (ends_reach(&p[at]) || p[at].sentence != sentence)
+            break;
+        switch (p[at].type) {
+        case DTL_QP_RELATIVE:
+            return at;
+        case DTL_QP_NOUN:
+            if (p[at].noun == DTL_QN_TIME)
+                continue;
+            if (at > 0 && p[at - 1].type == DTL_QP_PREP &&
+                p[at - 1].sentence == sentence) {
+                at--;
+                continue;
+            }
+            return at;
+        case DTL_QP_COMMA:
+        case DTL_QP_DASH: {
+            /* An insertion: what stands before its other comma. */
+            uint32_t back = at, n = 0;
+
+            while (back > 0 && n++ < 10 && !ends_reach(&p[back - 1]) &&
+                   p[back - 1].type != p[at].type)
+                back--;
+            if (back == 0 || p[back - 1].type != p[at].type)
+                return DTL_SPEAKER_NONE;
+            at = back - 1;
+            continue;
+        }
+        case DTL_QP_CLOSE:
+            while (at > 0 && p[at].type != DTL_QP_OPEN && !ends_reach(&p[at]))
+                at--;
+            continue;
+        default:
+            return DTL_SPEAKER_NONE;
+        }
+    }
+    return DTL_SPEAKER_NONE;
+}
+
+/* The subject of verb v: that of an earlier verb, where v hangs on one. */
+static uint32_t subject_of(const scene *s, uint32_t v)
+{
+    int steps;
+
+    for (steps = 0; steps < 5 && v != DTL_SPEAKER_NONE; steps++) {
+        const dtl_quote_phrase *p = &s->phrases[v];
+        const dtl_quote_phrase *before = v > 0 ? p - 1 : NULL;
+        bool hangs = p->flags & (DTL_QPF_INFINITIVE | DTL_QPF_ING);
+
+        if (before && p->flags & DTL_QPF_ING && before->type == DTL_QP_NOUN &&
+            before->noun != DTL_QN_TIME && IS(p->classes, AUX))
+            hangs = false;
+        if (before && before->type == DTL_QP_CONJ)
+            hangs = true;
+        if (!hangs) {
+            uint32_t noun = noun_left_of(s, v);
+
+            if (noun != DTL_SPEAKER_NONE)
+                return noun;
+        }
+        v = verb_left_of(s, v);
+    }
+    return DTL_SPEAKER_NONE;
+}
+
+static bool can_speak(const dtl_quote_phrase *p)
+{
+    if (p->flags & DTL_QPF_BRACKETED)
+        return false;
+    return p->type == DTL_QP_RELATIVE ||
+           (p->type == DTL_QP_NOUN && p->noun != DTL_QN_TIME);
+}
+
+static void find_after(scene *s)
+{
+    const dtl_quote_phrase *p = s->phrases;
+    uint32_t at = s->quote + 1, steps = 0, noun = DTL_SPEAKER_NONE;
+
+    s->verb_after = s->subject_after = DTL_SPEAKER_NONE;
+    s->inverted = false;
+    for (; at < s->count && steps++ < REACH_VERB; at++) {
+        if (ends_reach(&p[at]) || p[at].sentence != p[s->quote].sentence ||
+            p[at].type == DTL_QP_COLON)
+            return;
+        if (p[at].type == DTL_QP_NOUN && noun == DTL_SPEAKER_NONE &&
+            can_speak(&p[at]))
+            noun = at;
+        if (p[at].type == DTL_QP_VERB)
+            break;
+    }
+    if (at >= s->count || p[at].type != DTL_QP_VERB)
+        return;
+    s->verb_after = at;
+    if (noun != DTL_SPEAKER_NONE) {
+        s->subject_after = noun;
+        return;
+    }
+    for (steps = 0, at++; at < s->count && steps++ < 3; at++) {
+        if (p[at].type == DTL_QP_NOUN && can_speak(&p[at])) {
+            s->subject_after = at;
+            s->inverted = true;
+            return;
+        }
+        if (p[at].type != DTL_QP_NOUN)
+            return;
+    }
+}
+
+static int left_of(const scene *s)
+{
+    const dtl_quote_phrase *q = &s->phrases[s->quote], *p = q - 1;
+
+    if (s->quote == 0 || p->type == DTL_QP_BREAK)
+        return LEFT_START;
+    switch (p->type) {
+    case DTL_QP_STOP:
+        return LEFT_STOP;
+    case DTL_QP_COMMA:
+        return s->quote > 1 && p[-1].type == DTL_QP_VERB &&
+                       verb_kind(p - 1) <= VERB_TELL
+                   ? LEFT_COMMA_CUE
+                   : LEFT_COMMA;
+    case DTL_QP_COLON:
+        return LEFT_COLON;
+    case DTL_QP_VERB:
+        return LEFT_CUE + (verb_kind(p) == VERB_AUX ? 5 : verb_kind(p));
+    case DTL_QP_PREP:
+        return IS(p->classes, SUB) ? LEFT_AS
+               : p->to - p->from == 1 &&
+                       s->view->tokens->at[p->from].end -
+                               s->view->tokens->at[p->from].start ==
+                           2
+                   ? LEFT_OF
+                   : LEFT_PREP;
+    case DTL_QP_SUB:
+        return IS(p->classes, PREP)       ? LEFT_AS
+               : IS(p->classes, RELATIVE) ? LEFT_THAT
+                                          : LEFT_SUB;
+    case DTL_QP_RELATIVE:
+        return LEFT_THAT;
+    case DTL_QP_NOUN:
+        return p->flags & (DTL_QPF_DETERMINED | DTL_QPF_POSSESSOR) &&
+                       p->to - p->from <= 1
+                   ? LEFT_DETERMINER
+                   : LEFT_NOUN;
+    case DTL_QP_CONJ:
+        return LEFT_CONJ;
+    case DTL_QP_QUOTE:
+        return LEFT_QUOTE;
+    case DTL_QP_DASH:
+        return LEFT_DASH;
+    default:
+        return LEFT_OTHER;
+    }
+}
+
+static int right_of(const scene *s)
+{
+    const dtl_quote_phrase *q = &s->phrases[s->quote], *p = q + 1;
+
+    if (s->quote + 1 >= s->count || p->type == DTL_QP_BREAK)
+        return RIGHT_END;
+    if (p->sentence != q->sentence)
+        return RIGHT_SENTENCE;
+    switch (p->type) {
+    case DTL_QP_STOP:
+        return RIGHT_STOP;
+    case DTL_QP_NOUN:
+        return p->noun >= DTL_QN_HE && p->noun <= DTL_QN_SECOND ? RIGHT_PRONOUN
+               : p->noun == DTL_QN_NAME                         ? RIGHT_NAME
+                                                                : RIGHT_NOUN;
+    case DTL_QP_VERB:
+        return verb_kind(p) <= VERB_TELL ? RIGHT_CUE : RIGHT_VERB;
+    case DTL_QP_PREP:
+        return RIGHT_PREP;
+    case DTL_QP_CONJ:
+        return RIGHT_CONJ;
+    case DTL_QP_COMMA:
+        return RIGHT_COMMA;
+    case DTL_QP_QUOTE:
+        return RIGHT_QUOTE;
+    case DTL_QP_SUB:
+    case DTL_QP_RELATIVE:
+        return RIGHT_CLAUSE;
+    case DTL_QP_DASH:
+        return RIGHT_DASH;
+    default:
+        return RIGHT_OTHER;
+    }
+}
+
+static int final_of(const scene *s, const dtl_quote_stretch *q)
+{
+    const dtl_quote_token *t = s->view->tokens->at;
+    uint32_t at = q->close - 1;
+
+    if (at > q->open && !(q->flags & DTL_QS_UNCLOSED))
+        at--;
+    return t[at].kind == DTL_QT_COMMA  ? FINAL_COMMA
+           : t[at].kind == DTL_QT_STOP ? FINAL_STOP
+                                       : FINAL_NONE;
+}
+
+static size_t words_of(const scene *s, const dtl_quote_stretch *q, size_t most)
+{
+    size_t words = 0;
+    uint32_t i;
+
+    for (i = q->open; i < q->close && words < most; i++)
+        words += s->view->tokens->at[i].kind <= DTL_QT_NUMBER;
+    return words;
+}
+
+/* How near the stretch before is: 0 same sentence, 1 same paragraph, 2 the
+ * one before, 3 farther, 4 there is none. */
+static int nearness(const scene *s, size_t stretch)
+{
+    const dtl_quote_phrase *p = s->phrases;
+    uint32_t at, before;
+    int breaks = 0;
+
+    if (stretch == 0 || s->previous == DTL_SPEAKER_NONE)
+        return 4;
+    before = s->view->of_stretch[stretch - 1];
+    if (p[before].sentence == p[s->quote].sentence)
+        return 0;
+    if (s->quote - before > REACH_BEFORE)
+        return 3;
+    for (at = before; at < s->quote; at++)
+        breaks += p[at].type == DTL_QP_BREAK;
+    return breaks >= 2 ? 3 : 1 + breaks;
+}
+
+static void set_scene(scene *s, size_t stretch)
+{
+    const dtl_quote_stretch *q = &s->view->stretches->at[stretch];
+    size_t words = words_of(s, q, 12);
+
+    s->quote = s->view->of_stretch[stretch];
+    s->verb_before = verb_left_of(s, s->quote);
+    s->subject = s->verb_before == DTL_SPEAKER_NONE
+                     ? DTL_SPEAKER_NONE
+                     : subject_of(s, s->verb_before);
+    s->verb_before2 = s->verb_before == DTL_SPEAKER_NONE
+                          ? DTL_SPEAKER_NONE
+                          : verb_left_of(s, s->verb_before);
+    s->subject2 = s->verb_before2 == DTL_SPEAKER_NONE
+                      ? DTL_SPEAKER_NONE
+                      : subject_of(s, s->verb_before2);
+    find_after(s);
+    s->left = (uint8_t)left_of(s);
+    s->right = (uint8_t)right_of(s);
+    s->final = (uint8_t)final_of(s, q);
+    s->length = words <= 2 ? 0 : words <= 5 ? 1 : words < 12 ? 2 : 3;
+    s->previous = DTL_SPEAKER_NONE;
+    if (stretch > 0)
+        s->previous = s->view->speakers[stretch - 1];
+    s->near = (uint8_t)nearness(s, stretch);
+}
+
+static void fact(dtl_speaker_candidate *c, int feature)
+{
+    if (c->feature_count < DTL_SPEAKER_FEATURES)
+        c->features[c->feature_count++] = (uint16_t)feature;
+}
+
+static bool same_last_word(const scene *s, const dtl_quote_phrase *a,
+                           const dtl_quote_phrase *b)
+{
+    const dtl_quote_token *t = s->view->tokens->at;
+    const dtl_quote_token *x, *y;
+
+    if (a->from == a->to || b->from == b->to)
+        return false;
+    x = &t[a->to - 1];
+    y = &t[b->to - 1];
+    return dtl_str_eq_nocase(dtl_str_sub(s->view->text, x->start, x->end),
+                             dtl_str_sub(s->view->text, y->start, y->end));
+}
+
+static int prep_role(const scene *s, uint32_t prep)
+{
+    const dtl_quote_token *t = &s->view->tokens->at[s->phrases[prep].from];
+    dtl_str word = dtl_str_sub(s->view->text, t->start, t->end);
+
+    if (prep > 0 && s->phrases[prep - 1].type == DTL_QP_PREP &&
+        IS(s->phrases[prep - 1].classes, ACCORDING))
+        return ROLE_ACCORDING;
+    if (IS(s->phrases[prep].classes, ACCORDING))
+        return ROLE_ACCORDING;
+    if (dtl_str_eq_nocase(word, DTL_STR("by")))
+        return ROLE_BY;
+    if (dtl_str_eq_nocase(word, DTL_STR("from")))
+        return ROLE_FROM;
+    return IS(s->phrases[prep].classes, INFINITIVE) ? ROLE_TO : ROLE_PREP;
+}
+
+/* What a noun phrase is to the quotation, and the verb that says so. */
+static int role_of(const scene *s, uint32_t at, int side, uint32_t *verb)
+{
+    const dtl_quote_phrase *p = s->phrases;
+    uint32_t next;
+
+    *verb = DTL_SPEAKER_NONE;
+    if (at == s->subject) {
+        *verb = s->verb_before;
+        return ROLE_SUBJECT;
+    }
+    if (at == s->subject2) {
+        *verb = s->verb_before2;
+        return ROLE_SUBJECT2;
+    }
+    if (at == s->subject_after) {
+        *verb = s->verb_after;
+        return s->inverted ? ROLE_INVERTED : ROLE_SUBJECT_AFTER;
+    }
+    if (at > 0 && p[at - 1].type == DTL_QP_PREP &&
+        p[at - 1].sentence == p[at].sentence)
+        return prep_role(s, at - 1);
+    if (p[at].flags & DTL_QPF_POSSESSOR)
+        return ROLE_POSSESSOR;
+    for (next = at + 1; next < s->count && next < at + 4; next++) {
+        if (p[next].type == DTL_QP_VERB &&
+            !(p[next].flags & DTL_QPF_INFINITIVE)) {
+            *verb = next;
+            return ROLE_CLAUSE;
+        }
+        if (p[next].type != DTL_QP_NOUN || p[next].noun != DTL_QN_TIME)
+            break;
+    }
+    if (side == SIDE_BEFORE && next < s->count && p[next].type == DTL_QP_COLON)
+        return ROLE_LABEL;
+    if (at > 0 && p[at - 1].type == DTL_QP_VERB) {
+        *verb = at - 1;
+        return verb_kind(&p[at - 1]) == VERB_TELL ? ROLE_TOLD : ROLE_OBJECT;
+    }
+    for (next = at + 1; next < s->count && next < at + 10; next++) {
+        /* A subject with something between it and its verb. */
+        if (ends_reach(&p[next]) || p[next].type == DTL_QP_QUOTE)
+            break;
+        if (p[next].type == DTL_QP_VERB &&
+            !(p[next].flags & DTL_QPF_INFINITIVE) &&
+            subject_of(s, next) == at) {
+            *verb = next;
+            return ROLE_CLAUSE;
+        }
+    }
+    return ROLE_OTHER;
+}
+
+/* Distance of a verb, or of the phrase itself, from the quotation. */
+static int gap_of(const scene *s, uint32_t at)
+{
+    uint32_t distance = at < s->quote ? s->quote - at : at - s->quote;
+
+    return distance <= 2    ? (int)distance - 1
+           : distance <= 4  ? 2
+           : distance <= 8  ? 3
+           : distance <= 16 ? 4
+                            : 5;
+}
+
+static int rival_of(const scene *s, uint32_t at)
+{
+    /* Whether a speaking verb governs the quotation elsewhere. */
+    bool before = s->verb_before != DTL_SPEAKER_NONE &&
+                  s->subject != DTL_SPEAKER_NONE && at != s->subject &&
+                  verb_kind(&s->phrases[s->verb_before]) <= VERB_MIXED;
+    bool after = s->verb_after != DTL_SPEAKER_NONE &&
+                 s->subject_after != DTL_SPEAKER_NONE &&
+                 at != s->subject_after &&
+                 verb_kind(&s->phrases[s->verb_after]) <= VERB_TELL;
+
+    return before + 2 * after;
+}
+
+static void add_candidate(scene *s, uint32_t at, int side, int rank)
+{
+    const dtl_quote_phrase *p = &s->phrases[at];
+    dtl_speaker_candidate *c;
+    int role, cat, verb, run = 0, noun = p->noun;
+    uint32_t v;
+
+    if (s->out->count == DTL_SPEAKER_CANDIDATES)
+        return;
+    c = &s->out->at[s->out->count++];
+    *c = (dtl_speaker_candidate){.phrase = at};
+    role = role_of(s, at, side, &v);
+    c->verb = v;
+    cat = side * ROLES + role;
+    verb = v == DTL_SPEAKER_NONE ? VERB_NONE : verb_kind(&s->phrases[v]);
+    if (s->previous != DTL_SPEAKER_NONE) {
+        run = at == s->previous                                ? 1
+              : same_last_word(s, p, &s->phrases[s->previous]) ? 2
+                                                               : 3;
+    }
+    if (rank >= RANKS)
+        rank = RANKS - 1;
+    fact(c, F_VERB + cat * VERBS + verb);
+    fact(c, F_LEFT + cat * LEFTS + s->left);
+    fact(c, F_RIGHT + cat * RIGHTS + s->right);
+    fact(c, F_NOUN + cat * NOUNS + noun);
+    fact(c, F_SHAPE + (cat * LENGTHS + s->length) * FINALS + s->final);
+    fact(c, F_RANK + cat * RANKS + rank);
+    fact(c, F_GAP + cat * GAPS + gap_of(s, v == DTL_SPEAKER_NONE ? at : v));
+    fact(c, F_RUN + (run * NEAR + s->near) * SIDES + side);
+    fact(c, F_RUN_LEFT + (run * NEAR + s->near) * LEFTS + s->left);
+    fact(c, F_RUN_RIGHT + (run * NEAR + s->near) * RIGHTS + s->right);
+    fact(c, F_NOUN_VERB + (noun * VERBS + verb) * FINALS + s->final);
+    fact(c, F_NOUN_SIDE + noun * SIDES + side);
+    fact(c, F_RIVAL + cat * 4 + rival_of(s, at));
+}
+
+/* Whether the words of a stretch are capitalised as those of a title. */
+static bool like_a_title(const scene *s, const dtl_quote_stretch *q)
+{
+    const dtl_quote_token *t = s->view->tokens->at;
+    size_t words = 0, capitals = 0;
+    uint32_t i;
+
+    for (i = q->open + 1; i < q->close && i < q->open + 16; i++) {
+        if (t[i].kind != DTL_QT_WORD || t[i].end - t[i].start <= 3)
+            continue;
+        words++;
+        capitals += (t[i].flags & DTL_QT_CAPITAL) != 0;
+    }
+    return words > 0 && capitals == words;
+}
+
+/* Whether there is a verb or a pronoun inside: someone says something. */
+static bool has_clause(const scene *s, const dtl_quote_stretch *q)
+{
+    const dtl_quote_token *t = s->view->tokens->at;
+    uint32_t i;
+
+    for (i = q->open + 1; i < q->close && i < q->open + 16; i++) {
+        if (t[i].kind == DTL_QT_WORD &&
+            t[i].classes & (DTL_QW(AUX) | DTL_QW(SUBJECT) | DTL_QW(OBJECT)))
+            return true;
+    }
+    return false;
+}
+
+static bool starts_capital(const scene *s, const dtl_quote_stretch *q)
+{
+    return q->open + 1 < q->close &&
+           s->view->tokens->at[q->open + 1].flags & DTL_QT_CAPITAL;
+}
+
+/* The choice that the stretch is no speech. */
+static void add_none(scene *s, size_t stretch)
+{
+    const dtl_quote_stretch *q = &s->view->stretches->at[stretch];
+    const dtl_quote_phrase *p = s->phrases;
+    dtl_speaker_candidate *c = &s->out->at[s->out->count++];
+    bool title = like_a_title(s, q), paper = false, so_called = false;
+    bool medium = s->quote > 0 && IS(p[s->quote - 1].classes, MEDIUM);
+    int before, after;
+    uint32_t i;
+
+    *c = (dtl_speaker_candidate){.phrase = DTL_SPEAKER_NONE,
+                                 .verb = DTL_SPEAKER_NONE};
+    for (i = s->quote; i > 0 && i + 2 > s->quote; i--) {
+        paper = paper || IS(p[i - 1].classes, PAPER);
+        so_called = so_called || IS(p[i - 1].classes, SOCALLED);
+    }
+    before = s->verb_before == DTL_SPEAKER_NONE ? VERB_NONE
+                                                : verb_kind(&p[s->verb_before]);
+    after = s->verb_after == DTL_SPEAKER_NONE ? VERB_NONE
+                                              : verb_kind(&p[s->verb_after]);
+    fact(c, F_NONE);
+    fact(c, F_NONE_LEFT + s->left * FINALS + s->final);
+    fact(c, F_NONE_RIGHT + s->right * FINALS + s->final);
+    fact(c, F_NONE_SHAPE + (s->length * FINALS + s->final) * 2 +
+                starts_capital(s, q));
+    fact(c, F_NONE_LEFT_LEN + s->left * LENGTHS + s->length);
+    fact(c, F_NONE_RIGHT_LEN + s->right * LENGTHS + s->length);
+    fact(c, F_NONE_TITLE + (title * 2 + paper) * LENGTHS + s->length);
+    fact(c, F_NONE_LEFT_TITLE +
+                (s->left * 3 + (title ? 1 + medium : 0)) * LENGTHS + s->length);
+    fact(c, F_NONE_WORD + paper + 2 * so_called);
+    fact(c, F_NONE_SINGLE + ((q->flags & DTL_QS_SINGLE) != 0));
+    fact(c, F_NONE_NEAR + s->near);
+    fact(c, F_NONE_GOV + before * VERBS + after);
+    fact(c, F_NONE_INSIDE + has_clause(s, q) * LENGTHS + s->length);
+}
+
+static void add_before(scene *s)
+{
+    const dtl_quote_phrase *p = s->phrases, *q = &p[s->quote];
+    uint32_t at = s->quote, steps = 0;
+    int breaks = 0, found = 0;
+
+    while (at-- > 0 && steps++ < REACH_BEFORE && found < MOST_BEFORE) {
+        if (p[at].type == DTL_QP_BREAK && ++breaks > 1)
+            break;
+        if (!can_speak(&p[at]))
+            continue;
+        add_candidate(s, at,
+                      p[at].sentence == q->sentence ? SIDE_BEFORE
+                      : breaks                      ? SIDE_PARAGRAPH
+                                                    : SIDE_EARLIER,
+                      found++);
+    }
+    if (s->previous != DTL_SPEAKER_NONE && s->previous < at + 1)
+        add_candidate(s, s->previous, SIDE_CARRIED, 0);
+}
+
+static void add_after(scene *s)
+{
+    const dtl_quote_phrase *p = s->phrases, *q = &p[s->quote];
+    uint32_t at = s->quote + 1, steps = 0;
+    int found = 0;
+
+    for (; at < s->count && steps++ < REACH_AFTER && found < MOST_AFTER; at++) {
+        if (p[at].type == DTL_QP_BREAK || p[at].sentence > q->sentence + 1)
+            break;
+        if (can_speak(&p[at]))
+            add_candidate(
+                s, at, p[at].sentence == q->sentence ? SIDE_AFTER : SIDE_LATER,
+                found++);
+    }
+}
+
+static void score(dtl_speaker_choice *choice)
+{
+    size_t i, j;
+
+    for (i = 0; i < choice->count; i++) {
+        dtl_speaker_candidate *c = &choice->at[i];
+        int sum = 0;
+
+        for (j = 0; j < c->feature_count; j++)
+            sum += dtl_speaker_weights[c->features[j]];
+        c->score = (float)sum * dtl_speaker_weight_unit;
+    }
+}
+
+void dtl_speaker_candidates(const dtl_speaker_view *view, size_t stretch,
+                            dtl_speaker_choice *out)
+{
+    scene s = {.view = view,
+               .phrases = view->phrases->at,
+               .count = view->phrases->count,
+               .out = out};
+
+    out->count = 0;
+    set_scene(&s, stretch);
+    add_none(&s, stretch);
+    add_before(&s);
+    add_after(&s);
+    score(out);
+}

@@ -1,0 +1,53 @@
+/* Who is speaking: a choice among the noun phrases around a quotation.
+ *
+ * Each is described by small facts (where it stands, of which verb it is the
+ * subject, what stands right before the quotation, ...); a fact, or a pair of
+ * them, has a weight, and the phrase with the largest sum is the speaker. That
+ * the stretch is no speech at all (a title, a word held at a distance) is a
+ * choice like the others. */
+#ifndef DTL_TEXT_SPEAKER_H
+#define DTL_TEXT_SPEAKER_H
+
+#include "text/quote_phrases.h"
+
+enum {
+    DTL_SPEAKER_CANDIDATES = 24,
+    DTL_SPEAKER_FEATURES = 16,
+    DTL_SPEAKER_NONE = UINT32_MAX /* no phrase */
+};
+
+typedef struct {
+    uint32_t phrase; /* NONE: the stretch is no speech */
+    uint32_t verb;   /* phrase of its verb, or NONE */
+    uint16_t features[DTL_SPEAKER_FEATURES]; /* numbers of weights */
+    uint8_t feature_count;
+    float score;
+} dtl_speaker_candidate;
+
+typedef struct {
+    dtl_str text;
+    const dtl_quote_tokens *tokens;
+    const dtl_quote_stretches *stretches;
+    const dtl_quote_phrases *phrases;
+    const uint32_t *of_stretch; /* phrase of each stretch */
+    const uint32_t *speakers;   /* phrase chosen for each stretch so far */
+} dtl_speaker_view;
+
+typedef struct {
+    dtl_speaker_candidate at[DTL_SPEAKER_CANDIDATES];
+    size_t count;
+} dtl_speaker_choice;
+
+/* Describes and scores the candidates of a stretch; the first is that it is
+ * no speech. Those before it have been decided. */
+void dtl_speaker_candidates(const dtl_speaker_view *view, size_t stretch,
+                            dtl_speaker_choice *out);
+
+/* The generated weights, in the order of the features. */
+extern const size_t dtl_speaker_weight_count;
+extern const int8_t dtl_speaker_weights[];
+extern const float dtl_speaker_weight_unit;
+/* How many features the code has; the table has as many. */
+size_t dtl_speaker_feature_total(void);
+
+#endif

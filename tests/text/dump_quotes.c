@@ -1,0 +1,192 @@
+/* Finds quotations in JSON lines {"id", "text", "language"?} and prints a
+ * line {"id", "quotes": [...]} for each.
+ *
+ *     dump-quotes <LINES
+ *     dump-quotes --features <LINES   what tools/train/train_speakers.py reads
+ *     dump-quotes --time N FILE       finds in FILE, N times; MB a second
+ */
+#include "base/str.h"
+#include "json/read.h"
+#include "json/write.h"
+#include "text/quote_finder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static void put_range(dtl_json_writer *w, size_t start, size_t end)
+{
+    dtl_json_open_array(w);
+    dtl_json_put_uint(w, start);
+    dtl_json_put_uint(w, end);
+    dtl_json_close(w);
+}
+
+static void put_quote(dtl_json_writer *w, dtl_str text, const dtl_quotation *q)
+{
+    size_t i;
+
+    dtl_json_open_object(w);
+    dtl_json_member_str(w, "text", q->text);
+    dtl_json_member_str(w, "kind", dtl_str_of(dtl_speech_kind_name(q->kind)));
+    if (q->speaker.len)
+        dtl_json_member_str(w, "speaker", q->speaker);
+    if (q->mention.end > q->mention.start) {
+        dtl_json_put_key(w, "mention");
+        dtl_json_open_object(w);
+        dtl_json_member_int(w, "start", (int64_t)q->mention.start);
+        dtl_json_member_int(w, "end", (int64_t)q->mention.end);
+        dtl_json_member_str(
+            w, "text", dtl_str_sub(text, q->mention.start, q->mention.end));
+        dtl_json_close(w);
+    }
+    if (q->cue.len)
+        dtl_json_member_str(w, "cue", q->cue);
+    if (q->medium.len)
+        dtl_json_member_str(w, "medium", q->medium);
+    dtl_json_member_int(w, "start", (int64_t)q->start);
+    dtl_json_member_int(w, "end", (int64_t)q->end);
+    dtl_json_put_key(w, "spans");
+    dtl_json_open_array(w);
+    for (i = 0; i < q->span_count; i++)
+        put_range(w, q->spans[i].start, q->spans[i].end);
+    dtl_json_close(w);
+    dtl_json_close(w);
+}
+
+static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
+                           size_t stretch)
+{
+    const dtl_quote_stretch *s = &f->stretches.at[stretch];
+    const dtl_quote_token *t = f->tokens.at;
+    dtl_speaker_choice choice;
+    size_t i, j;
+
+    dtl_speaker_candidates(&f->view, stretch, &choice);
+    dtl_json_open_object(w);
+    dtl_json_put_key(w, "inner");
+    put_range(w, s->inner_start, s->inner_end);
+    dtl_json_put_key(w, "candidates");
+    dtl_json_open_array(w);
+    for (i = 0; i < choice.count; i++) {
+        const dtl_speaker_candidate *c = &choice.at[i];
+        const dtl_quote_phrase *p =
+            c->phrase == DTL_SPEAKER_NONE ? NULL : &f->phrases.at[c->phrase];
+
+        dtl_json_open_array(w);
+        if (!p || p->from == p->to)
+            put_range(w, 0, 0);
+        else
+            put_range(w, t[p->from].start, t[p->to - 1].end);
+        dtl_json_open_array(w);
+        for (j = 0; j < c->feature_count; j++)
+            dtl_json_put_uint(w, c->features[j]);
+        dtl_json_close(w);
+        dtl_json_close(w);
+    }
+    dtl_json_close(w);
+    dtl_json_close(w);
+}
+
+static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
+                           bool features, dtl_buf *out)
+{
+    dtl_json_ref top = dtl_json_top(doc);
+    dtl_str text = dtl_json_text(doc, dtl_json_get(doc, top, "text"));
+    dtl_quote_options options = {0};
+    const dtl_quotation *quotes;
+    dtl_json_writer w;
+    size_t count, i;
+    dtl_status st;
+
+    options.language = dtl_json_text(doc, dtl_json_get(doc, top, "language"));
+    st = dtl_quotes_find(f, text, &options, &quotes, &count);
+    if (st != DTL_OK)
+        return st;
+    dtl_json_write_init(&w, out, false);
+    dtl_json_open_object(&w);
+    dtl_json_member_str(&w, "id",
+                        dtl_json_text(doc, dtl_json_get(doc, top, "id")));
+    if (features) {
+        dtl_json_put_key(&w, "stretches");
+        dtl_json_open_array(&w);
+        for (i = 0; i < f->stretches.count; i++)
+            put_candidates(&w, f, i);
+        dtl_json_close(&w);
+    } else {
+        dtl_json_put_key(&w, "quotes");
+        dtl_json_open_array(&w);
+        for (i = 0; i < count; i++)
+            put_quote(&w, text, &quotes[i]);
+        dtl_json_close(&w);
+    }
+    dtl_json_close(&w);
+    return dtl_json_write_end(&w);
+}
+
+static dtl_status annotate_lines(dtl_quote_finder *f, bool features)
+{
+    dtl_arena arena = {0};
+    dtl_buf out = {0};
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t len;
+    dtl_status st = DTL_OK;
+
+    while (st == DTL_OK && (len = getline(&line, &cap, stdin)) > 0) {
+        dtl_json_doc doc;
+
+        dtl_arena_reset(&arena);
+        out.len = 0;
+        st = dtl_json_read(&doc, &arena, (dtl_str){line, (size_t)len});
+        if (st == DTL_OK)
+            st = annotate(f, &doc, features, &out);
+        if (st == DTL_OK)
+            printf("%.*s\n", (int)out.len, out.ptr);
+    }
+    free(line);
+    dtl_arena_clear(&arena);
+    dtl_buf_clear(&out);
+    return st;
+}
+
+static dtl_status time_file(dtl_quote_finder *f, const char *path, long times)
+{
+    FILE *file = fopen(path, "rb");
+    dtl_buf text = {0};
+    char block[65536];
+    size_t n, count = 0;
+    const dtl_quotation *quotes;
+    clock_t began;
+    dtl_status st = file ? DTL_OK : DTL_IO;
+
+    while (file && (n = fread(block, 1, sizeof block, file)) > 0)
+        dtl_buf_append(&text, block, n);
+    began = clock();
+    for (long i = 0; i < times && st == DTL_OK; i++)
+        st = dtl_quotes_find(f, dtl_buf_view(&text), NULL, &quotes, &count);
+    printf("%zu quotes, %.1f MB/s\n", count,
+           (double)text.len * (double)times /
+               ((double)(clock() - began) / CLOCKS_PER_SEC) / 1e6);
+    if (file)
+        fclose(file);
+    dtl_buf_clear(&text);
+    return st;
+}
+
+int main(int argc, char **argv)
+{
+    dtl_quote_finder *f = dtl_quote_finder_new();
+    dtl_status st = DTL_NOMEM;
+
+    if (argc == 2 && strcmp(argv[1], "--count") == 0)
+        printf("%zu\n", dtl_speaker_feature_total());
+    if (argc == 2 && strcmp(argv[1], "--count") == 0)
+        st = DTL_OK;
+    else if (f && argc == 4 && strcmp(argv[1], "--time") == 0)
+        st = time_file(f, argv[3], atol(argv[2]));
+    else if (f)
+        st = annotate_lines(f, argc > 1);
+    dtl_quote_finder_free(f);
+    return st != DTL_OK;
+}
