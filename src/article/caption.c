@@ -345,7 +345,7 @@ static bool is_caption_text(const gatherer *g, dtl_html_ref a)
         !(dtl_class_bits_of(g->doc, a, DTL_N_CLASS) & DTL_CW_MEDIA))
         return false;
     m = dtl_measure_text(text);
-    r = dtl_residue_of(text, m.words);
+    r = dtl_residue_of_text(text);
     return m.words > 1 &&
            (r.kind == DTL_RESIDUE_NONE || r.kind == DTL_RESIDUE_CREDIT);
 }

@@ -91,39 +91,28 @@ static void add_triples(hash_set *s, dtl_str text)
     }
 }
 
-/* Of the words, or the triples, of a text: how many the set has, of how
+/* Of the words, or the triples, of a block: how many the set has, of how
  * many. */
 typedef struct {
     size_t had, of;
 } hits;
 
-static hits words_in(const hash_set *s, dtl_str text)
+static hits words_in(const hash_set *s, const dtl_word *words, size_t count)
 {
-    hits out = {0, 0};
-    size_t at = 0;
-    uint64_t h;
+    hits out = {0, count};
 
-    while (dtl_next_word(text, &at, &h)) {
-        out.of++;
-        out.had += set_has(s, h);
-    }
+    for (size_t i = 0; i < count; i++)
+        out.had += set_has(s, words[i].hash);
     return out;
 }
 
-static hits triples_in(const hash_set *s, dtl_str text)
+static hits triples_in(const hash_set *s, const dtl_word *words, size_t count)
 {
-    uint64_t a = 0, b = 0, c;
-    size_t at = 0, n = 0;
-    hits out = {0, 0};
+    hits out = {0, count > 2 ? count - 2 : 0};
 
-    while (dtl_next_word(text, &at, &c)) {
-        if (++n > 2) {
-            out.of++;
-            out.had += set_has(s, triple(a, b, c));
-        }
-        a = b;
-        b = c;
-    }
+    for (size_t i = 2; i < count; i++)
+        out.had += set_has(
+            s, triple(words[i - 2].hash, words[i - 1].hash, words[i].hash));
     return out;
 }
 
@@ -327,12 +316,12 @@ static void set_place(const dtl_region *r, uint32_t i, float *f)
     f[DTL_F_page_share] = share(r->root_prose, r->page_prose);
 }
 
-static void set_cues(const dtl_block_entry *e, float *f)
+static void set_cues(const dtl_block_entry *e, const dtl_word *words, float *f)
 {
     unsigned counts[DTL_CUES];
     float per = 10 / ((float)e->m.words + 3);
 
-    dtl_cue_words(e->text, counts);
+    dtl_cue_words(words, e->m.words, counts);
     for (int k = 0; k < DTL_CUES; k++)
         f[DTL_F_cue_account + k] = per * (float)counts[k];
 }
@@ -340,31 +329,32 @@ static void set_cues(const dtl_block_entry *e, float *f)
 static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
 {
     const dtl_block_entry *e = &r->b->blocks[i];
+    const dtl_word *words = dtl_block_words(r->b, e);
     hits h;
 
     if (e->m.words <= TITLE_WORDS) {
-        h = words_in(&s->title, e->text);
+        h = words_in(&s->title, words, e->m.words);
         f[DTL_F_title_match] =
             share((float)h.had, (float)h.of) *
             (s->title.count ? (float)h.had / (float)s->title.count : 0);
-        h = words_in(&s->authors, e->text);
+        h = words_in(&s->authors, words, e->m.words);
         f[DTL_F_author_match] = share((float)h.had, (float)h.of);
     }
     if (e->m.words <= DESC_WORDS && s->descriptions.count) {
-        h = triples_in(&s->descriptions, e->text);
+        h = triples_in(&s->descriptions, words, e->m.words);
         f[DTL_F_desc_match] = share((float)h.had, (float)h.of);
         f[DTL_F_desc_cover] = share((float)h.had, (float)s->desc_triples);
     }
     f[DTL_F_body_match] = -1;
     if (s->has_body) {
-        h = triples_in(&s->body, e->text);
+        h = triples_in(&s->body, words, e->m.words);
         f[DTL_F_body_match] = share((float)h.had, (float)h.of);
     }
     f[DTL_F_repeated] = set_has(&s->twice, e->m.key);
     f[DTL_F_residue] = (float)r->residue[i].kind;
     f[DTL_F_cues] = (float)r->residue[i].hits;
     if (e->m.words <= DESC_WORDS)
-        set_cues(e, f);
+        set_cues(e, words, f);
 }
 
 /* ---- Boxes of one kind ------------------------------------------------- */
@@ -593,7 +583,7 @@ dtl_status dtl_features_fill(dtl_region *r)
 
         if (!is_text(r, i))
             continue;
-        r->residue[i] = dtl_residue_of(e->text, e->m.words);
+        r->residue[i] = dtl_residue_of(&e->m, dtl_block_words(r->b, e));
         set_text(e, f);
         set_enclosing(r, e, f);
         set_class_words(r, e, f);

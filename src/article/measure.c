@@ -1,4 +1,4 @@
-/* One pass over a text's code points.
+/* One pass over a text's code points, word by word.
  *
  * Letters are told from the rest by ranges, coarsely: what is wanted is how
  * much prose there is and how it is punctuated, in every script, not
@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "base/str.h"
 
-enum class {
+enum char_class {
     C_SPACE,
     C_LETTER,
     C_CAPITAL,
@@ -99,23 +99,36 @@ static const struct {
     {0x1f000, 0x1faff, C_MARK}, {0x20000, 0x2ffff, C_WIDE},
 };
 
-static enum class class_of(uint32_t cp) {
-    size_t low = 0,
-    high = sizeof ranges / sizeof ranges[0];
+static enum char_class class_in_ranges(uint32_t cp)
+{
+    size_t low = 0, high = sizeof ranges / sizeof ranges[0];
 
-        if (cp < 0x80) return ascii_class[cp];
-        if (cp >= 0xc0 && cp < 0x370) return cp == 0xd7 || cp == 0xf7 ? C_MARK
-        : dtl_fold(cp) != cp ? C_CAPITAL
-                             : C_LETTER;
-        while (low < high){size_t mid = low + (high - low) / 2;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
 
-                           if (cp > ranges[mid].to) low = mid + 1;
-                           else high = mid;
+        if (cp > ranges[mid].to)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < sizeof ranges / sizeof ranges[0] && cp >= ranges[low].from)
+        return ranges[low].class;
+    return dtl_fold(cp) != cp ? C_CAPITAL : C_LETTER;
 }
-if (low < sizeof ranges / sizeof ranges[0] &&
-    cp >= ranges[low].from) return ranges[low]
-    .class;
-return dtl_fold(cp) != cp ? C_CAPITAL : C_LETTER;
+
+/* The letters of most pages without a search. */
+static inline enum char_class class_of(uint32_t cp)
+{
+    if (cp < 0x80)
+        return ascii_class[cp];
+    if ((cp >= 0xc0 && cp < 0x370) || (cp >= 0x390 && cp < 0x530))
+        return cp == 0xd7 || cp == 0xf7 ? C_MARK
+               : dtl_fold(cp) != cp     ? C_CAPITAL
+                                        : C_LETTER;
+    if ((cp >= 0x3040 && cp < 0x30fb) || (cp >= 0x3400 && cp < 0xa000) ||
+        (cp >= 0xac00 && cp < 0xd7b0))
+        return C_WIDE;
+    return class_in_ranges(cp);
 }
 
 uint32_t dtl_fold(uint32_t cp)
@@ -145,7 +158,7 @@ uint32_t dtl_fold(uint32_t cp)
 
 bool dtl_is_word_char(uint32_t cp)
 {
-    enum class c = class_of(cp);
+    enum char_class c = class_of(cp);
 
     return c == C_LETTER || c == C_CAPITAL || c == C_DIGIT || c == C_WIDE;
 }
@@ -155,55 +168,128 @@ bool dtl_is_wide(uint32_t cp)
     return cp >= 0xe00 && class_of(cp) == C_WIDE;
 }
 
-static inline uint64_t mix(uint64_t hash, uint32_t cp)
+/* ---- Words -----------------------------------------------------------------
+ */
+
+static inline bool is_of_word(enum char_class c)
 {
-    return (hash ^ cp) * 0x100000001b3u;
+    return c == C_LETTER || c == C_CAPITAL || c == C_DIGIT;
 }
 
-static const uint64_t hash_seed = 0xcbf29ce484222325u;
+/* The hash of a word is that of tools/make_residue_lines.py. */
+static inline uint64_t hash_more(uint64_t hash, uint32_t cp)
+{
+    return (hash << 7 | hash >> 57) ^ cp;
+}
+
+static inline uint64_t hash_end(uint64_t hash)
+{
+    hash *= UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* What is counted along the way. */
+typedef struct {
+    uint32_t letters, capitals, digits;
+    uint32_t first; /* code point */
+    enum char_class first_class;
+    uint64_t hash;
+} run;
+
+/* Takes the run of letters and digits that begins at *at, where one stands. */
+static inline run take_run(dtl_str s, size_t *at)
+{
+    run r = {0};
+    size_t next = *at;
+
+    while (next < s.len) {
+        unsigned char byte = (unsigned char)s.ptr[next];
+        enum char_class c;
+        uint32_t cp;
+
+        if (byte < 0x80) {
+            c = ascii_class[byte];
+            if (!is_of_word(c))
+                break;
+            next++;
+            cp = byte | 0x20;
+        } else {
+            cp = dtl_utf8_next(s, &next);
+            c = class_of(cp);
+            if (!is_of_word(c))
+                break;
+            cp = c == C_CAPITAL ? dtl_fold(cp) : cp;
+        }
+        if (!r.letters) {
+            r.first = cp;
+            r.first_class = c;
+        }
+        r.letters++;
+        r.capitals += c == C_CAPITAL;
+        r.digits += c == C_DIGIT;
+        r.hash = hash_more(r.hash, cp);
+        *at = next;
+    }
+    r.hash = hash_end(r.hash);
+    return r;
+}
+
+/* The hash of a word with digits in it, runs of which become one "#". */
+static uint64_t hash_of_line(dtl_str word)
+{
+    uint64_t hash = 0;
+    bool number = false;
+
+    for (size_t at = 0; at < word.len;) {
+        uint32_t cp = dtl_utf8_next(word, &at);
+        bool digit = cp >= '0' && cp <= '9';
+
+        if (!(digit && number))
+            hash = hash_more(hash, digit ? '#' : dtl_fold(cp));
+        number = digit;
+    }
+    return hash_end(hash);
+}
+
+bool dtl_next_word(dtl_str s, size_t *at, uint64_t *hash)
+{
+    while (*at < s.len) {
+        size_t next = *at;
+        uint32_t cp = dtl_utf8_next(s, &next);
+        enum char_class c = class_of(cp);
+
+        if (is_of_word(c)) {
+            *hash = take_run(s, at).hash;
+            return true;
+        }
+        *at = next;
+        if (c == C_WIDE) {
+            *hash = hash_end(hash_more(0, cp));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Measuring -------------------------------------------------------------
+ */
 
 static uint32_t weight_of(uint32_t cp)
 {
     return cp >= 0xac00 && cp <= 0xd7af ? 2 : cp < 0x1000 ? 1 : 3;
 }
 
-/* Takes one code point off, by the short way for ASCII. */
-static inline uint32_t next_cp(dtl_str s, size_t *at)
-{
-    unsigned char c = (unsigned char)s.ptr[*at];
-    size_t len;
-    uint32_t cp;
-
-    if (c < 0x80) {
-        (*at)++;
-        return c;
-    }
-    cp = dtl_utf8_decode(s, *at, &len);
-    *at += len;
-    return cp;
-}
-
-static void note_start(dtl_measure *m, uint32_t cp, enum class c)
-{
-    if (c == C_LETTER)
-        m->starts_small = m->letters == 0 && dtl_fold(cp) == cp && cp < 0x500;
-}
-
 /* How the text ends: the last mark that is neither space nor closing. */
-static void note_end(dtl_measure *m, uint32_t cp, enum class c)
+static void note_end(dtl_measure *m, uint32_t cp, enum char_class c)
 {
-    if (c == C_SPACE || c == C_CLOSE || c == C_QUOTE || cp == '\'' ||
-        cp == 0x2019 || cp == 0x2018)
+    if (c == C_CLOSE || c == C_QUOTE || cp == '\'' || cp == 0x2019 ||
+        cp == 0x2018)
         return;
     m->question = cp == '?' || cp == 0xff1f || cp == 0x61f || cp == 0x37e;
-    if (c == C_STOP)
-        m->end = cp == 0x2026 ? DTL_END_ELLIPSIS : DTL_END_STOP;
-    else if (c == C_COLON)
-        m->end = DTL_END_COLON;
-    else if (c == C_LETTER || c == C_CAPITAL || c == C_DIGIT || c == C_WIDE)
-        m->end = DTL_END_NONE;
-    else
-        m->end = DTL_END_OTHER;
+    m->end = c == C_STOP    ? cp == 0x2026 ? DTL_END_ELLIPSIS : DTL_END_STOP
+             : c == C_COLON ? DTL_END_COLON
+             : c == C_WIDE  ? DTL_END_NONE
+                            : DTL_END_OTHER;
 }
 
 /* A full stop ends a sentence where a space or the text's end follows;
@@ -215,45 +301,70 @@ static bool is_sentence_end(dtl_str text, size_t at, uint32_t cp)
            (unsigned char)text.ptr[at] >= 0x80;
 }
 
-dtl_measure dtl_measure_text(dtl_str text)
+static inline void add_word(dtl_measure *m, dtl_word word, dtl_word *words,
+                            size_t max)
 {
-    dtl_measure m = {.key = hash_seed};
-    bool in_word = false;
+    if (m->words < max)
+        words[m->words] = word;
+    m->words++;
+    m->key = (m->key ^ word.hash) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static inline void add_run(dtl_measure *m, dtl_str s, size_t *at,
+                           dtl_word *words, size_t max)
+{
+    size_t from = *at;
+    run r = take_run(s, at);
+    dtl_word word = {r.hash, r.hash};
+
+    if (r.digits && m->words < max)
+        word.line = hash_of_line(dtl_str_sub(s, from, *at));
+    if (!m->letters)
+        m->starts_small = r.first_class == C_LETTER && r.first < 0x500;
+    m->initials += r.first_class == C_CAPITAL;
+    m->letters += r.letters;
+    m->weight += r.letters;
+    m->capitals += r.capitals;
+    m->digits += r.digits;
+    m->end = DTL_END_NONE;
+    m->question = false;
+    add_word(m, word, words, max);
+}
+
+static void add_wide(dtl_measure *m, uint32_t cp, dtl_word *words, size_t max)
+{
+    uint64_t hash = hash_end(hash_more(0, cp));
+
+    m->wide++;
+    m->letters++;
+    m->weight += weight_of(cp);
+    add_word(m, (dtl_word){hash, hash}, words, max);
+}
+
+dtl_measure dtl_measure_words(dtl_str text, dtl_word *words, size_t max)
+{
+    dtl_measure m = {.colon = UINT32_MAX};
     size_t i = 0;
 
     while (i < text.len) {
         size_t from = i;
-        uint32_t cp = next_cp(text, &i);
-        enum class c = class_of(cp);
+        uint32_t cp = dtl_utf8_next(text, &i);
+        enum char_class c = class_of(cp);
 
-        if (c != C_SPACE && !from)
-            m.starts_mark = c == C_MARK || cp == 0x2013 || cp == 0x2014 ||
-                            (cp == '-' && text.len > 1 && text.ptr[1] == ' ');
-        if (c == C_LETTER || c == C_CAPITAL || c == C_DIGIT) {
-            if (!in_word) {
-                m.words++;
-                m.initials += c == C_CAPITAL;
-            }
-            if (!m.letters)
-                note_start(&m, cp, c);
-            in_word = true;
-            m.letters++;
-            m.weight++;
-            m.capitals += c == C_CAPITAL;
-            m.digits += c == C_DIGIT;
-            m.key = mix(m.key, dtl_fold(cp));
-            m.end = DTL_END_NONE;
-            m.question = false;
+        if (c == C_SPACE)
+            continue;
+        if (is_of_word(c)) {
+            i = from;
+            add_run(&m, text, &i, words, max);
             continue;
         }
-        in_word = false;
-        if (c == C_WIDE) {
-            m.words++;
-            m.wide++;
-            m.letters++;
-            m.weight += weight_of(cp);
-            m.key = mix(m.key, cp);
-        }
+        if (!from)
+            m.starts_mark = c == C_MARK || cp == 0x2013 || cp == 0x2014 ||
+                            (cp == '-' && text.len > 1 && text.ptr[1] == ' ');
+        if (c == C_WIDE)
+            add_wide(&m, cp, words, max);
+        if (m.colon == UINT32_MAX && (cp == ':' || cp == 0xff1a))
+            m.colon = m.words;
         m.stops += c == C_STOP && is_sentence_end(text, i, cp);
         m.commas += c == C_COMMA;
         m.quotes += c == C_QUOTE;
@@ -266,27 +377,7 @@ dtl_measure dtl_measure_text(dtl_str text)
     return m;
 }
 
-bool dtl_next_word(dtl_str s, size_t *at, uint64_t *hash)
+dtl_measure dtl_measure_text(dtl_str text)
 {
-    uint64_t h = hash_seed;
-    bool any = false;
-
-    while (*at < s.len) {
-        size_t next = *at;
-        uint32_t cp = next_cp(s, &next);
-        enum class c = class_of(cp);
-        bool wide = c == C_WIDE;
-
-        if (any && (wide || !(c == C_LETTER || c == C_CAPITAL || c == C_DIGIT)))
-            break;
-        *at = next;
-        if (!wide && c != C_LETTER && c != C_CAPITAL && c != C_DIGIT)
-            continue;
-        h = mix(h, dtl_fold(cp));
-        any = true;
-        if (wide)
-            break;
-    }
-    *hash = h;
-    return any;
+    return dtl_measure_words(text, NULL, 0);
 }

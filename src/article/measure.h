@@ -31,10 +31,21 @@ typedef struct {
     bool starts_small; /* first letter is a small one */
     bool starts_mark;  /* begins with a bullet, dash, bar or arrow */
     bool question;     /* ends in a question mark */
-    uint64_t key;      /* hash of the folded letters and digits alone */
+    uint32_t colon;    /* words before the first colon; UINT32_MAX: none */
+    uint64_t key;      /* hash of the folded words in their order */
 } dtl_measure;
 
 dtl_measure dtl_measure_text(dtl_str text);
+
+/* A word of a text: a run of word characters, or one wide letter. */
+typedef struct {
+    uint64_t hash; /* of its folded letters */
+    uint64_t line; /* the same with each run of digits as one "#" */
+} dtl_word;
+
+/* Measures a text and lists its words, up to max of them; a text has no more
+ * than half its bytes, and one. */
+dtl_measure dtl_measure_words(dtl_str text, dtl_word *words, size_t max);
 
 /* Lower case, for Latin, Greek and Cyrillic letters; others stay. */
 uint32_t dtl_fold(uint32_t cp);
@@ -46,8 +57,7 @@ bool dtl_is_word_char(uint32_t cp);
 /* Whether a letter counts as a word of its own. */
 bool dtl_is_wide(uint32_t cp);
 
-/* Takes the next word off s at *at: a run of word characters or one wide
- * letter. *hash is that of its folded letters; false at the end. */
+/* Takes the next word off s at *at and gives its hash; false at the end. */
 bool dtl_next_word(dtl_str s, size_t *at, uint64_t *hash);
 
 #endif

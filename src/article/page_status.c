@@ -216,7 +216,7 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
         if (!is_text(r, i))
             continue;
         consents += COUNT_WORDS(e->text, consent_words);
-        dtl_cue_words(e->text, counts);
+        dtl_cue_words(dtl_block_words(r->b, e), e->m.words, counts);
         cues += counts[DTL_CUE_CONSENT];
         words += e->m.words;
     }

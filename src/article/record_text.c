@@ -187,7 +187,7 @@ static void add_paragraph(record *r, dtl_str raw, size_t start)
                          DTL_ORIGIN_PAGE);
         return;
     }
-    residue = dtl_residue_of(text, dtl_measure_text(text).words);
+    residue = dtl_residue_of_text(text);
     if (dtl_note_of(text, residue, &note))
         dtl_layout_note(&r->layout, &note);
     else if (!(residue.kind == DTL_RESIDUE_RELATED &&

@@ -1,224 +1,134 @@
 /* Matches short blocks against the table of lines.
  *
- * The block is brought into the table's spelling: folded letters, words
- * joined by one space (none between letters that are words of their own),
- * numbers as "#". Then the rules that begin with each word are tried there;
- * they lie together in the sorted table. */
+ * A line is a row of words, and words are hashes: folded letters, with
+ * numbers as "#". At each word of the block, the rules that begin with it or
+ * with it and the next one are tried; a filter of bits says at once that
+ * there is none, as mostly there is. */
 #include "article/residue.h"
 #include "article/residue_table.h"
-#include "article/measure.h"
 #include "base/str.h"
-#include "base/utf8.h"
 
 enum {
-    LINE_MAX = 900, /* bytes that are looked at */
-    WORDS_MAX = 120 /* the most a rule allows a block */
+    WORDS_MAX = 120,    /* the most a rule allows a block */
+    LABELLED_WORDS = 40 /* the same of one whose label says what it is */
 };
-
-/* The block in the table's spelling; returns its length. *colon is the length
- * that it had before the first colon. */
-static size_t prepare(dtl_str text, char line[LINE_MAX], size_t *colon)
-{
-    size_t len = 0, i = 0;
-    bool gap = false, last_wide = false, number = false;
-
-    while (i < text.len && len + 5 < LINE_MAX) {
-        size_t n;
-        uint32_t cp = dtl_utf8_decode(text, i, &n);
-        bool digit = cp < 0x80 && dtl_is_digit((char)cp), wide;
-
-        i += n;
-        if (!dtl_is_word_char(cp)) {
-            if (*colon == SIZE_MAX && (cp == ':' || cp == 0xff1a))
-                *colon = len;
-            gap = true;
-            number = false;
-            continue;
-        }
-        if (digit && number)
-            continue;
-        wide = dtl_is_wide(cp);
-        if (gap && len && !(wide && last_wide))
-            line[len++] = ' ';
-        gap = false;
-        number = digit;
-        last_wide = wide;
-        len += dtl_utf8_encode(digit ? '#' : dtl_fold(cp), line + len);
-    }
-    return len;
-}
-
-static bool is_wide_at(dtl_str line, size_t at)
-{
-    size_t n;
-
-    return (unsigned char)line.ptr[at] >= 0xe0 &&
-           dtl_is_wide(dtl_utf8_decode(line, at, &n));
-}
-
-/* Whether rule stands at `at`, to the end of a word. */
-static bool stands(const char *rule, dtl_str line, size_t at, size_t *end)
-{
-    size_t len = strlen(rule);
-
-    if (len > line.len - at || memcmp(line.ptr + at, rule, len) != 0)
-        return false;
-    *end = at + len;
-    return *end == line.len || line.ptr[*end] == ' ' ||
-           is_wide_at(line, *end) || (unsigned char)rule[len - 1] >= 0xe0 ||
-           ((unsigned char)rule[len - 1] >= 0x80 && len > 2 &&
-            (unsigned char)rule[len - 3] >= 0xe0);
-}
-
-/* The first rule whose line is not below the given bytes. */
-static size_t lower_bound(const char *key, size_t len)
-{
-    size_t low = 0, high = dtl_residue_rule_count;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (strncmp(dtl_residue_rules[mid].line, key, len) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-/* Bytes of the first word at `at`; one letter, where that is a word. */
-static size_t word_len(dtl_str line, size_t at)
-{
-    size_t n, i = at;
-
-    if (is_wide_at(line, at)) {
-        dtl_utf8_decode(line, at, &n);
-        return n;
-    }
-    while (i < line.len && line.ptr[i] != ' ')
-        i++;
-    return i - at;
-}
 
 /* What rules are tried on. */
 typedef struct {
-    dtl_str line;
-    size_t words; /* of the block */
-    size_t colon; /* where the first colon stood */
-} prepared;
+    const dtl_word *words;
+    size_t count; /* of them */
+    size_t colon; /* words before the first colon */
+} block;
 
-/* The most words of a block whose label says what it is. */
-enum {
-    LABELLED_WORDS = 40
-};
+static bool may_be_key(uint64_t key)
+{
+    uint64_t bit = key >> (64 - DTL_RESIDUE_FILTER_BITS);
 
-static bool holds(const dtl_residue_rule *r, const prepared *p, size_t at,
+    return dtl_residue_filter[bit >> 6] >> (bit & 63) & 1;
+}
+
+/* The first rule of a key; NULL where there is none. */
+static const dtl_residue_rule *first_rule(uint64_t key)
+{
+    size_t mask = ((size_t)1 << DTL_RESIDUE_SLOT_BITS) - 1;
+    size_t at = (size_t)(key >> (64 - DTL_RESIDUE_SLOT_BITS));
+
+    for (; dtl_residue_slots[at]; at = (at + 1) & mask) {
+        const dtl_residue_rule *r =
+            &dtl_residue_rules[dtl_residue_slots[at] - 1];
+
+        if (r->key == key)
+            return r;
+    }
+    return NULL;
+}
+
+/* Whether the rule's words stand at `at`, where those of its key do. */
+static bool stands(const dtl_residue_rule *r, const block *b, size_t at)
+{
+    uint64_t hash = r->key;
+
+    if (r->count > b->count - at)
+        return false;
+    for (size_t i = 2; i < r->count; i++)
+        hash = dtl_residue_hash(hash, b->words[at + i].line);
+    return hash == r->hash;
+}
+
+static bool holds(const dtl_residue_rule *r, const block *b, size_t at,
                   bool *label)
 {
-    dtl_str line = p->line;
-    size_t end, words = p->words;
-
-    *label = false;
-    if (!at && stands(r->line, line, 0, &end) && end == p->colon &&
-        words <= LABELLED_WORDS) {
-        *label = true;
+    *label = !at && r->count == b->colon && b->count <= LABELLED_WORDS;
+    if (*label)
         return true;
-    }
-    if (r->reach != DTL_RESIDUE_WHOLE_LINE && words > r->words)
-        return false;
-    if (r->reach != DTL_RESIDUE_ANY_LINE && at)
-        return false;
-    if (!stands(r->line, line, at, &end))
-        return false;
-    return r->reach != DTL_RESIDUE_WHOLE_LINE || end == line.len;
+    if (r->reach == DTL_RESIDUE_WHOLE_LINE)
+        return !at && r->count == b->count;
+    return b->count <= r->words && (r->reach == DTL_RESIDUE_ANY_LINE || !at);
 }
 
-static unsigned words_of(const char *line)
+static void try_key(const block *b, size_t at, uint64_t key, dtl_residue *out)
 {
-    unsigned n = 1;
+    const dtl_residue_rule *end = dtl_residue_rules + dtl_residue_rule_count;
+    const dtl_residue_rule *r;
+    bool label;
 
-    for (; *line; line++)
-        n += *line == ' ';
-    return n;
-}
-
-static void try_at(const prepared *p, size_t at, dtl_residue *out)
-{
-    dtl_str line = p->line;
-    size_t len = word_len(line, at);
-
-    for (size_t i = lower_bound(line.ptr + at, len);
-         i < dtl_residue_rule_count &&
-         strncmp(dtl_residue_rules[i].line, line.ptr + at, len) == 0;
-         i++) {
-        const dtl_residue_rule *r = &dtl_residue_rules[i];
-        bool label;
-
-        if (!holds(r, p, at, &label))
+    if (!may_be_key(key))
+        return;
+    for (r = first_rule(key); r && r < end && r->key == key; r++) {
+        if (!stands(r, b, at) || !holds(r, b, at, &label))
             continue;
         out->hits += out->hits < 255;
         if (!out->kind || r->reach < out->reach) {
             out->kind = r->kind;
             out->reach = r->reach;
-            out->phrase = words_of(r->line);
+            out->phrase = r->count;
             out->label = label;
         }
     }
 }
 
-dtl_residue dtl_residue_of(dtl_str text, size_t words)
+dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words)
 {
+    block b = {words, m->words, m->colon};
     dtl_residue out = {0};
-    prepared p = {.words = words, .colon = SIZE_MAX};
-    char buf[LINE_MAX];
-    dtl_str line;
-    bool start = true;
 
-    if (words > WORDS_MAX)
+    if (b.count > WORDS_MAX)
         return out;
-    line = (dtl_str){buf, prepare(text, buf, &p.colon)};
-    p.line = line;
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char c = (unsigned char)line.ptr[i];
+    for (size_t i = 0; i < b.count; i++) {
+        uint64_t key = dtl_residue_hash(0, words[i].line);
 
-        if (c == ' ') {
-            start = true;
-            continue;
-        }
-        if ((c & 0xc0) == 0x80)
-            continue;
-        if (start || is_wide_at(line, i))
-            try_at(&p, i, &out);
-        start = false;
+        try_key(&b, i, key, &out);
+        if (i + 1 < b.count)
+            try_key(&b, i, dtl_residue_hash(key, words[i + 1].line), &out);
     }
     return out;
 }
 
+dtl_residue dtl_residue_of_text(dtl_str text)
+{
+    dtl_word words[WORDS_MAX];
+    dtl_measure m = dtl_measure_words(text, words, WORDS_MAX);
+
+    return dtl_residue_of(&m, words);
+}
+
 static const dtl_cue_word *find_cue(uint64_t hash)
 {
-    size_t low = 0, high = dtl_cue_count;
+    size_t mask = ((size_t)1 << DTL_CUE_SLOT_BITS) - 1;
+    size_t at = (size_t)(hash >> (64 - DTL_CUE_SLOT_BITS));
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (dtl_cue_table[mid].hash == hash)
-            return &dtl_cue_table[mid];
-        if (dtl_cue_table[mid].hash < hash)
-            low = mid + 1;
-        else
-            high = mid;
-    }
+    for (; dtl_cue_slots[at]; at = (at + 1) & mask)
+        if (dtl_cue_table[dtl_cue_slots[at] - 1].hash == hash)
+            return &dtl_cue_table[dtl_cue_slots[at] - 1];
     return NULL;
 }
 
-void dtl_cue_words(dtl_str text, unsigned counts[DTL_CUES])
+void dtl_cue_words(const dtl_word *words, size_t count,
+                   unsigned counts[DTL_CUES])
 {
-    size_t at = 0;
-    uint64_t hash;
-
     memset(counts, 0, DTL_CUES * sizeof *counts);
-    while (dtl_next_word(text, &at, &hash)) {
-        const dtl_cue_word *c = find_cue(hash);
+    for (size_t i = 0; i < count; i++) {
+        const dtl_cue_word *c = find_cue(words[i].hash);
 
         if (c)
             counts[c->cue]++;

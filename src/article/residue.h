@@ -6,7 +6,7 @@
 #ifndef DTL_ARTICLE_RESIDUE_H
 #define DTL_ARTICLE_RESIDUE_H
 
-#include <dateline.h>
+#include "article/measure.h"
 
 typedef enum {
     DTL_RESIDUE_NONE,
@@ -52,9 +52,11 @@ typedef struct {
     unsigned phrase; /* words of the rule's line */
 } dtl_residue;
 
-/* Looks at a block's text; words is its number of words. Long blocks are
- * prose and get none without a look. */
-dtl_residue dtl_residue_of(dtl_str text, size_t words);
+/* Looks at the words of a block. Long blocks are prose and get none without a
+ * look. */
+dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words);
+/* The same by the block's text. */
+dtl_residue dtl_residue_of_text(dtl_str text);
 
 /* Topics whose words hint at what is no article, also in longer blocks. */
 enum {
@@ -64,8 +66,9 @@ enum {
     DTL_CUES
 };
 
-/* Counts the words of each topic in text. */
-void dtl_cue_words(dtl_str text, unsigned counts[DTL_CUES]);
+/* Counts the words of each topic. */
+void dtl_cue_words(const dtl_word *words, size_t count,
+                   unsigned counts[DTL_CUES]);
 
 /* "read_more" and the like, for people. */
 const char *dtl_residue_name(dtl_residue_kind kind);

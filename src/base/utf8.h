@@ -37,6 +37,33 @@ static inline size_t dtl_utf8_encode(uint32_t cp, char out[4])
  * subpart (Unicode 3.9, "U+FFFD Substitution of Maximal Subparts"). */
 uint32_t dtl_utf8_decode(dtl_str s, size_t at, size_t *len);
 
+/* The same for text that is walked through: takes the code point at *at off
+ * and moves *at behind it. What is common is decoded inline. */
+static inline uint32_t dtl_utf8_next(dtl_str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + *at;
+    size_t left = s.len - *at, len;
+    uint32_t cp;
+
+    if (p[0] < 0x80) {
+        *at += 1;
+        return p[0];
+    }
+    if (p[0] >= 0xC2 && p[0] < 0xE0 && left > 1 && (p[1] & 0xC0) == 0x80) {
+        *at += 2;
+        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3F);
+    }
+    /* E0 and ED restrict what may follow. */
+    if (p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && left > 2 &&
+        (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3F);
+    }
+    cp = dtl_utf8_decode(s, *at, &len);
+    *at += len;
+    return cp;
+}
+
 /* Bytes before the first malformed sequence; s.len when all is valid. */
 size_t dtl_utf8_valid_prefix(dtl_str s);
 
