@@ -4,6 +4,11 @@
 const char *DTL_LANES_NAME(dtl_scan_set)(const char *p, const char *end,
                                          dtl_byte_set set)
 {
+    /* Two blocks at a time until there is something in them. */
+    while (end - p >= 2 * DTL_LANES &&
+           !(dtl_lanes_in(dtl_lanes_load(p), set) |
+             dtl_lanes_in(dtl_lanes_load(p + DTL_LANES), set)))
+        p += 2 * DTL_LANES;
     while (p < end) {
         dtl_lanes b = dtl_lanes_at(p, end, (char)set.byte[0]);
         dtl_mask m = dtl_lanes_in(b, set);

@@ -21,6 +21,7 @@
 #include <immintrin.h>
 
 #define BLOCK 64
+#define AHEAD 2048 /* bytes to fetch before they are looked at */
 
 /* Reasons, by the two bytes' bits. */
 #define TOO_SHORT      0x01 /* 11______ 0_______, 11______ 11______ */
@@ -99,6 +100,26 @@ DTL_TARGET_AVX2 static inline __m256i errors256(__m256i in, __m256i before,
     return _mm256_xor_si256(asked, pairs);
 }
 
+/* Past ASCII, in steps of two blocks. Pages are read from memory here, for
+ * the first time; the processor's own look-ahead ends with each 4 KiB. */
+DTL_TARGET_AVX2 static inline size_t skip_ascii256(const char *p, size_t len,
+                                                   size_t at)
+{
+    for (; len - at >= 2 * BLOCK; at += 2 * BLOCK) {
+        const __m256i *in = (const __m256i *)(p + at);
+        __m256i a =
+            _mm256_or_si256(_mm256_loadu_si256(in), _mm256_loadu_si256(in + 1));
+        __m256i b = _mm256_or_si256(_mm256_loadu_si256(in + 2),
+                                    _mm256_loadu_si256(in + 3));
+
+        __builtin_prefetch(p + at + AHEAD);
+        __builtin_prefetch(p + at + AHEAD + BLOCK);
+        if (_mm256_movemask_epi8(_mm256_or_si256(a, b)))
+            break;
+    }
+    return at;
+}
+
 DTL_TARGET_AVX2 static size_t scan_avx2(const char *p, size_t len)
 {
     const tables256 t = {_mm256_broadcastsi128_si256(
@@ -111,7 +132,7 @@ DTL_TARGET_AVX2 static size_t scan_avx2(const char *p, size_t len)
     __m256i before = _mm256_setzero_si256(), open = before, wrong;
     size_t at;
 
-    for (at = 0; len - at >= BLOCK; at += BLOCK) {
+    for (at = skip_ascii256(p, len, 0); len - at >= BLOCK; at += BLOCK) {
         __m256i a = _mm256_loadu_si256((const __m256i *)(p + at));
         __m256i b = _mm256_loadu_si256((const __m256i *)(p + at + 32));
 
@@ -119,6 +140,7 @@ DTL_TARGET_AVX2 static size_t scan_avx2(const char *p, size_t len)
             if (!_mm256_testz_si256(open, open))
                 return at;
             before = open = _mm256_setzero_si256();
+            at = skip_ascii256(p, len, at + BLOCK) - BLOCK;
             continue;
         }
         wrong = _mm256_or_si256(errors256(a, before, &t), errors256(b, a, &t));

@@ -33,61 +33,15 @@ dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT] = {
     [DTL_MODE_AFTER_AFTER_FRAMESET] = dtl_mode_after_after_frameset,
 };
 
-/* ---- The loop -------------------------------------------------------- */
-
-/* The tree construction dispatcher, until the token is spent; foreign says
- * whether the adjusted current node is so. Most tokens go to "in body" and
- * need nothing else. */
-static void dispatch(dtl_html_builder *b, dtl_html_token *t, bool foreign)
+static dtl_status run_loop(dtl_html_builder *b)
 {
-    dtl_then then;
-
-    for (;;) {
-        if (foreign && dtl_foreign_takes(b, t))
-            then = dtl_foreign_content(b, t);
-        else if (b->mode == DTL_MODE_IN_BODY)
-            then = dtl_mode_in_body(b, t);
-        else
-            then = dtl_modes[b->mode](b, t);
-        if (then != DTL_REPROCESS || b->status != DTL_OK)
-            return;
-        foreign = dtl_tree_in_foreign(b);
-    }
-}
-
-/* True when the token, a line feed right after <pre>, is spent by that. */
-static bool skip_line_feed(dtl_html_builder *b, dtl_html_token *t)
-{
-    b->skip_lf = false;
-    if (t->type != DTL_TOKEN_TEXT)
-        return false;
-    t->start += dtl_tree_line_feed(b, t);
-    return t->start == t->end;
-}
-
-static dtl_status run(dtl_html_builder *b)
-{
-    dtl_html_token t = {0};
-    dtl_status st;
-
-    do {
-        bool foreign = dtl_tree_in_foreign(b);
-
-        b->tokenizer.cdata_allowed = foreign;
-        st = dtl_html_tokenizer_next(&b->tokenizer, &t);
-        if (st == DTL_OK)
-            st = dtl_tree_reserve(b, &t);
-        if (st != DTL_OK)
-            return st;
-        if (b->skip_lf && skip_line_feed(b, &t))
-            continue;
-        b->pos = t.start;
-        b->attrs_kept = false;
-        dispatch(b, &t, foreign);
-        if (t.type == DTL_TOKEN_START_TAG && !b->attrs_kept)
-            b->doc->attr_count = t.attr_first;
-    } while (t.type != DTL_TOKEN_EOF && b->status == DTL_OK && !b->again);
-    return b->status;
+#if DTL_CPU_X86
+    if (dtl_cpu_level() >= DTL_CPU_AVX2)
+        return dtl_html_loop_avx2(b);
+    if (dtl_cpu_level() >= DTL_CPU_SSE41)
+        return dtl_html_loop_sse41(b);
+#endif
+    return dtl_html_loop_plain(b);
 }
 
 /* ---- The fragment case ----------------------------------------------- */
@@ -181,7 +135,7 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
     if (o->fragment_context.len)
         st = start_fragment(b, o->fragment_context);
     if (st == DTL_OK)
-        st = run(b);
+        st = run_loop(b);
     if (st == DTL_OK && !b->again)
         st = dtl_tree_finish(b);
     return st;

@@ -75,7 +75,8 @@ typedef enum {
     DTL_START_RT, /* rp, rt */
     DTL_START_MATH,
     DTL_START_SVG,
-    DTL_START_IGNORED /* caption, col, td, ... */
+    DTL_START_IGNORED, /* caption, col, td, ... */
+    DTL_START_COUNT
 } dtl_start_rule;
 
 /* How "in body" treats an end tag. */
@@ -92,7 +93,8 @@ typedef enum {
     DTL_END_HEADING,
     DTL_END_FORMAT,
     DTL_END_APPLET,
-    DTL_END_BR
+    DTL_END_BR,
+    DTL_END_COUNT
 } dtl_end_rule;
 
 typedef struct {

@@ -5,7 +5,7 @@
  * fixed order are straight-line code. Each function names the states it
  * covers by their numbers in the standard:
  *
- *     tokenizer_data.c    13.2.5.1, .6-.8, .32-.40   text and tags
+ *     tokenizer_lanes.h   13.2.5.1, .6-.8, .32-.40   text and tags
  *     tokenizer_raw.c     13.2.5.2-.5, .9-.31, .69-.71   raw text, scripts
  *     tokenizer_markup.c  13.2.5.41-.52, .72-.76   comments and the like
  *     tokenizer_doctype.c 13.2.5.53-.68

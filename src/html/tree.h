@@ -25,6 +25,7 @@
 #include "html/encoding.h"
 #include "html/rules.h"
 #include "html/tokenizer.h"
+#include "base/lanes.h"
 
 typedef enum {
     DTL_MODE_INITIAL,
@@ -202,9 +203,16 @@ dtl_mode_rules dtl_mode_initial, dtl_mode_before_html, dtl_mode_before_head,
 
 extern dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT];
 
-/* End tags "in body", and their last rule; end is where an element that this
- * closes ends. */
-dtl_then dtl_mode_in_body_end(dtl_html_builder *b, const dtl_html_token *t);
+/* All tokens of a page to their rules, by the instruction set of that name.
+ * Ends early where the page has to be read in another encoding. */
+dtl_status dtl_html_loop_plain(dtl_html_builder *b);
+dtl_status dtl_html_loop_sse41(dtl_html_builder *b);
+dtl_status dtl_html_loop_avx2(dtl_html_builder *b);
+
+/* "In body" by the kind of token, and its last rule for end tags; end is
+ * where an element that this closes ends. */
+dtl_mode_rules dtl_mode_in_body_text, dtl_mode_in_body_start,
+    dtl_mode_in_body_end;
 void dtl_tree_any_other_end_tag(dtl_html_builder *b, const dtl_html_token *t,
                                 uint32_t end);
 
@@ -274,7 +282,11 @@ static inline const dtl_open *dtl_tree_adjusted(const dtl_html_builder *b)
 /* Whether the adjusted current node is an SVG or MathML element. */
 static inline bool dtl_tree_in_foreign(const dtl_html_builder *b)
 {
-    return (dtl_tree_adjusted(b)->bits & DTL_IS_FOREIGN) != 0;
+    uint32_t bits = b->stack[b->top].bits;
+
+    if (DTL_UNLIKELY(b->fragment))
+        bits = dtl_tree_adjusted(b)->bits;
+    return (bits & DTL_IS_FOREIGN) != 0;
 }
 
 /* Whether the current node is an HTML element of that name. */
@@ -363,8 +375,14 @@ static inline dtl_html_ref dtl_tree_inside(const dtl_open *e)
 /* "Generate implied end tags", except for one name (or DTL_N_NONE). */
 void dtl_tree_implied_end_tags(dtl_html_builder *b, dtl_name except);
 void dtl_tree_implied_end_tags_thoroughly(dtl_html_builder *b);
-/* "Close a p element" if one is in button scope. */
-void dtl_tree_close_p(dtl_html_builder *b, uint32_t end);
+/* "Close a p element". */
+void dtl_tree_close_open_p(dtl_html_builder *b, uint32_t end);
+/* The same if one is in button scope. */
+static inline void dtl_tree_close_p(dtl_html_builder *b, uint32_t end)
+{
+    if (dtl_tree_in_scope(b, DTL_N_P, DTL_CLASS_BUTTON_SCOPE))
+        dtl_tree_close_open_p(b, end);
+}
 /* "Reset the insertion mode appropriately". */
 void dtl_tree_reset_mode(dtl_html_builder *b);
 

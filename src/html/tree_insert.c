@@ -133,7 +133,7 @@ void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
 }
 
 /* A new node at the appropriate place for the current node. */
-static inline dtl_html_ref insert_node(dtl_html_builder *b, dtl_html_node node)
+static dtl_html_ref insert_node(dtl_html_builder *b, dtl_html_node node)
 {
     const dtl_open *current = dtl_tree_current(b);
     dtl_html_ref ref;
@@ -215,14 +215,27 @@ static void add_contents(dtl_html_builder *b, dtl_html_ref template,
                   .type = DTL_HTML_FRAGMENT, .start = start, .end = start});
 }
 
-dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t)
+static __attribute__((noinline)) dtl_html_ref insert_oddly(
+    dtl_html_builder *b, const dtl_html_token *t, uint32_t bits)
 {
-    uint32_t bits = dtl_rule_of(t->name)->bits;
     dtl_html_ref ref =
         insert_node(b, element(b, t, DTL_NS_HTML, t->name, end_of_page(b)));
 
     if (bits & DTL_IS_TEMPLATE)
         add_contents(b, ref, t->end);
+    dtl_tree_push(b, ref, t->name, bits);
+    return ref;
+}
+
+dtl_html_ref dtl_tree_insert(dtl_html_builder *b, const dtl_html_token *t)
+{
+    uint32_t bits = dtl_rule_of(t->name)->bits;
+    dtl_html_ref ref;
+
+    if (DTL_UNLIKELY(b->foster || (bits & DTL_IS_TEMPLATE)))
+        return insert_oddly(b, t, bits);
+    ref = new_child(b, dtl_tree_inside(dtl_tree_current(b)),
+                    element(b, t, DTL_NS_HTML, t->name, end_of_page(b)));
     dtl_tree_push(b, ref, t->name, bits);
     return ref;
 }
@@ -287,8 +300,10 @@ static uint32_t new_piece(dtl_html_doc *d, uint32_t start, uint32_t end,
     return d->piece_count++;
 }
 
-static void extend_text(dtl_html_builder *b, dtl_html_node *n, uint32_t start,
-                        uint32_t end, uint8_t text_flags)
+static __attribute__((noinline)) void extend_text(dtl_html_builder *b,
+                                                  dtl_html_node *n,
+                                                  uint32_t start, uint32_t end,
+                                                  uint8_t text_flags)
 {
     dtl_html_doc *d = b->doc;
     bool adjoins = n->end == start;
@@ -310,13 +325,19 @@ static void extend_text(dtl_html_builder *b, dtl_html_node *n, uint32_t start,
     n->count = piece;
 }
 
-void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
-                          uint8_t text_flags)
+static dtl_html_node text_node(uint32_t start, uint32_t end, uint8_t text_flags)
 {
-    dtl_html_node text = {.type = DTL_HTML_TEXT,
-                          .text_flags = text_flags,
-                          .start = start,
-                          .end = end};
+    return (dtl_html_node){.type = DTL_HTML_TEXT,
+                           .text_flags = text_flags,
+                           .start = start,
+                           .end = end};
+}
+
+static __attribute__((noinline)) void insert_fostered_text(dtl_html_builder *b,
+                                                           uint32_t start,
+                                                           uint32_t end,
+                                                           uint8_t text_flags)
+{
     place at = appropriate_place(b, dtl_tree_current(b));
     dtl_html_node *nodes = b->doc->nodes;
     dtl_html_ref last =
@@ -324,10 +345,25 @@ void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
 
     if (last && nodes[last].type == DTL_HTML_TEXT)
         extend_text(b, &nodes[last], start, end, text_flags);
-    else if (!at.fostered)
-        new_child(b, at.parent, text);
     else
-        put(b, at, new_node(b, text));
+        put(b, at, new_node(b, text_node(start, end, text_flags)));
+}
+
+void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
+                          uint8_t text_flags)
+{
+    dtl_html_node *nodes = b->doc->nodes;
+    dtl_html_ref parent = dtl_tree_inside(dtl_tree_current(b)), last;
+
+    if (DTL_UNLIKELY(b->foster)) {
+        insert_fostered_text(b, start, end, text_flags);
+        return;
+    }
+    last = nodes[parent].last_child;
+    if (last && DTL_UNLIKELY(nodes[last].type == DTL_HTML_TEXT))
+        extend_text(b, &nodes[last], start, end, text_flags);
+    else
+        new_child(b, parent, text_node(start, end, text_flags));
 }
 
 /* What a comment or processing instruction token becomes. */

@@ -144,10 +144,8 @@ void dtl_tree_implied_end_tags_thoroughly(dtl_html_builder *b)
         dtl_tree_pop(b);
 }
 
-void dtl_tree_close_p(dtl_html_builder *b, uint32_t end)
+void dtl_tree_close_open_p(dtl_html_builder *b, uint32_t end)
 {
-    if (!dtl_tree_in_scope(b, DTL_N_P, DTL_CLASS_BUTTON_SCOPE))
-        return;
     dtl_tree_implied_end_tags(b, DTL_N_P);
     dtl_tree_pop_through(b, DTL_N_P, end);
 }
