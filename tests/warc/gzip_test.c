@@ -98,7 +98,7 @@ static void test_damage(void)
 
     check_fails(trailed, 0, DTL_SYNTAX, "damaged at byte");
     bytes[one.len - 6] ^= 1;
-    check_fails(one, 0, DTL_SYNTAX, "incorrect data check");
+    check_fails(one, 0, DTL_SYNTAX, "damaged");
     drop(one);
     drop(trailed);
 }

@@ -1,0 +1,58 @@
+/* Packed files as runs of members.
+ *
+ * A member is what can be unpacked by itself: a gzip member, a zstd frame. A
+ * plain file is one member. How a file is packed is seen from its first
+ * bytes. zstd dictionaries are found as the WARC zstd proposal has them: in a
+ * skippable frame at the file's beginning, themselves packed or not. */
+#ifndef DTL_WARC_STREAM_H
+#define DTL_WARC_STREAM_H
+
+#include <dateline.h>
+#include "base/alloc.h"
+
+/* Where bytes come from. */
+typedef struct {
+    /* Writes up to cap bytes to buf and their number to *got, which is 0 only
+     * at the end. Fills err when it fails. */
+    dtl_status (*read)(void *ctx, char *buf, size_t cap, size_t *got,
+                       dtl_error *err);
+    void *ctx;
+} dtl_input;
+
+typedef enum {
+    DTL_PACKING_NONE,
+    DTL_PACKING_GZIP,
+    DTL_PACKING_ZSTD
+} dtl_packing;
+
+typedef struct dtl_stream dtl_stream;
+
+/* NULL when out of memory. in is borrowed until free and read from first by
+ * dtl_stream_member. */
+dtl_stream *dtl_stream_new(const dtl_input *in);
+void dtl_stream_free(dtl_stream *s);
+
+/* Goes to the next member, whose unpacked bytes dtl_stream_read gives; the
+ * one before must have ended. *more is false at the file's end. DTL_SYNTAX
+ * when something else follows than a member, DTL_IO, DTL_NOMEM. */
+dtl_status dtl_stream_member(dtl_stream *s, bool *more, dtl_error *err);
+
+/* Appends the next bytes of the member to out; none, and *ended, when it has
+ * ended. DTL_SYNTAX when it is damaged or cut; then only dtl_stream_recover
+ * leads on. err->offset is that of the packed byte. */
+dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
+                           dtl_error *err);
+
+/* Leaves the member, damaged or not, for the next place that looks like the
+ * beginning of one, without unpacking what is between; there
+ * dtl_stream_member goes next. *more is false when there is none. What is
+ * found may be no member after all: its first bytes tell. */
+dtl_status dtl_stream_recover(dtl_stream *s, bool *more, dtl_error *err);
+
+dtl_packing dtl_stream_packing(const dtl_stream *s);
+/* Where the member begins in the file, and where reading has come to: at its
+ * end once it has ended. */
+uint64_t dtl_stream_begin(const dtl_stream *s);
+uint64_t dtl_stream_at(const dtl_stream *s);
+
+#endif
