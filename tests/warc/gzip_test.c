@@ -96,7 +96,7 @@ static void test_damage(void)
     dtl_str trailed = join(one, DTL_STR("trailing words"));
     char *bytes = (char *)(uintptr_t)one.ptr;
 
-    check_fails(trailed, 0, DTL_SYNTAX, "damaged at byte");
+    check_fails(trailed, 0, DTL_SYNTAX, "damaged");
     bytes[one.len - 6] ^= 1;
     check_fails(one, 0, DTL_SYNTAX, "damaged");
     drop(one);
