@@ -111,7 +111,7 @@ static bool is_blank(char c)
  * begins with no blank. */
 static size_t unit_len(dtl_str s, int *width)
 {
-    bool based = false, wide = false, closed = false;
+    bool based = false, wide = false;
     utf8proc_int32_t cp, before = 0, state = 0;
     size_t at, len;
     int w;
@@ -121,11 +121,9 @@ static size_t unit_len(dtl_str s, int *width)
         w = char_width(rest_of(s, at), &len, &cp);
         /* A character that combines with the one before stays with it. */
         if (!at || utf8proc_grapheme_break_stateful(before, cp, &state)) {
-            if (based && IS_AMONG(cp, closers))
-                closed = true;
-            else if (based && (closed || wide || w == 2))
+            if (based && (wide || w == 2) && !IS_AMONG(cp, closers))
                 break;
-            else if (!based && !IS_AMONG(cp, openers))
+            if (!based && !IS_AMONG(cp, openers))
                 based = true, wide = w == 2;
         }
         *width += w > 0 ? w : 0;
