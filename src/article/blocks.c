@@ -535,6 +535,17 @@ static void add_text(scan *s, dtl_html_ref n)
         s->cur.source_end = end;
 }
 
+/* Whether the block so far is a question all in bold: interviews set the
+ * answer behind a line break. See cases/article/interview-line-breaks. */
+static bool is_bold_question(const scan *s)
+{
+    uint32_t len = cur_len(s);
+    dtl_str text = {s->b->text.ptr + s->text_start, len};
+
+    return len && s->letters[LETTERS_OF_BOLD] >= len &&
+           (text.ptr[len - 1] == '?' || dtl_str_ends(text, DTL_STR("\uff1f")));
+}
+
 static void add_break(scan *s)
 {
     const frame *top = &s->stack[s->depth - 1];
@@ -550,6 +561,11 @@ static void add_break(scan *s)
         return;
     }
     s->breaks++;
+    if (s->breaks == 1 && !level->heading && is_bold_question(s)) {
+        flush(s);
+        s->lead = 1;
+        return;
+    }
     /* In a paragraph or heading, lines belong together. */
     if (s->breaks >= 2 && !level->heading) {
         flush(s);

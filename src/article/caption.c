@@ -332,7 +332,19 @@ static void gather_behind(gatherer *g, dtl_html_ref child, dtl_html_ref behind)
     }
 }
 
-/* Whether the unmarked text of element a is the caption. */
+static bool has_heading(const dtl_html_doc *d, dtl_html_ref a)
+{
+    dtl_html_ref end = dtl_html_subtree_end(d, a), n;
+
+    for (n = a + 1; n < end; n++)
+        if (d->nodes[n].type == DTL_HTML_ELEMENT &&
+            d->nodes[n].name >= DTL_N_H1 && d->nodes[n].name <= DTL_N_H6)
+            return true;
+    return false;
+}
+
+/* Whether the unmarked text of element a is the caption. A slide with a
+ * heading is a section of the text with its picture. */
 static bool is_caption_text(const gatherer *g, dtl_html_ref a)
 {
     dtl_str text = gathered(g, MARK_NONE);
@@ -343,6 +355,8 @@ static bool is_caption_text(const gatherer *g, dtl_html_ref a)
         return false;
     if (!dtl_html_is(g->doc, a, DTL_N_FIGURE) &&
         !(dtl_class_bits_of(g->doc, a, DTL_N_CLASS) & DTL_CW_MEDIA))
+        return false;
+    if (!dtl_html_is(g->doc, a, DTL_N_FIGURE) && has_heading(g->doc, a))
         return false;
     m = dtl_measure_text(text);
     r = dtl_residue_of_text(text);

@@ -1,5 +1,6 @@
 /* The choice: scores, then what follows from neighbours. */
 #include "article/choose.h"
+#include "article/certain.h"
 #include "article/model.h"
 #include "article/notes.h"
 #include "base/str.h"
@@ -18,6 +19,19 @@ static const char *const why_names[DTL_WHY_COUNT] = {
     "another article",
     "no article",
     "outside",
+    "comment or consent",
+    "hidden",
+    "before the headline",
+    "line over the body",
+    "line under the body",
+    "box of another matter",
+    "about the author",
+    "wall",
+    "pull quote",
+    "counter or clock",
+    "link alone",
+    "beside the article",
+    "heads what stays",
 };
 
 const char *dtl_why_name(dtl_why why)
@@ -166,6 +180,14 @@ static void drop_repeated(dtl_region *r, dtl_verdict *v)
     }
 }
 
+/* Whether a line that the choice left out is still the article's: in a box
+ * that is trusted, or said with a label of its own. */
+static bool is_own_note(const dtl_region *r, const dtl_verdict *v, uint32_t i)
+{
+    return v[i].keep || r->residue[i].label ||
+           r->notes[r->b->blocks[i].box].trust >= 0.3f;
+}
+
 /* Lines about the article leave it, and are kept as notes where they stand in
  * its region. */
 static void set_notes(dtl_region *r, dtl_verdict *v)
@@ -174,9 +196,10 @@ static void set_notes(dtl_region *r, dtl_verdict *v)
     dtl_note note;
 
     for (uint32_t i = root->first; i < root->end; i++) {
-        if (v[i].why == DTL_WHY_TITLE || !is_text(r, i) ||
-            (!v[i].keep && r->notes[r->b->blocks[i].box].trust < 0.3f) ||
-            !dtl_note_of(r->b->blocks[i].text, r->residue[i], &note))
+        if (!r->residue[i].kind || v[i].why == DTL_WHY_TITLE ||
+            !is_own_note(r, v, i) ||
+            !dtl_note_of(r->b->blocks[i].text, r->residue[i],
+                         dtl_note_linked(r->b, r->doc, i), &note))
             continue;
         v[i].keep = false;
         v[i].why = DTL_WHY_NOTE;
@@ -247,6 +270,8 @@ dtl_status dtl_choose(dtl_region *r, dtl_verdict **out)
 {
     dtl_verdict *v = dtl_arena_calloc(r->arena, r->b->block_count, sizeof *v);
 
+    dtl_status st;
+
     *out = v;
     if (!v)
         return DTL_NOMEM;
@@ -256,7 +281,8 @@ dtl_status dtl_choose(dtl_region *r, dtl_verdict **out)
     drop_residue(r, v);
     drop_repeated(r, v);
     set_notes(r, v);
+    st = dtl_certain(r, v);
     drop_lone_headings(r, v);
     keep_things(r, v);
-    return DTL_OK;
+    return st;
 }

@@ -24,6 +24,19 @@ typedef enum {
     DTL_WHY_OTHER,   /* of another article on the page */
     DTL_WHY_PAGE,    /* the page is no article */
     DTL_WHY_OUTSIDE,
+    DTL_WHY_STRANGER, /* these and the next: see certain.c */
+    DTL_WHY_HIDDEN,
+    DTL_WHY_BEFORE,
+    DTL_WHY_HEAD_LINE,
+    DTL_WHY_TAIL_LINE,
+    DTL_WHY_NAMED_BOX,
+    DTL_WHY_AUTHOR,
+    DTL_WHY_WALL,
+    DTL_WHY_PULL_QUOTE,
+    DTL_WHY_COUNTER,
+    DTL_WHY_LINK_LINE,
+    DTL_WHY_BESIDE,
+    DTL_WHY_HEADS,
     DTL_WHY_COUNT
 } dtl_why;
 

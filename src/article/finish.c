@@ -297,19 +297,29 @@ static void add_image(finish *l, uint32_t i)
 
 /* ---- Notes --------------------------------------------------------------- */
 
+/* A copy of s; empty stays empty. */
+static dtl_str kept(finish *l, dtl_str s)
+{
+    dtl_str copy = s;
+
+    if (s.len)
+        copy = dtl_arena_copy(l->arena, s);
+    if (s.len && !copy.ptr)
+        l->out.status = DTL_NOMEM;
+    return copy;
+}
+
 static void add_note(finish *l, uint32_t i)
 {
-    const dtl_block_entry *e = &l->b->blocks[i];
+    const dtl_region *r = l->f->region;
     dtl_note note;
 
-    if (!dtl_note_of(e->text, l->f->region->residue[i], &note))
+    if (!dtl_note_of(l->b->blocks[i].text, r->residue[i],
+                     dtl_note_linked(l->b, r->doc, i), &note))
         return;
-    note.text = dtl_arena_copy(l->arena, e->text);
-    if (note.email.ptr)
-        note.email = dtl_note_email(note.text);
-    if (!note.text.ptr)
-        l->out.status = DTL_NOMEM;
-    else
+    note.text = kept(l, note.text);
+    note.email = kept(l, note.email);
+    if (l->out.status == DTL_OK)
         dtl_layout_note(&l->out, &note);
 }
 

@@ -3,7 +3,8 @@
  * A block's kind follows its element, with three things added that markup
  * often does not say: the standfirst, subheads that are bold paragraphs, and
  * what interviews and live pages are made of. The article's kind is what the
- * page says it is, where its body does not speak against it. */
+ * page says it is, where its body does not speak against it; pictures with
+ * captions and little text between are a gallery. */
 #include "article/kinds.h"
 #include "article/class_words.h"
 #include "base/str.h"
@@ -176,48 +177,46 @@ static bool declared(const dtl_kinds *k, dtl_article_kind *kind)
     return false;
 }
 
-typedef struct {
-    size_t words, images, videos, audios, captions;
-} body_sum;
-
-static body_sum sum_body(const dtl_kinds *k)
+static size_t words_of_body(const dtl_kinds *k)
 {
-    body_sum s = {0};
+    size_t words = 0;
 
-    for (uint32_t i = 0; i < k->region->b->block_count; i++) {
-        const dtl_block_entry *e = &k->region->b->blocks[i];
-        const dtl_box_note *n = &k->region->notes[e->box];
-
-        if (e->type == DTL_BLOCK_IS_TEXT && k->verdicts[i].keep)
-            s.words += e->m.words;
-        if (e->type == DTL_BLOCK_IS_TEXT && n->in & DTL_IN_CAPTION)
-            s.captions++;
-        if (e->type == DTL_BLOCK_IS_IMAGE && k->verdicts[i].keep)
-            s.images++;
-    }
-    for (size_t i = 0; i < k->site_count; i++) {
-        s.videos += k->sites[i].embed.kind == DTL_EMBED_VIDEO;
-        s.audios += k->sites[i].embed.kind == DTL_EMBED_AUDIO;
-    }
-    return s;
+    for (uint32_t i = 0; i < k->region->b->block_count; i++)
+        if (is_text(k, i) && k->verdicts[i].keep)
+            words += k->region->b->blocks[i].m.words;
+    return words;
 }
 
 static dtl_article_kind kind_of(const dtl_kinds *k)
 {
-    body_sum s = sum_body(k);
     dtl_article_kind kind = DTL_KIND_NEWS;
     bool said = declared(k, &kind);
 
     if (said && kind != DTL_KIND_VIDEO && kind != DTL_KIND_AUDIO)
         return kind;
     /* A story with a clip is no video page. */
-    if (said && s.words < 150)
+    if (said && words_of_body(k) < 150)
         return kind;
-    if (s.images >= 5 && s.captions >= 4 && s.words < 40 * s.images)
-        return DTL_KIND_GALLERY;
     if (says_opinion(k->article))
         return DTL_KIND_OPINION;
     return DTL_KIND_NEWS;
+}
+
+void dtl_kinds_gallery(dtl_kinds *k)
+{
+    enum {
+        IMAGES = 5,
+        CAPTIONS = 4,
+        WORDS = 40 /* of text an image */
+    };
+    dtl_article *a = k->article;
+    size_t captions = 0;
+
+    for (size_t i = 0; i < a->image_count; i++)
+        captions += a->images[i].caption.len != 0;
+    if (a->kind == DTL_KIND_NEWS && a->image_count >= IMAGES &&
+        captions >= CAPTIONS && words_of_body(k) < WORDS * a->image_count)
+        a->kind = DTL_KIND_GALLERY;
 }
 
 dtl_status dtl_kinds_set(dtl_kinds *k)

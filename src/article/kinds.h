@@ -17,6 +17,10 @@ typedef struct {
  * for it. DTL_NOMEM is the only error. */
 dtl_status dtl_kinds_set(dtl_kinds *k);
 
+/* Makes the article a gallery where its images, which are filled by then, are
+ * what it is made of. */
+void dtl_kinds_gallery(dtl_kinds *k);
+
 /* Turns questions in bold, or lines that begin "Q:" and "A:", into questions
  * and answers; whether the article is an interview. */
 bool dtl_kinds_interview(dtl_kinds *k);

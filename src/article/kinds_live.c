@@ -166,6 +166,16 @@ static uint32_t find_entry(const dtl_region *r)
     return best;
 }
 
+/* Beside an entry: one of its class, or one of its element that has a time
+ * of its own; summaries among entries have a class more. */
+static bool is_entry(const dtl_region *r, const dtl_box *box,
+                     const dtl_box *like)
+{
+    return box->parent == like->parent &&
+           (box->signature == like->signature ||
+            (box->name == like->name && box->texts >= 2 && has_time(r, box)));
+}
+
 bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
 {
     const dtl_blocks *b = k->region->b;
@@ -173,15 +183,13 @@ bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
 
     if (!like || (!says_live(k) && !(b->boxes[like].bits & DTL_CW_LIVE)))
         return false;
-    for (uint32_t i = like; i < b->box_count; i++)
-        entries += b->boxes[i].parent == b->boxes[like].parent &&
-                   b->boxes[i].signature == b->boxes[like].signature &&
+    for (uint32_t i = 1; i < b->box_count; i++)
+        entries += is_entry(k->region, &b->boxes[i], &b->boxes[like]) &&
                    has_time(k->region, &b->boxes[i]);
     if (entries < 3)
         return false;
-    for (uint32_t i = like; i < b->box_count; i++)
-        if (b->boxes[i].parent == b->boxes[like].parent &&
-            b->boxes[i].signature == b->boxes[like].signature)
+    for (uint32_t i = 1; i < b->box_count; i++)
+        if (is_entry(k->region, &b->boxes[i], &b->boxes[like]))
             open_entry(k, &b->boxes[i], st);
     return true;
 }

@@ -262,6 +262,8 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     if (st == DTL_OK)
         st = dtl_meta_images(&r->meta);
     finish.image_nodes = r->meta.image_nodes;
+    if (st == DTL_OK)
+        dtl_kinds_gallery(&kinds);
     if (st == DTL_OK && !in_script)
         st = dtl_finish_page(&finish);
     if (st == DTL_OK)

@@ -188,7 +188,7 @@ static void add_paragraph(record *r, dtl_str raw, size_t start)
         return;
     }
     residue = dtl_residue_of_text(text);
-    if (dtl_note_of(text, residue, &note))
+    if (dtl_note_of(text, residue, (dtl_str){NULL, 0}, &note))
         dtl_layout_note(&r->layout, &note);
     else if (!(residue.kind == DTL_RESIDUE_RELATED &&
                (residue.label || residue.reach == DTL_RESIDUE_WHOLE_LINE)) &&

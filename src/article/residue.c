@@ -78,7 +78,8 @@ static void try_key(const block *b, size_t at, uint64_t key, dtl_residue *out)
         if (!stands(r, b, at) || !holds(r, b, at, &label))
             continue;
         out->hits += out->hits < 255;
-        if (!out->kind || r->reach < out->reach) {
+        if (!out->kind || r->reach < out->reach ||
+            (label && !out->label && r->reach == out->reach)) {
             out->kind = r->kind;
             out->reach = r->reach;
             out->phrase = r->count;
@@ -142,7 +143,7 @@ const char *dtl_residue_name(dtl_residue_kind kind)
         "clock",     "date",      "newsletter", "player",   "contributors",
         "agency",    "copyright", "correction", "update",   "paywall",
         "affiliate", "tip",       "channel",    "comments", "share",
-        "tags",      "author",    "consent",    "script",
+        "tags",      "author",    "consent",    "script",   "editor",
     };
 
     return kind < DTL_RESIDUE_KINDS ? names[kind] : "";

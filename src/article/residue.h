@@ -33,6 +33,7 @@ typedef enum {
     DTL_RESIDUE_AUTHOR,
     DTL_RESIDUE_CONSENT,
     DTL_RESIDUE_SCRIPT, /* program text that leaked */
+    DTL_RESIDUE_EDITOR, /* a note of the editors' */
     DTL_RESIDUE_KINDS
 } dtl_residue_kind;
 

@@ -65,7 +65,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x53b9643f17125ec, 0x53b9643f17125ec, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* more from */
     {0x53b9643f17125ec, 0x4d74c8cb02b7526b, 4, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* more from this author */
     {0x597dfc0b36b74d1, 0x597dfc0b36b74d1, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* follow topics */
-    {0x5c4d83700a61c92, 0x569176ea69c8f9f2, 4, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* nota de la redacción */
+    {0x5c4d83700a61c92, 0x569176ea69c8f9f2, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* nota de la redacción */
     {0x5d7822862043649, 0xaf47f034638e857e, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* 記事一覧 */
     {0x5d9974826a1fa1b, 0x1695ecf28bc9df91, 3, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* contact the author */
     {0x5d9974826a1fa1b, 0x7a37941aba564135, 3, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* contact the reporter */
@@ -90,7 +90,8 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x7fbfa1a30cd8762, 0x7fbfa1a30cd8762, 2, DTL_RESIDUE_UPDATE, DTL_RESIDUE_START_LINE, 40}, /* 更新 */
     {0x7fbfa1a30cd8762, 0x7efe315ef55b157c, 3, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* 更新日 */
     {0x7fbfa1a30cd8762, 0x9304306ff0c9585f, 4, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* 更新时间 */
-    {0x801cebabc9e35ba, 0xc52314af8007acfd, 4, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* noot van de redactie */
+    {0x801cebabc9e35ba, 0x62ad47ddbae36ead, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* noot van de redacteur */
+    {0x801cebabc9e35ba, 0xc52314af8007acfd, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* noot van de redactie */
     {0x80362030f54c056, 0x80362030f54c056, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* first published */
     {0x813ad79d4cb2404, 0x813ad79d4cb2404, 2, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* text by */
     {0x81b87ed2dc0e3a4, 0x86e10e5ab85900dc, 3, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* in this article */
@@ -148,6 +149,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xfb351888477720f, 0xfb351888477720f, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* najčítanejšie */
     {0x100e2d4f26da7a5d, 0x879f34fdec3889c7, 4, DTL_RESIDUE_UPDATE, DTL_RESIDUE_START_LINE, 40}, /* der artikel wurde aktualisiert */
     {0x100e2d4f26da7a5d, 0x446720d5af880c07, 7, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* der artikel geht nach der anzeige weiter */
+    {0x100e2d4f26da7a5d, 0xbf90d081147f3cf8, 7, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* der artikel wird nach der anzeige fortgesetzt */
     {0x1018b0da78c683ca, 0x59d8d5bdbe9b4b70, 9, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* アクセスランキング */
     {0x1045fae1aabf214d, 0x1045fae1aabf214d, 2, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* contact us */
     {0x104dc41606c5ffa4, 0x104dc41606c5ffa4, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* newsletters */
@@ -220,6 +222,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x169782933c435790, 0x169782933c435790, 1, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* corrections */
     {0x16e7fe06e74189d6, 0x16e7fe06e74189d6, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* read our */
     {0x1707f8c9ef6ec424, 0x6098bcbc046adbfa, 6, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* advertisement continue reading the main story */
+    {0x17106351cbd14930, 0x5dc2323bf53e1b68, 6, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* artikel gaat verder na de advertentie */
     {0x171548818127e3d9, 0x171548818127e3d9, 1, DTL_RESIDUE_SCRIPT, DTL_RESIDUE_START_LINE, 400}, /* jquery */
     {0x1716d19dffc06a5e, 0x24c196ee806fcad6, 5, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* キーワード */
     {0x17755e1763bcc296, 0x17755e1763bcc296, 2, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* keystone sda */
@@ -253,6 +256,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x19af68bcc5b4ab91, 0xd7e3d7c448cecf3d, 4, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* 有料会員 */
     {0x19af68bcc5b4ab91, 0xea4dafabdc226a64, 6, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_WHOLE_LINE, 0}, /* 有料会員限定 */
     {0x19bcbce3161c38ae, 0x19bcbce3161c38ae, 2, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* 编辑 */
+    {0x19c2add03f895bd3, 0x2c34945e819edc3c, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* artikeln fortsätter efter annonsen */
     {0x19d13ee546ee80ef, 0x19d13ee546ee80ef, 2, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* dts nachrichtenagentur */
     {0x19f8275fbb690910, 0x19f8275fbb690910, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* te recomendamos */
     {0x1a1fc0bb54ae01de, 0x1a1fc0bb54ae01de, 2, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* 筆者 */
@@ -282,6 +286,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x1ced20ccd58d7315, 0x1ced20ccd58d7315, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* zobacz więcej */
     {0x1d25845e1ee6e2ff, 0x1d25845e1ee6e2ff, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* by clicking */
     {0x1d30da3555fca88a, 0x1d30da3555fca88a, 2, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* posted in */
+    {0x1d315541faf2967c, 0x1d315541faf2967c, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* وكالات */
     {0x1d5e8a08eb112832, 0xbe9edc50b873e9ec, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* anzeige auch interessant */
     {0x1d79738d0b67d7ce, 0x1d79738d0b67d7ce, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* reddit */
     {0x1d7d3d6fa3e5591e, 0x1d7d3d6fa3e5591e, 2, DTL_RESIDUE_CLOCK, DTL_RESIDUE_START_LINE, 6}, /* czas czytania */
@@ -347,6 +352,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x23c46b4c3c7cb68c, 0x23c46b4c3c7cb68c, 1, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* tangazo */
     {0x2418f3dc7a160e2a, 0x2418f3dc7a160e2a, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* 来源 */
     {0x245a56dd06b463e5, 0x245a56dd06b463e5, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* podobne artykuły */
+    {0x245bd2087ae8d76f, 0xf9d3bb3b629c13df, 5, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* dalsza część artykułu pod reklamą */
     {0x24e3390d127ffd3a, 0x24e3390d127ffd3a, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* previous */
     {0x24e627a38af1e762, 0x24e627a38af1e762, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* image credit */
     {0x24e627a38af1e762, 0x24e627a38af1e762, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_WHOLE_LINE, 0}, /* image credit */
@@ -441,6 +447,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x2d12cc9dd8836540, 0x2d12cc9dd8836540, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* podijeli */
     {0x2d283dcda893dff3, 0x37a2c799cd424b95, 3, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* über die autorin */
     {0x2db120636a7fd900, 0x2db120636a7fd900, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* top */
+    {0x2dcd777e98e12035, 0x2dcd777e98e12035, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* od redakcji */
     {0x2dd0b7ce5c4c8b46, 0xc8d61e4e734ba44c, 5, DTL_RESIDUE_CONTRIBUTORS, DTL_RESIDUE_ANY_LINE, 45}, /* a contribué à cet article */
     {0x2ded29362c1769d5, 0x2ded29362c1769d5, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* leer también */
     {0x2ded29362c1769d5, 0x2ded29362c1769d5, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* leer también */
@@ -485,13 +492,14 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x31afa8bf19afba64, 0x31afa8bf19afba64, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* kategorie */
     {0x31c4816186581b91, 0x3c0a07622fe25f7e, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* вам может быть интересно */
     {0x31c647cc139ea240, 0x31c647cc139ea240, 2, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* 정정 */
-    {0x31e71a2f80395586, 0x31e71a2f80395586, 2, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* от редакции */
+    {0x31e71a2f80395586, 0x31e71a2f80395586, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* от редакции */
     {0x31fe1c487c3e2c03, 0x31fe1c487c3e2c03, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_ANY_LINE, 12}, /* shutterstock com */
     {0x321a9e3d616d0c26, 0x321a9e3d616d0c26, 2, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* hazte socia */
     {0x32606ddeb1feb7a9, 0x32606ddeb1feb7a9, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* comparte */
     {0x3274d60965ff0e2a, 0xe7e3141cddd540fa, 3, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* реклама на сайте */
     {0x329a62981371581d, 0x329a62981371581d, 2, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* press association */
     {0x32dea2247fae21d4, 0x32dea2247fae21d4, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* opslaan */
+    {0x32f17367b05da766, 0x2da28b3cff1ae9e7, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* 편집자주 */
     {0x337b2f938dbe6ec2, 0x337b2f938dbe6ec2, 1, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* live */
     {0x33f121c965301160, 0x5dfe4c27b8256b99, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* 相關文章 */
     {0x33f121c965301160, 0xc5fd3fa3c127d79c, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* 相關新聞 */
@@ -554,6 +562,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x3a6e785911b286d2, 0x3a6e785911b286d2, 1, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* aktualisiert */
     {0x3aaf226bf03d4105, 0x3aaf226bf03d4105, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* view more */
     {0x3ab972cdee8eb150, 0x3ab972cdee8eb150, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* povezani članki */
+    {0x3ac3cb6718a4a67c, 0x3ac3cb6718a4a67c, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* الوكالات */
     {0x3ac49a9506317522, 0x3ac49a9506317522, 2, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* 닫기 */
     {0x3b06a70e493e9440, 0x3b06a70e493e9440, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* enviar */
     {0x3b0c92a9c4c44c8c, 0x3b0c92a9c4c44c8c, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* suscríbete */
@@ -577,13 +586,17 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x3cfa7e8834e37d2c, 0x3cfa7e8834e37d2c, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* tematy */
     {0x3d2f8e06aebff4e0, 0x3d2f8e06aebff4e0, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* topics */
     {0x3d2f8e06aebff4e0, 0x3d2f8e06aebff4e0, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* topics */
+    {0x3d54fca446ed6c3f, 0x61e354cbeaa0ca75, 3, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* продолжение после рекламы */
     {0x3da7c7f66d638ffb, 0x3da7c7f66d638ffb, 2, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* content from */
     {0x3dac33a2d1f3d0a1, 0xfdc565ebc3224239, 6, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* ピックアップ */
+    {0x3db1c598a2ab3396, 0x3db1c598a2ab3396, 1, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* ndlr */
     {0x3dbddd6d35cfac84, 0x3dbddd6d35cfac84, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* mer om */
     {0x3dbfad866a255d09, 0x3dbfad866a255d09, 2, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_WHOLE_LINE, 0}, /* оставить комментарий */
+    {0x3dd101ce66f258e9, 0x3dd101ce66f258e9, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* agences */
     {0x3dde2522bf3021ce, 0x3dde2522bf3021ce, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* funda nalapha */
     {0x3df3a394a7d65e7b, 0x3df3a394a7d65e7b, 2, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* schon abonnent */
     {0x3e24e8d6aac9a927, 0x3e24e8d6aac9a927, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* mehr von */
+    {0x3e40a3096bbd826c, 0x3e40a3096bbd826c, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* agenturen */
     {0x3e4821d4a663e4df, 0x3e4821d4a663e4df, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* suscribirme */
     {0x3e708b6149cd8e8b, 0x3e708b6149cd8e8b, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* invalid email */
     {0x3e7cd527d9437056, 0x3e7cd527d9437056, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* anp */
@@ -612,6 +625,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x4046a6f2a29e4e4e, 0x96df37abc6b04197, 4, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* to read this article */
     {0x407a557c4529c39d, 0x407a557c4529c39d, 1, DTL_RESIDUE_CREDIT, DTL_RESIDUE_WHOLE_LINE, 0}, /* archivbild */
     {0x4083944fe2d34ae0, 0x4083944fe2d34ae0, 2, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* zur autorin */
+    {0x409b03ca7b3506e7, 0xef2fed3d8aea7dbe, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* juttu jatkuu mainoksen jälkeen */
     {0x40a3c39f0d5f3eda, 0x40a3c39f0d5f3eda, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* weitere artikel */
     {0x40a795eaa9cbf216, 0x40a795eaa9cbf216, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_ANY_LINE, 45}, /* privacy policy */
     {0x40b61f91fab25ebd, 0x40b61f91fab25ebd, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* más información */
@@ -735,7 +749,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x4d28882c4a81aa75, 0x4d28882c4a81aa75, 2, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* al abonnee */
     {0x4d3a5af699504b43, 0x4d3a5af699504b43, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* đăng ký */
     {0x4d8e5465280239dd, 0x837863c63181468a, 3, DTL_RESIDUE_CLOCK, DTL_RESIDUE_START_LINE, 6}, /* tempo di lettura */
-    {0x4d91d31868338338, 0xff0bb51891683685, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* nota da redação */
+    {0x4d91d31868338338, 0xff0bb51891683685, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* nota da redação */
     {0x4db14b277c04c6a9, 0xe019fd86e2eb5e8d, 5, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* この続きは */
     {0x4db14b277c04c6a9, 0xe92df8da7f0f2092, 7, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* この記事は有料 */
     {0x4db14b277c04c6a9, 0xf4e5286f25f15f07, 8, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* この記事をシェア */
@@ -767,6 +781,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x4fde76bcea00f451, 0xfca9187b4948b2fe, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* auf einer seite */
     {0x5006046abc5ed0a1, 0x5006046abc5ed0a1, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* olvassa el */
     {0x5006046abc5ed0a1, 0xa6cf4ebbf073f403, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* olvassa el ezt is */
+    {0x50522444795d5139, 0xe6ca75fe91def5d7, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* 编者按 */
     {0x506e230682cc71eb, 0x506e230682cc71eb, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* schlagworte */
     {0x506e230682cc71eb, 0x506e230682cc71eb, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* schlagworte */
     {0x50822dae93d753a0, 0x50822dae93d753a0, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* zuletzt aktualisiert */
@@ -779,6 +794,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x514444e8d56999fb, 0x6b9a816fc3d8852d, 3, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* get full access */
     {0x515524595d871f8e, 0x515524595d871f8e, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* lies auch */
     {0x515524595d871f8e, 0x515524595d871f8e, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* lies auch */
+    {0x516a9c486b0e3285, 0x516a9c486b0e3285, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* від редакції */
     {0x518574a2950cb9d4, 0x518574a2950cb9d4, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* audio abspielen */
     {0x51af6c0f1a8adabc, 0x51af6c0f1a8adabc, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* chiudi */
     {0x51dc54b48b475cca, 0x51dc54b48b475cca, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* more information */
@@ -791,6 +807,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x52b1f9d89d2fa12a, 0x52b1f9d89d2fa12a, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* read next */
     {0x52cd7ff6b20a0bd0, 0x6728dc6fd4bd1571, 5, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* artikel auf einer seite lesen */
     {0x52e47cb11eb8e05d, 0x967869999305ebd7, 3, DTL_RESIDUE_CLOCK, DTL_RESIDUE_START_LINE, 6}, /* # minuten lesezeit */
+    {0x52f7ecdcdc2d13cd, 0xd1e1a914d9f37cc, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* nota do editor */
     {0x53014a859454c22c, 0x5e94e8d55bbfcbfe, 4, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* thanks for signing up */
     {0x531a14f36a36bddb, 0x21655ba3c701c618, 3, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* über den autor */
     {0x53375844868a926a, 0x53375844868a926a, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* przeczytaj też */
@@ -833,6 +850,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x57536e52d5312656, 0x57536e52d5312656, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_ANY_LINE, 12}, /* via reuters */
     {0x5754f06ea7e03dbc, 0x5754f06ea7e03dbc, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* imprimer */
     {0x57a6c06008f736f0, 0x57a6c06008f736f0, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* erstellt am */
+    {0x57cb03d847d845ac, 0xef2b62dc9545e01a, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* artikkelen fortsetter under annonsen */
     {0x57d3b5d38728aa51, 0x57d3b5d38728aa51, 2, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* show hide */
     {0x57d7c9dffe343b11, 0x57d7c9dffe343b11, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* mest läst */
     {0x57ea1a6a4d9544fb, 0x57ea1a6a4d9544fb, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* imprimir */
@@ -858,13 +876,14 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x59bfc8213e6c1492, 0x59bfc8213e6c1492, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* les mer */
     {0x59bfc8213e6c1492, 0x59bfc8213e6c1492, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* les mer */
     {0x59bfc8213e6c1492, 0xf54d2d4659e414b0, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* les mer om */
+    {0x59c4cedf47d3af02, 0xe913af89bcddb975, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* weiter nach der anzeige */
     {0x5a0ed56ae0995d49, 0x5a0ed56ae0995d49, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* схожі новини */
     {0x5a184686dc7a8917, 0x8ea2dd49aa46edb2, 5, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* โฆษณา */
     {0x5a37a885a247dff2, 0x5a37a885a247dff2, 2, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* di redazione */
     {0x5a6182abb7cb2d5c, 0x5a6182abb7cb2d5c, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* leggi tutto */
     {0x5a8ac2983fef117c, 0x5a8ac2983fef117c, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* zurück */
     {0x5aab926dd80fcc9c, 0x5aab926dd80fcc9c, 2, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* inhalte laden */
-    {0x5ac0aa26f8f6fcd4, 0x661d8dee16ce35d6, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* hinweis der redaktion */
+    {0x5ac0aa26f8f6fcd4, 0x661d8dee16ce35d6, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* hinweis der redaktion */
     {0x5ac5f1ee63eefc9f, 0x5ac5f1ee63eefc9f, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* zobacz także */
     {0x5ac5f1ee63eefc9f, 0x5ac5f1ee63eefc9f, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* zobacz także */
     {0x5acf44e0dbeac651, 0x367502ceb85a0e7a, 3, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* get breaking news */
@@ -915,7 +934,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x612016aa7a235486, 0x612016aa7a235486, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_WHOLE_LINE, 0}, /* getty images */
     {0x613d791b19c773d4, 0x613d791b19c773d4, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* salva */
     {0x61926be695a2b529, 0xd80f5ec20369bc56, 4, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* the content you requested */
-    {0x6193101cfe760abc, 0x9aa92ac0f4169a3d, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* note to readers */
+    {0x6193101cfe760abc, 0x9aa92ac0f4169a3d, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* note to readers */
     {0x619c6fe89dec5ded, 0x619c6fe89dec5ded, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* temas */
     {0x619c6fe89dec5ded, 0x619c6fe89dec5ded, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* temas */
     {0x61a0d2f2d33219da, 0x61a0d2f2d33219da, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* previous article */
@@ -991,6 +1010,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x6b2f0dcd09bc8092, 0x6b2f0dcd09bc8092, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* updated at */
     {0x6b566c7a721d9d0f, 0x6b566c7a721d9d0f, 1, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* lecture */
     {0x6b57006292d3eaae, 0xe196f6d80a1f52c1, 4, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* themen in diesem artikel */
+    {0x6badc2a1054c70bf, 0x6badc2a1054c70bf, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* agencias */
     {0x6bc432a96c2c1268, 0x6bc432a96c2c1268, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* picture by */
     {0x6c19d6c9f603ce1a, 0x6c19d6c9f603ce1a, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* empfehlungen */
     {0x6c1d7f77fb47c0f8, 0x6c1d7f77fb47c0f8, 2, DTL_RESIDUE_SHARE, DTL_RESIDUE_START_LINE, 14}, /* compartir en */
@@ -1053,13 +1073,14 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x71597e8a953f5f5a, 0x71597e8a953f5f5a, 1, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* akzeptieren */
     {0x71651db6860efe39, 0x71651db6860efe39, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* polecamy */
     {0x7192b99b3664d86a, 0x2eb976c67ab31426, 4, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* une info à partager */
-    {0x71a88877b41dcd10, 0xc000939a20d52c84, 4, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* note de la rédaction */
+    {0x71a88877b41dcd10, 0xc000939a20d52c84, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* note de la rédaction */
     {0x71e6c50ec3cae41c, 0x71e6c50ec3cae41c, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* trending stories */
     {0x71e6d128a9b24274, 0x71e6d128a9b24274, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* back */
     {0x71ee80afabe726de, 0x71ee80afabe726de, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* подписка */
     {0x721fd9034d9d5d99, 0x721fd9034d9d5d99, 2, DTL_RESIDUE_AGENCY, DTL_RESIDUE_START_LINE, 16}, /* com agências */
     {0x725b65b93c0fa4c7, 0x725b65b93c0fa4c7, 2, DTL_RESIDUE_CHANNEL, DTL_RESIDUE_ANY_LINE, 40}, /* app herunterladen */
     {0x7277140ed68fb254, 0x7277140ed68fb254, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* похожие материалы */
+    {0x7281e4b88b656f59, 0x9b8dc84ec123ac05, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* anmerkung d red */
     {0x7291c21b5302e46b, 0x7291c21b5302e46b, 1, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* inhalt */
     {0x72b5b0dae493b092, 0x1e4b09ac31854cc5, 3, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* je m abonne */
     {0x733556ab62ff9239, 0x733556ab62ff9239, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* relacionado */
@@ -1136,10 +1157,12 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x7c53b39b4b48bf4a, 0x7c53b39b4b48bf4a, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* source image */
     {0x7c78ba30d3538eb4, 0xc22b22c231b9136e, 3, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_WHOLE_LINE, 0}, /* noch kein abo */
     {0x7cd2f7beaa2aaff8, 0x7cd2f7beaa2aaff8, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* vorherige seite */
+    {0x7cea4576679dd8fa, 0x7cea4576679dd8fa, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* ملاحظة المحرر */
     {0x7cf42be652445a02, 0x7cf42be652445a02, 2, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* 更正 */
     {0x7d0e75cd2482ac0b, 0x2710e34395aa6e1a, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* from our partners */
     {0x7d17916e26a2ae85, 0x7d17916e26a2ae85, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* instagram */
     {0x7d957e41c0f59962, 0x7d957e41c0f59962, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* pap */
+    {0x7da027bdb0ea4021, 0x7da027bdb0ea4021, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* redaktionens kommentar */
     {0x7dc10e28202142ec, 0x7dc10e28202142ec, 2, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* email us */
     {0x7dfe62f8504d902c, 0x7dfe62f8504d902c, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* zobacz też */
     {0x7dfe62f8504d902c, 0x7dfe62f8504d902c, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* zobacz też */
@@ -1166,6 +1189,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x7f694693dc4d374a, 0xc103e4bf8949d13d, 3, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* alle inhalte laden */
     {0x7f95ecc0d2c2ee04, 0xe72f6f9f1925ad46, 4, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_START_LINE, 40}, /* this site uses akismet */
     {0x7f95ecc0d2c2ee04, 0x26a72a798f8d195c, 4, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* this site uses cookies */
+    {0x7fb62efa4117899e, 0x904fdc2f84822219, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* a note to readers */
     {0x7fd39cccedf852d6, 0x7fd39cccedf852d6, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* related stories */
     {0x7fd39cccedf852d6, 0x7fd39cccedf852d6, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* related stories */
     {0x7fee76c4a54fcbc4, 0xe93d311c84d092a8, 3, DTL_RESIDUE_CLOCK, DTL_RESIDUE_START_LINE, 6}, /* # hour ago */
@@ -1232,6 +1256,8 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x84fe6f30809e101c, 0x84fe6f30809e101c, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_ANY_LINE, 12}, /* file photo */
     {0x84fe6f30809e101c, 0x84fe6f30809e101c, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_WHOLE_LINE, 0}, /* file photo */
     {0x853dcb2a10fb8ed7, 0xd15d8ebc75dfbba8, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* lire la suite */
+    {0x853dcb2a10fb8ed7, 0xcdeae40f1e518464, 6, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* lire la suite après la publicité */
+    {0x854a51e9390b4d6e, 0x34b2e105ec8e6f2f, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* continua dopo la pubblicità */
     {0x8564b9fd6d6a6549, 0x8564b9fd6d6a6549, 2, DTL_RESIDUE_SCRIPT, DTL_RESIDUE_START_LINE, 400}, /* googletag cmd */
     {0x8564b9fd6d6a6549, 0xf48a5f528b6fdf2b, 3, DTL_RESIDUE_SCRIPT, DTL_RESIDUE_ANY_LINE, 60}, /* googletag cmd push */
     {0x8566b706955545de, 0x8566b706955545de, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* abone olun */
@@ -1288,7 +1314,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x8b0f32dbd91043bd, 0x8b0f32dbd91043bd, 1, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* autora */
     {0x8b7633ab9692f79d, 0xef88d5196873def0, 7, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* อ่านต่อ */
     {0x8b7633ab9692f79d, 0xe07b9512f2f541ec, 13, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* อ่านเพิ่มเติม */
-    {0x8b965ab02e29a74a, 0x9de135303f14e4ec, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* nota della redazione */
+    {0x8b965ab02e29a74a, 0x9de135303f14e4ec, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* nota della redazione */
     {0x8c0fac36d6d86c0d, 0x8c0fac36d6d86c0d, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* skaitomiausi */
     {0x8c133d540b4f3eb7, 0x8c133d540b4f3eb7, 1, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* envíanos */
     {0x8c2fb20271abf4ed, 0x8c2fb20271abf4ed, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* mais vistos */
@@ -1314,7 +1340,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0x8d74c6a6160dcb0c, 0xfb1b966b732048b7, 4, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* got a confidential tip */
     {0x8d74c6a6160dcb0c, 0xde4695858938ce6d, 4, DTL_RESIDUE_TIP, DTL_RESIDUE_START_LINE, 45}, /* got a news tip */
     {0x8d7e2fa989ca935c, 0x8d7e2fa989ca935c, 1, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* fotocredit */
-    {0x8d982e51cd3f0826, 0xbdeedf16188c4566, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* anm d red */
+    {0x8d982e51cd3f0826, 0xbdeedf16188c4566, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* anm d red */
     {0x8ddf412b918b2a0b, 0xd7acb30f609bf845, 3, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_ANY_LINE, 45}, /* terms of service */
     {0x8ddf412b918b2a0b, 0x828b1d1b66821c27, 3, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_ANY_LINE, 45}, /* terms of use */
     {0x8e2379ad87f1ce83, 0x8e2379ad87f1ce83, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* guardar */
@@ -1524,6 +1550,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xa4da769e13d03a5b, 0xa4da769e13d03a5b, 1, DTL_RESIDUE_SCRIPT, DTL_RESIDUE_START_LINE, 400}, /* function */
     {0xa510f6fe12995fc9, 0xa510f6fe12995fc9, 1, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* rectificatie */
     {0xa538ef9e4366b1ed, 0xa538ef9e4366b1ed, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* popular stories */
+    {0xa554a30dd788e5cd, 0x436c78d72d732058, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* článek pokračuje pod reklamou */
     {0xa575cd28f7f712b8, 0xc6ae90a98f7d213b, 5, DTL_RESIDUE_UPDATE, DTL_RESIDUE_START_LINE, 40}, /* this post has been updated */
     {0xa57f21671b6a252a, 0xa57f21671b6a252a, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* also read */
     {0xa57f21671b6a252a, 0xa57f21671b6a252a, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* also read */
@@ -1569,6 +1596,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xa9a2316211b8308e, 0xa9a2316211b8308e, 1, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* keywords */
     {0xa9c4e5d2e05dcace, 0xa9c4e5d2e05dcace, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* article audio */
     {0xa9cc72901c313c60, 0xa9cc72901c313c60, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* luetuimmat */
+    {0xa9db8fb293a75a2b, 0xfbfec5a9f03fa95d, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* 編者按 */
     {0xa9e16cf1be2d3e20, 0xa9e16cf1be2d3e20, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* foto cortesía */
     {0xa9eb269796547582, 0xa9eb269796547582, 1, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_WHOLE_LINE, 0}, /* תגובות */
     {0xaa0315046a4c47f0, 0xaa0315046a4c47f0, 2, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* copiar enlace */
@@ -1582,6 +1610,8 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xaa9a0d1dd2a1b5bf, 0xaa9a0d1dd2a1b5bf, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* tilaa */
     {0xab3e3fb12a1d447a, 0xab3e3fb12a1d447a, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* passend dazu */
     {0xab4c5cf6f22449e4, 0xab4c5cf6f22449e4, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* lees verder */
+    {0xab4c5cf6f22449e4, 0xbe44731862c0f277, 5, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* lees verder na de advertentie */
+    {0xab4c5cf6f22449e4, 0xb1e6e6893e3b14fe, 5, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* lees verder onder de advertentie */
     {0xab586053e4ae3099, 0xab586053e4ae3099, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* zur homepage */
     {0xab6ba95f37511756, 0xab6ba95f37511756, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* trending now */
     {0xab6c9d6c58aaa7eb, 0xab6c9d6c58aaa7eb, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* zdieľať */
@@ -1625,6 +1655,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xaf633d65e1d0d1a2, 0xaf633d65e1d0d1a2, 1, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_WHOLE_LINE, 0}, /* register */
     {0xaf681449ccc3c1f2, 0xaf681449ccc3c1f2, 2, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* deze website */
     {0xaf76d7a1d1001e85, 0xaf76d7a1d1001e85, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* σχετικά άρθρα */
+    {0xaf849b252d045fca, 0xad247cd756c64e69, 4, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* 編集部注 */
     {0xaf9dba951a47b016, 0xaf9dba951a47b016, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* recibí */
     {0xafb09e5b259d1fd8, 0xafb09e5b259d1fd8, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* 승인 */
     {0xafbf63fb8e2e6680, 0xafbf63fb8e2e6680, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* mest lest */
@@ -1678,7 +1709,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xb46cce011a37bed0, 0xb46cce011a37bed0, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* actualizado el */
     {0xb49f2579499748e7, 0xb49f2579499748e7, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* terkait */
     {0xb4edee441b00c013, 0xb4edee441b00c013, 1, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* text */
-    {0xb51ee8ca2fda03d2, 0xb51ee8ca2fda03d2, 2, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* editorial note */
+    {0xb51ee8ca2fda03d2, 0xb51ee8ca2fda03d2, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* editorial note */
     {0xb53fd471fd0d04e1, 0xb53fd471fd0d04e1, 2, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* open gallery */
     {0xb5870a403e4e1e93, 0xb5870a403e4e1e93, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* čítajte aj */
     {0xb5870a403e4e1e93, 0xb5870a403e4e1e93, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* čítajte aj */
@@ -1803,6 +1834,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xc315c1612a9d969a, 0xc315c1612a9d969a, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_WHOLE_LINE, 0}, /* photo illustration */
     {0xc316799faf89f254, 0x44d8c52d835d8b7b, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* nos derniers articles */
     {0xc361bde38a24b380, 0xc361bde38a24b380, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* laatste update */
+    {0xc395e955cd60b34f, 0x7f483d04c892b4c6, 6, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* tekst gaat verder onder de advertentie */
     {0xc41ee1b4b5e54858, 0xc41ee1b4b5e54858, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* photo by */
     {0xc4393e968d744bdf, 0xc4393e968d744bdf, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* jiji */
     {0xc43adee3d2af6f42, 0xc43adee3d2af6f42, 2, DTL_RESIDUE_CHANNEL, DTL_RESIDUE_ANY_LINE, 40}, /* google discover */
@@ -1833,6 +1865,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xc6c9cfca1a1cb5bc, 0xc6c9cfca1a1cb5bc, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* posted by */
     {0xc6cc02843f7628a1, 0xc6cc02843f7628a1, 2, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* empfohlener redaktioneller */
     {0xc6cc02843f7628a1, 0xaffc3c4dfa71a836, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* empfohlener redaktioneller inhalt */
+    {0xc6e1352ba8d61a31, 0xc6e1352ba8d61a31, 1, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* ndr */
     {0xc6f453a387714b87, 0xc6f453a387714b87, 1, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* korrektur */
     {0xc7160b0ba2863342, 0x3756d8ddd37dfa1b, 3, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* ten artykuł jest */
     {0xc724aa0e5072cf99, 0xc724aa0e5072cf99, 2, DTL_RESIDUE_CHANNEL, DTL_RESIDUE_ANY_LINE, 40}, /* whatsapp channel */
@@ -1864,6 +1897,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xca64f8e2147bcd6e, 0xca64f8e2147bcd6e, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* play video */
     {0xca901e2a4fdd5067, 0xca901e2a4fdd5067, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* deli */
     {0xcabc563f6ba1fc14, 0xcabc563f6ba1fc14, 2, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* kata kunci */
+    {0xcadfd8b4c539259b, 0xea87e12e27a67591, 7, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* el artículo continúa después de la publicidad */
     {0xcb12c671ceb2acf2, 0xcb12c671ceb2acf2, 2, DTL_RESIDUE_CREDIT, DTL_RESIDUE_START_LINE, 14}, /* bild von */
     {0xcb1bec65cbc42987, 0xcb1bec65cbc42987, 2, DTL_RESIDUE_NAV, DTL_RESIDUE_WHOLE_LINE, 0}, /* caption close */
     {0xcb3674f9237ce873, 0xcb3674f9237ce873, 1, DTL_RESIDUE_SCRIPT, DTL_RESIDUE_START_LINE, 400}, /* window */
@@ -1881,11 +1915,12 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xcc3a7d1dfd62b7ab, 0xeee813c85dc9c530, 4, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_WHOLE_LINE, 0}, /* 登録する */
     {0xcc3f2a80ea7b14a1, 0xa28b3ed059ea7d39, 4, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* este artículo es exclusivo */
     {0xcc4cac2668e363b9, 0xcc4cac2668e363b9, 2, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_WHOLE_LINE, 0}, /* solo suscriptores */
-    {0xcc55007504a9913a, 0x78a5820463f83950, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* anmerkung der redaktion */
+    {0xcc55007504a9913a, 0x78a5820463f83950, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* anmerkung der redaktion */
     {0xcc6124202cad5495, 0xc1cd47f126857596, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* tin liên quan */
     {0xcc71864f51b13415, 0xcc71864f51b13415, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* lesa meira */
     {0xcc7c378a54ec6ac3, 0xcc7c378a54ec6ac3, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* ians */
     {0xcce580e18a345e53, 0xcce580e18a345e53, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* external links */
+    {0xcd0131ddd965d7a3, 0xcd0131ddd965d7a3, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* poznámka redakce */
     {0xcd0e362c7687c063, 0xcd0e362c7687c063, 2, DTL_RESIDUE_PAYWALL, DTL_RESIDUE_START_LINE, 60}, /* unterstützen sie */
     {0xcd44891c9f11c03b, 0xcd44891c9f11c03b, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* popular */
     {0xcd459353a07df6c5, 0xcd459353a07df6c5, 1, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* tiktok */
@@ -1997,6 +2032,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xd734c4ef9c4cf0e2, 0xd734c4ef9c4cf0e2, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* lee también */
     {0xd772f50b71b15e82, 0xd772f50b71b15e82, 2, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_WHOLE_LINE, 0}, /* kommentar verfassen */
     {0xd7768698e5bc6783, 0xd7768698e5bc6783, 2, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* přihlaste se */
+    {0xd7af85018c8ad277, 0xd7af85018c8ad277, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* agências */
     {0xd7b0543ab3627b1d, 0xd7b0543ab3627b1d, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* beliebte artikel */
     {0xd7c2372acebd6b98, 0xd7c2372acebd6b98, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_START_LINE, 20}, /* javascript muss */
     {0xd8018da0f017e89f, 0xf6ac0800cf2e11d8, 3, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* all posts by */
@@ -2045,11 +2081,13 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xdb9bad31f1728eca, 0x139841b38852e563, 6, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* lesen sie nach der anzeige weiter */
     {0xdb9e7314b8f4dd27, 0xdb9e7314b8f4dd27, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_START_LINE, 20}, /* watch live */
     {0xdb9e7314b8f4dd27, 0xdb9e7314b8f4dd27, 2, DTL_RESIDUE_PLAYER, DTL_RESIDUE_WHOLE_LINE, 0}, /* watch live */
+    {0xdbb12ab7359c506d, 0xdbb12ab7359c506d, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_WHOLE_LINE, 0}, /* agenzie */
     {0xdbbd25173a9df4f7, 0xcbf8ef87422a2835, 7, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_START_LINE, 40}, /* votre adresse e mail ne sera pas */
+    {0xdbc7089711612004, 0xc9de3001dea24889, 4, DTL_RESIDUE_AD, DTL_RESIDUE_WHOLE_LINE, 0}, /* artiklen fortsætter efter annoncen */
     {0xdbcd76be5318378f, 0xdbcd76be5318378f, 2, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* last updated */
     {0xdbcd76be5318378f, 0x7a9f1248598f7114, 3, DTL_RESIDUE_DATE, DTL_RESIDUE_START_LINE, 10}, /* last updated on */
     {0xdc7a8e27de4907fd, 0xdc7a8e27de4907fd, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* aktuelle nachrichten */
-    {0xdc7b002ffa3fb612, 0xdc7b002ffa3fb612, 2, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* editors note */
+    {0xdc7b002ffa3fb612, 0xdc7b002ffa3fb612, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* editors note */
     {0xdc898e1d0fd35673, 0xdc898e1d0fd35673, 1, DTL_RESIDUE_AGENCY, DTL_RESIDUE_START_LINE, 16}, /* fuente */
     {0xdcb347a1adfdfcbe, 0xdcb347a1adfdfcbe, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* дивіться також */
     {0xdccf1f4fedd6bdf9, 0xdccf1f4fedd6bdf9, 2, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* podziel się */
@@ -2170,6 +2208,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xe6708e44928bf6c1, 0xe6708e44928bf6c1, 2, DTL_RESIDUE_AFFILIATE, DTL_RESIDUE_ANY_LINE, 90}, /* affiliate partner */
     {0xe67308a165e235ff, 0xe67308a165e235ff, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* seguir leyendo */
     {0xe6799378d43792cb, 0xe6799378d43792cb, 1, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_WHOLE_LINE, 0}, /* kommentarer */
+    {0xe67d91e3c7359449, 0xe67d91e3c7359449, 2, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* editörün notu */
     {0xe67dcdc0ae0bc393, 0xb65759f31165c036, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* 다음기사 */
     {0xe6ddb0468511e5e2, 0x4b8fc6043fc61569, 3, DTL_RESIDUE_AUTHOR, DTL_RESIDUE_START_LINE, 60}, /* more articles by */
     {0xe6f0ef75c5407a45, 0xe6f0ef75c5407a45, 1, DTL_RESIDUE_NEWSLETTER, DTL_RESIDUE_START_LINE, 45}, /* subskrybuj */
@@ -2197,7 +2236,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xe94c5ade54f03853, 0xe94c5ade54f03853, 1, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* correlati */
     {0xe95212b4cbc3f8e4, 0xe95212b4cbc3f8e4, 2, DTL_RESIDUE_TAGS, DTL_RESIDUE_START_LINE, 30}, /* 标签 */
     {0xe95bb43056c6bfda, 0xca8bcd0dec1dc0cc, 4, DTL_RESIDUE_SHARE, DTL_RESIDUE_START_LINE, 14}, /* opens in new window */
-    {0xe9858757badd41b0, 0xd396c1e7b8068f75, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* nota del editor */
+    {0xe9858757badd41b0, 0xd396c1e7b8068f75, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* nota del editor */
     {0xe98a4c0810aed67c, 0xe98a4c0810aed67c, 2, DTL_RESIDUE_CLOCK, DTL_RESIDUE_START_LINE, 6}, /* lecture # */
     {0xe9ac55774751749f, 0xda7e09f1b07fdd6, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* bunlara da bakın */
     {0xe9d95c423a9c7882, 0xe9d95c423a9c7882, 2, DTL_RESIDUE_COMMENTS, DTL_RESIDUE_WHOLE_LINE, 0}, /* # kommentar */
@@ -2327,7 +2366,7 @@ const dtl_residue_rule dtl_residue_rules[] = {
     {0xf4e6a1dda3cde1d7, 0x1016ba057c9f85ff, 4, DTL_RESIDUE_SHARE, DTL_RESIDUE_WHOLE_LINE, 0}, /* 공유하기 */
     {0xf4eeb855ab27ab4c, 0xace21743cd3c0cd9, 4, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* 추천기사 */
     {0xf5107489de0f1d08, 0xc3197f97dbd294f8, 3, DTL_RESIDUE_CONSENT, DTL_RESIDUE_START_LINE, 70}, /* om deze inhoud */
-    {0xf542b6f9a60555f6, 0x5baa09beca6896ec, 3, DTL_RESIDUE_CORRECTION, DTL_RESIDUE_START_LINE, 120}, /* editor s note */
+    {0xf542b6f9a60555f6, 0x5baa09beca6896ec, 3, DTL_RESIDUE_EDITOR, DTL_RESIDUE_START_LINE, 120}, /* editor s note */
     {0xf542b6f9a60555f6, 0xfef8c86d7a322aa8, 3, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* editor s picks */
     {0xf563a3997fea8315, 0xf563a3997fea8315, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_START_LINE, 25}, /* czytaj także */
     {0xf563a3997fea8315, 0xf563a3997fea8315, 2, DTL_RESIDUE_RELATED, DTL_RESIDUE_WHOLE_LINE, 0}, /* czytaj także */
@@ -2468,254 +2507,254 @@ const uint16_t dtl_residue_slots[1 << DTL_RESIDUE_SLOT_BITS] = {
     0, 59, 0, 60, 0, 0, 0, 0, 0, 62, 0, 0, 63, 64, 65, 67,
     68, 70, 0, 71, 0, 73, 0, 74, 75, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 76, 77, 78, 0, 79, 80, 82, 0, 0, 83, 0, 84, 85,
-    88, 89, 90, 91, 94, 97, 98, 99, 0, 0, 0, 0, 100, 0, 0, 0,
-    0, 0, 0, 101, 0, 0, 0, 102, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 103, 107, 0, 0, 0, 108, 0, 110, 112, 0, 113, 0, 0,
-    114, 0, 0, 115, 116, 0, 117, 0, 0, 0, 0, 118, 119, 120, 121, 122,
-    123, 0, 0, 124, 0, 0, 0, 0, 0, 125, 0, 126, 0, 0, 0, 127,
-    128, 129, 130, 0, 0, 131, 0, 0, 132, 0, 0, 0, 0, 0, 134, 135,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 136, 0, 137, 0, 138, 0,
-    139, 140, 0, 0, 141, 0, 0, 142, 0, 0, 0, 143, 0, 0, 0, 0,
-    144, 146, 0, 0, 147, 148, 149, 0, 150, 151, 152, 153, 0, 0, 0, 0,
-    154, 0, 156, 0, 0, 157, 0, 158, 0, 0, 159, 0, 0, 160, 0, 161,
-    162, 163, 164, 0, 0, 0, 165, 166, 0, 0, 0, 167, 168, 169, 171, 172,
-    0, 0, 0, 0, 0, 0, 0, 0, 173, 174, 175, 176, 177, 0, 0, 178,
-    179, 180, 0, 0, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 192, 193,
-    0, 0, 0, 194, 195, 196, 0, 0, 197, 0, 198, 199, 200, 201, 203, 204,
-    205, 206, 208, 209, 210, 212, 214, 0, 0, 215, 0, 0, 0, 0, 216, 0,
-    217, 218, 219, 0, 0, 0, 0, 220, 221, 0, 222, 0, 0, 0, 223, 224,
-    0, 0, 0, 0, 227, 230, 0, 0, 231, 232, 233, 234, 236, 237, 0, 238,
-    0, 239, 240, 241, 0, 243, 244, 0, 245, 0, 246, 248, 250, 251, 0, 252,
-    0, 253, 0, 254, 0, 0, 0, 255, 0, 0, 0, 256, 259, 261, 263, 0,
-    264, 265, 266, 0, 267, 0, 268, 0, 269, 0, 270, 0, 0, 0, 0, 271,
-    272, 273, 274, 0, 0, 275, 0, 0, 276, 0, 0, 0, 0, 0, 277, 0,
-    0, 0, 278, 279, 0, 280, 0, 281, 282, 283, 0, 284, 285, 286, 287, 0,
-    0, 288, 289, 0, 0, 290, 291, 293, 294, 0, 0, 0, 0, 295, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 296, 0, 0, 0, 0, 301, 302, 303, 0,
-    0, 304, 305, 306, 307, 0, 0, 308, 309, 310, 0, 0, 0, 0, 0, 0,
-    0, 0, 311, 312, 313, 315, 0, 0, 0, 0, 0, 0, 317, 0, 318, 320,
-    321, 322, 323, 324, 325, 326, 327, 328, 329, 330, 331, 0, 332, 333, 0, 334,
-    336, 0, 0, 0, 337, 338, 0, 0, 340, 0, 0, 0, 342, 0, 0, 0,
-    0, 343, 0, 0, 0, 344, 0, 0, 0, 0, 0, 0, 0, 0, 345, 346,
-    348, 349, 0, 0, 0, 352, 353, 0, 0, 0, 354, 356, 357, 358, 0, 359,
-    360, 0, 0, 0, 0, 0, 361, 0, 362, 363, 364, 365, 366, 367, 368, 369,
-    370, 371, 372, 373, 374, 375, 376, 377, 378, 379, 380, 381, 383, 384, 385, 386,
-    387, 388, 390, 0, 0, 391, 0, 0, 0, 392, 0, 393, 394, 395, 396, 397,
-    398, 0, 399, 400, 0, 0, 0, 0, 401, 402, 403, 0, 404, 0, 0, 405,
-    0, 406, 407, 409, 0, 410, 0, 412, 414, 415, 416, 417, 418, 420, 421, 422,
-    423, 424, 425, 0, 0, 0, 0, 0, 0, 426, 428, 0, 429, 0, 0, 0,
-    0, 0, 0, 430, 0, 431, 432, 0, 0, 433, 0, 0, 434, 0, 435, 0,
-    0, 436, 437, 0, 0, 0, 0, 0, 0, 0, 0, 438, 0, 439, 440, 442,
-    444, 0, 0, 445, 446, 448, 449, 0, 0, 0, 0, 0, 451, 0, 0, 452,
-    453, 0, 0, 454, 455, 457, 458, 459, 460, 461, 462, 463, 464, 465, 467, 468,
-    470, 0, 471, 472, 0, 0, 0, 0, 0, 0, 473, 0, 0, 0, 0, 0,
-    475, 476, 0, 477, 478, 479, 0, 0, 0, 0, 480, 0, 481, 482, 483, 484,
-    0, 485, 0, 0, 0, 0, 486, 487, 0, 488, 0, 0, 0, 489, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 490, 0, 0, 0, 0, 0, 0, 0, 491,
-    0, 0, 0, 0, 0, 495, 496, 497, 0, 0, 498, 0, 0, 0, 499, 500,
-    0, 0, 0, 0, 501, 502, 503, 0, 0, 0, 0, 0, 0, 504, 505, 0,
-    0, 506, 507, 508, 0, 0, 0, 0, 0, 0, 0, 510, 0, 0, 0, 0,
-    511, 0, 0, 512, 0, 517, 0, 518, 520, 0, 521, 0, 0, 0, 522, 524,
-    525, 0, 0, 0, 0, 0, 526, 527, 0, 0, 0, 0, 528, 531, 0, 0,
-    532, 0, 533, 534, 535, 536, 537, 538, 539, 541, 542, 543, 544, 0, 0, 0,
-    545, 0, 546, 547, 0, 548, 549, 0, 0, 0, 550, 551, 552, 0, 0, 0,
-    553, 554, 556, 557, 558, 0, 0, 0, 0, 0, 0, 0, 559, 0, 560, 0,
-    0, 0, 0, 562, 0, 564, 0, 0, 0, 0, 0, 0, 0, 565, 566, 571,
-    572, 0, 573, 0, 0, 0, 0, 0, 0, 0, 575, 576, 577, 578, 579, 580,
-    0, 0, 581, 0, 582, 0, 0, 583, 584, 585, 0, 0, 586, 0, 587, 0,
-    0, 0, 0, 0, 588, 595, 597, 598, 599, 600, 601, 602, 603, 0, 604, 0,
-    0, 0, 605, 0, 606, 0, 0, 608, 609, 0, 610, 611, 612, 0, 613, 614,
-    0, 615, 616, 0, 0, 0, 618, 0, 0, 620, 0, 621, 623, 0, 625, 626,
-    627, 0, 0, 0, 628, 0, 0, 629, 630, 631, 632, 633, 634, 635, 637, 638,
-    0, 0, 639, 640, 642, 643, 0, 644, 645, 0, 0, 0, 0, 0, 646, 647,
-    0, 648, 649, 650, 651, 652, 653, 654, 0, 655, 0, 0, 0, 656, 0, 0,
-    0, 0, 0, 657, 0, 658, 659, 0, 0, 0, 0, 0, 660, 661, 662, 663,
-    0, 0, 0, 664, 0, 665, 666, 667, 0, 0, 0, 668, 0, 0, 0, 0,
-    0, 0, 669, 0, 0, 0, 0, 670, 671, 0, 0, 0, 0, 0, 0, 0,
-    672, 0, 0, 673, 674, 675, 676, 678, 0, 0, 0, 0, 0, 0, 0, 679,
-    680, 681, 0, 0, 682, 0, 0, 0, 0, 0, 684, 685, 686, 687, 689, 0,
-    0, 690, 0, 691, 693, 694, 0, 0, 695, 0, 0, 0, 698, 699, 700, 701,
-    702, 703, 704, 705, 706, 710, 711, 712, 0, 0, 0, 713, 714, 715, 0, 716,
-    717, 718, 719, 720, 0, 0, 0, 721, 723, 724, 0, 725, 0, 0, 726, 728,
-    729, 0, 730, 731, 0, 0, 0, 0, 732, 733, 0, 734, 739, 0, 740, 0,
-    0, 741, 742, 743, 744, 745, 746, 747, 748, 0, 749, 0, 750, 751, 752, 0,
-    753, 754, 0, 0, 0, 0, 755, 756, 757, 758, 759, 0, 760, 761, 762, 0,
-    763, 0, 0, 0, 0, 0, 765, 0, 767, 769, 0, 770, 0, 771, 0, 0,
-    0, 773, 0, 0, 774, 775, 0, 0, 777, 0, 778, 0, 0, 779, 780, 781,
-    0, 0, 0, 0, 0, 782, 0, 0, 783, 784, 0, 785, 787, 0, 788, 0,
-    789, 790, 0, 791, 0, 0, 792, 793, 794, 0, 795, 796, 798, 799, 800, 0,
-    0, 801, 0, 0, 0, 0, 803, 0, 0, 804, 0, 0, 0, 805, 806, 807,
-    0, 0, 0, 808, 809, 0, 0, 810, 811, 812, 0, 0, 0, 0, 0, 814,
-    815, 0, 816, 0, 817, 0, 0, 0, 0, 0, 0, 818, 819, 820, 0, 0,
-    0, 821, 0, 822, 823, 825, 827, 828, 829, 0, 830, 0, 0, 831, 832, 833,
-    834, 0, 0, 835, 0, 836, 0, 0, 837, 839, 0, 0, 840, 0, 0, 0,
-    842, 843, 844, 845, 0, 846, 847, 0, 848, 849, 850, 851, 853, 0, 0, 0,
-    856, 857, 0, 858, 0, 0, 859, 0, 860, 0, 861, 0, 862, 863, 865, 866,
-    867, 0, 868, 0, 0, 870, 871, 872, 0, 873, 0, 0, 0, 0, 874, 875,
-    0, 0, 0, 0, 876, 0, 0, 878, 879, 0, 0, 880, 0, 0, 0, 0,
-    0, 881, 882, 883, 884, 0, 885, 0, 0, 886, 887, 0, 888, 0, 0, 0,
-    0, 0, 889, 0, 0, 0, 890, 0, 0, 891, 0, 892, 893, 894, 895, 0,
-    0, 896, 0, 0, 0, 0, 0, 0, 0, 0, 0, 897, 0, 0, 898, 0,
-    899, 900, 901, 0, 0, 902, 0, 0, 0, 0, 0, 0, 0, 903, 908, 0,
-    0, 0, 909, 911, 0, 0, 0, 0, 0, 912, 913, 914, 916, 917, 918, 919,
-    0, 920, 0, 0, 921, 0, 0, 0, 0, 0, 922, 923, 0, 0, 0, 0,
-    0, 0, 924, 925, 0, 926, 0, 0, 0, 927, 0, 0, 0, 0, 928, 0,
-    0, 0, 0, 0, 0, 0, 0, 929, 930, 931, 0, 0, 932, 0, 0, 0,
-    0, 0, 0, 933, 0, 934, 935, 0, 937, 0, 0, 938, 939, 0, 940, 941,
-    942, 0, 0, 943, 944, 945, 0, 946, 948, 0, 0, 0, 949, 950, 952, 0,
-    953, 0, 954, 0, 0, 0, 0, 0, 0, 955, 956, 957, 0, 0, 0, 958,
-    0, 0, 961, 0, 0, 0, 0, 0, 962, 0, 0, 963, 0, 964, 0, 965,
-    0, 0, 0, 0, 0, 966, 968, 969, 970, 971, 972, 974, 0, 0, 975, 0,
-    976, 0, 0, 0, 0, 977, 0, 978, 979, 980, 0, 981, 982, 0, 983, 0,
-    984, 0, 985, 986, 0, 987, 988, 0, 0, 0, 0, 0, 989, 0, 0, 0,
-    0, 990, 991, 992, 0, 0, 993, 0, 0, 995, 0, 996, 997, 998, 999, 0,
-    0, 0, 1000, 1001, 0, 0, 1002, 1003, 1004, 0, 1005, 0, 1006, 1007, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1008, 1009, 0, 0, 1010,
-    0, 1011, 0, 1012, 0, 0, 1013, 0, 0, 1014, 1015, 0, 1016, 1017, 0, 1018,
-    1019, 1020, 0, 0, 0, 1021, 0, 1022, 1023, 1025, 1034, 1035, 1036, 0, 1037, 1038,
-    1040, 1042, 1044, 1045, 1046, 1047, 1048, 1049, 0, 1050, 1051, 0, 0, 0, 1052, 1053,
-    1054, 1055, 0, 0, 0, 1056, 0, 1057, 0, 1058, 0, 1059, 0, 0, 0, 0,
-    0, 0, 0, 1060, 0, 0, 0, 0, 0, 0, 0, 1061, 0, 0, 0, 1062,
-    1063, 1064, 1066, 0, 0, 0, 0, 0, 0, 1067, 0, 0, 1068, 0, 1069, 1072,
-    1073, 1074, 1075, 1076, 1078, 1079, 1081, 1082, 1083, 0, 0, 0, 1084, 1085, 0, 1086,
-    0, 0, 0, 0, 0, 0, 0, 0, 1087, 0, 1088, 1089, 1090, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 1091, 0, 0, 1092, 1093, 1094, 1097, 0, 0, 0,
-    1098, 0, 0, 1099, 0, 0, 1100, 1101, 1102, 1104, 1105, 0, 1106, 0, 1109, 0,
-    0, 1110, 1111, 1112, 0, 0, 0, 0, 0, 0, 0, 0, 1113, 1114, 0, 0,
-    0, 0, 1115, 0, 1116, 0, 1117, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    1118, 0, 1119, 0, 0, 1120, 1121, 0, 1122, 0, 1124, 1125, 0, 0, 1126, 0,
-    1127, 1128, 0, 1129, 1130, 1131, 0, 1132, 0, 0, 0, 0, 0, 1133, 0, 1134,
-    1135, 1136, 0, 0, 0, 0, 0, 0, 0, 1137, 0, 0, 1138, 0, 0, 1139,
-    1141, 1143, 0, 0, 1144, 1145, 1147, 1148, 1149, 1150, 1152, 1153, 1154, 0, 1156, 1157,
-    0, 0, 0, 1159, 1160, 0, 1161, 0, 0, 1162, 0, 0, 0, 1164, 1166, 0,
-    1167, 0, 1168, 0, 0, 1169, 0, 1170, 1171, 1172, 1173, 1174, 1175, 1176, 1178, 0,
-    1180, 0, 1181, 0, 0, 1182, 0, 0, 1183, 1184, 0, 0, 1185, 1186, 1187, 1188,
-    0, 1190, 1191, 1193, 1194, 0, 0, 0, 1195, 1196, 0, 1197, 1198, 1199, 0, 0,
-    1200, 1201, 0, 0, 0, 0, 0, 0, 0, 0, 1202, 0, 1203, 0, 1204, 0,
-    0, 1210, 0, 1212, 1214, 1216, 0, 1218, 0, 0, 0, 1219, 0, 1225, 1226, 1227,
-    0, 0, 0, 1229, 0, 0, 1230, 1232, 1233, 1234, 1235, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 1236, 1237, 0, 0, 1238, 0, 1242, 1243, 0, 1245, 0, 1246,
-    1247, 1248, 0, 1249, 1250, 1251, 1252, 1253, 0, 0, 0, 0, 0, 0, 1254, 1255,
-    1256, 0, 1257, 0, 1258, 1259, 1260, 0, 0, 0, 0, 0, 1262, 0, 1263, 1264,
-    1265, 1266, 0, 1267, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1268, 0,
-    0, 0, 1269, 1270, 1271, 1272, 1274, 1278, 1280, 0, 0, 1282, 0, 0, 0, 0,
-    1283, 0, 0, 0, 0, 0, 0, 1284, 0, 1286, 0, 0, 0, 0, 0, 0,
-    1287, 1288, 1289, 0, 0, 0, 0, 0, 1290, 0, 1291, 1292, 1293, 1296, 1297, 1299,
-    1300, 1301, 1302, 1303, 0, 0, 1305, 1306, 1307, 1311, 1312, 0, 0, 1313, 0, 0,
-    0, 0, 1315, 1316, 1317, 1319, 1320, 0, 1321, 0, 0, 0, 1322, 1323, 1324, 1325,
-    0, 0, 0, 1327, 1328, 1329, 1330, 1331, 1332, 0, 1338, 1339, 1340, 1341, 0, 1342,
-    0, 0, 0, 1343, 0, 1344, 0, 0, 1345, 0, 1346, 1347, 1348, 0, 0, 1349,
-    1350, 1351, 0, 0, 1352, 1353, 1354, 1355, 1356, 0, 0, 0, 0, 1357, 1358, 0,
-    1360, 1365, 0, 1366, 1368, 0, 0, 1369, 0, 1370, 0, 0, 0, 1371, 1372, 1373,
-    0, 1374, 0, 0, 0, 0, 0, 0, 1375, 1376, 1377, 1378, 0, 1379, 0, 0,
-    0, 0, 1380, 1381, 0, 0, 1382, 0, 0, 0, 0, 1383, 1385, 1387, 0, 0,
-    0, 0, 0, 1388, 0, 0, 1389, 1390, 0, 0, 0, 1391, 0, 1392, 1393, 0,
-    0, 0, 1395, 1396, 1397, 1398, 0, 1399, 1400, 1402, 0, 0, 1403, 0, 1405, 1406,
-    1407, 0, 1408, 0, 0, 1409, 0, 1410, 0, 1411, 0, 1413, 0, 0, 0, 0,
-    0, 0, 1414, 1415, 0, 0, 0, 0, 1416, 0, 1417, 1418, 1419, 1420, 1421, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 1422, 0, 0, 0, 0, 0, 1423, 0,
-    0, 0, 0, 1424, 1425, 0, 0, 0, 0, 1426, 1428, 1429, 0, 1430, 0, 0,
-    0, 1431, 0, 1434, 0, 1435, 1436, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    1437, 1440, 0, 0, 1441, 1442, 0, 0, 0, 0, 0, 0, 0, 0, 1443, 1444,
-    1445, 0, 1447, 0, 0, 1448, 0, 0, 1449, 0, 0, 0, 0, 0, 1451, 0,
-    0, 1452, 0, 1453, 0, 0, 0, 1454, 0, 0, 0, 0, 1455, 0, 1456, 1458,
-    0, 0, 0, 0, 1459, 1461, 0, 0, 0, 1462, 1464, 1465, 0, 0, 1466, 1468,
-    0, 0, 1469, 0, 0, 1470, 0, 0, 1471, 0, 1472, 1473, 1474, 0, 1475, 1476,
-    1477, 1478, 1479, 0, 1480, 1481, 1482, 1483, 1484, 0, 0, 1485, 1486, 1487, 1488, 1489,
-    0, 0, 1490, 1491, 1492, 1493, 1494, 0, 0, 1495, 1496, 1497, 0, 0, 0, 1498,
-    0, 1499, 1500, 0, 0, 0, 1502, 1503, 0, 0, 1504, 1505, 0, 1508, 1509, 1510,
-    1511, 1513, 0, 0, 1514, 0, 0, 1515, 1516, 1517, 0, 0, 1518, 1519, 0, 0,
-    0, 1520, 0, 1521, 0, 0, 0, 1522, 1523, 0, 1525, 1526, 0, 1527, 1528, 1529,
-    0, 0, 1530, 1531, 0, 1532, 0, 0, 0, 0, 1533, 1534, 1535, 0, 1538, 0,
-    1539, 1540, 1541, 1542, 1543, 0, 1544, 1545, 0, 0, 1546, 0, 0, 1547, 1549, 0,
-    0, 1550, 1551, 0, 1553, 0, 0, 0, 1555, 0, 1556, 0, 1557, 0, 1559, 1560,
-    1561, 1562, 0, 0, 0, 0, 1563, 0, 0, 0, 1564, 0, 1565, 1566, 1567, 1568,
-    1569, 0, 0, 1570, 1571, 0, 1572, 1574, 1575, 1576, 1577, 0, 0, 0, 0, 0,
-    0, 0, 0, 1578, 1579, 1580, 1581, 1582, 1583, 0, 1584, 0, 0, 1585, 1586, 1587,
-    1588, 0, 1589, 1591, 1592, 0, 0, 0, 0, 0, 0, 0, 1593, 0, 0, 0,
-    0, 0, 1595, 1596, 0, 1597, 0, 0, 0, 0, 0, 0, 1598, 1599, 1600, 0,
-    0, 1601, 0, 0, 1602, 1603, 1604, 1605, 1606, 1607, 1608, 1609, 1610, 0, 0, 0,
-    0, 1611, 1613, 1614, 1615, 1616, 1617, 1618, 1619, 1620, 1621, 1622, 1623, 1624, 1625, 1626,
-    1628, 1629, 1630, 1631, 0, 0, 1632, 0, 0, 0, 0, 1633, 0, 0, 0, 1634,
-    1635, 0, 0, 1636, 1637, 1638, 1640, 1641, 1642, 0, 0, 0, 0, 0, 0, 1643,
-    0, 1644, 0, 0, 0, 0, 1645, 1647, 1651, 0, 1652, 0, 0, 1654, 0, 1655,
-    0, 0, 1656, 1657, 1658, 1659, 1660, 1666, 1667, 1668, 1669, 1670, 1671, 0, 0, 0,
-    0, 0, 0, 1672, 0, 0, 1673, 0, 0, 1674, 0, 0, 0, 0, 1675, 0,
-    0, 1676, 0, 1677, 0, 0, 0, 0, 1678, 0, 1680, 0, 0, 0, 1681, 1682,
-    0, 0, 1683, 1684, 1685, 1688, 1689, 1691, 1692, 1693, 1696, 1697, 1698, 1699, 1700, 1701,
-    1702, 1703, 0, 1704, 1706, 1707, 0, 0, 1708, 0, 0, 0, 1709, 0, 0, 0,
-    1710, 1712, 1713, 0, 1714, 0, 0, 0, 0, 0, 1715, 0, 0, 1716, 0, 0,
-    0, 0, 0, 1717, 0, 1718, 1719, 1720, 0, 0, 1721, 0, 0, 0, 0, 1722,
-    0, 0, 0, 0, 1723, 1724, 0, 1725, 0, 0, 1726, 1727, 0, 0, 1728, 0,
-    0, 1729, 1730, 0, 1731, 0, 0, 0, 0, 0, 1732, 0, 0, 0, 1733, 0,
-    0, 0, 0, 0, 1734, 1735, 0, 0, 0, 1736, 0, 0, 0, 0, 0, 1737,
-    0, 0, 0, 1738, 1739, 0, 1740, 0, 1741, 1742, 0, 0, 0, 1743, 1745, 1746,
-    1747, 1748, 1750, 1751, 1752, 1753, 1754, 1755, 1756, 1757, 0, 0, 1758, 1759, 1760, 0,
-    1761, 1762, 0, 0, 1763, 1764, 1765, 0, 0, 0, 0, 1766, 0, 1767, 0, 0,
-    1768, 0, 1769, 0, 1770, 0, 0, 0, 1771, 1772, 1773, 1774, 1775, 1777, 1778, 0,
-    0, 0, 1779, 1780, 1781, 0, 0, 1782, 1783, 1784, 1785, 0, 1786, 0, 1788, 0,
-    0, 1789, 0, 1790, 1791, 0, 1792, 0, 0, 1794, 0, 0, 0, 1795, 1796, 1797,
-    0, 1798, 1799, 0, 0, 0, 1800, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 1801, 0, 1802, 1803, 1804, 1805, 0, 0, 1807, 1808, 0, 0, 1809, 1810, 1811,
-    0, 0, 0, 0, 1812, 0, 0, 1813, 1814, 1815, 0, 0, 0, 1816, 1817, 1823,
-    0, 0, 0, 0, 0, 1824, 1825, 1826, 0, 0, 1827, 0, 1828, 1829, 0, 1831,
-    0, 1832, 1833, 1834, 0, 0, 1835, 1836, 0, 0, 0, 0, 0, 1837, 0, 0,
-    0, 1838, 1839, 0, 1840, 0, 1841, 1842, 1843, 1844, 0, 0, 0, 0, 1846, 1847,
-    0, 0, 1848, 1849, 1850, 1851, 1852, 1853, 1854, 0, 1855, 1856, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 1858, 0, 0, 1860, 0, 1861, 0, 0, 0, 0,
-    0, 1862, 1863, 1864, 1865, 1866, 1868, 1869, 1870, 1871, 1872, 1873, 1874, 0, 0, 0,
-    0, 0, 0, 1875, 1876, 1877, 1878, 1879, 1880, 1881, 1882, 0, 0, 0, 1883, 0,
-    1884, 0, 0, 0, 1885, 1886, 1887, 0, 0, 1889, 1890, 0, 1891, 0, 0, 0,
-    0, 0, 0, 1892, 1895, 1896, 1897, 1898, 1899, 1900, 1901, 1902, 1903, 1904, 0, 1905,
-    1906, 1907, 1908, 1909, 1910, 1911, 1913, 1914, 1915, 1916, 1917, 1918, 1919, 1920, 1921, 0,
-    0, 0, 0, 1922, 0, 0, 1923, 0, 0, 1924, 1925, 1926, 0, 0, 0, 0,
-    0, 0, 0, 0, 1927, 0, 0, 0, 0, 1928, 0, 0, 1929, 0, 0, 0,
-    1930, 0, 0, 0, 1931, 1932, 1933, 1934, 0, 0, 1935, 0, 1936, 0, 0, 0,
-    0, 1937, 1938, 1940, 0, 1941, 1943, 1944, 1945, 1947, 0, 0, 0, 1948, 1949, 1950,
-    1952, 1953, 1954, 1955, 1956, 1957, 1958, 1959, 1960, 1961, 1962, 1963, 1964, 0, 0, 0,
-    0, 0, 1965, 1966, 0, 1967, 0, 1968, 1969, 1970, 1971, 1972, 1973, 1974, 1975, 1976,
-    1977, 1979, 0, 0, 0, 1980, 0, 1981, 0, 1982, 1984, 0, 1985, 1986, 1988, 1989,
-    0, 1990, 0, 1991, 0, 0, 0, 1993, 1994, 0, 0, 1995, 1996, 0, 0, 0,
-    1997, 1998, 1999, 2002, 2003, 0, 0, 0, 2004, 2006, 0, 0, 0, 2007, 2008, 2009,
-    0, 0, 0, 0, 2010, 0, 2011, 0, 0, 2012, 0, 2013, 0, 2014, 0, 0,
-    0, 0, 2015, 0, 2017, 2018, 0, 0, 2019, 2020, 2021, 2022, 0, 2023, 0, 0,
-    2024, 2025, 2026, 0, 0, 2027, 2028, 0, 0, 2029, 2041, 2043, 2044, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 2046, 2047, 2048, 0, 2049, 2050, 0, 2051, 2052,
-    0, 2053, 0, 2054, 0, 0, 0, 0, 0, 0, 0, 2055, 0, 0, 2056, 2060,
-    2063, 2064, 2065, 2066, 2068, 2069, 2070, 2071, 2072, 0, 0, 2073, 2074, 2075, 2076, 2077,
-    0, 2079, 2080, 2081, 2082, 0, 0, 0, 0, 0, 2083, 2084, 2085, 2096, 2097, 2098,
-    2099, 2100, 0, 2101, 2105, 2106, 0, 0, 0, 2107, 2108, 2109, 0, 0, 2110, 0,
-    2112, 0, 2114, 2115, 2116, 0, 0, 2117, 2118, 0, 0, 0, 0, 2119, 0, 0,
-    0, 0, 0, 2120, 0, 0, 2121, 0, 0, 0, 2122, 2123, 0, 0, 2126, 0,
-    2127, 0, 2129, 0, 0, 0, 0, 0, 2130, 2132, 0, 0, 0, 2133, 2134, 2136,
-    2137, 0, 2138, 2139, 0, 0, 0, 0, 0, 2142, 2143, 0, 0, 0, 2144, 2145,
-    2146, 0, 2147, 2148, 0, 0, 2150, 0, 2152, 2153, 0, 2154, 2156, 0, 2157, 0,
-    2158, 2159, 2160, 0, 0, 2161, 2163, 2164, 2165, 2166, 2167, 2168, 0, 2169, 0, 2170,
-    0, 0, 0, 2171, 2172, 2173, 0, 0, 2174, 0, 0, 0, 0, 0, 0, 2175,
-    2176, 2177, 2180, 2181, 2182, 2183, 0, 2184, 0, 0, 0, 2185, 2187, 2188, 2189, 2190,
-    2191, 0, 0, 0, 2192, 2193, 2194, 0, 2195, 2196, 2197, 0, 0, 2198, 0, 0,
-    2199, 2200, 2201, 0, 0, 0, 0, 0, 2202, 0, 2203, 0, 0, 2204, 0, 2205,
-    0, 2206, 2207, 2208, 2209, 0, 0, 2210, 2211, 2214, 2215, 2216, 0, 0, 0, 0,
-    0, 0, 2217, 2219, 2220, 2221, 2222, 0, 2224, 0, 0, 0, 2225, 0, 0, 2227,
-    2228, 2229, 2230, 0, 0, 0, 2231, 2232, 2233, 2241, 2242, 2243, 2244, 2245, 2246, 0,
-    0, 0, 0, 2247, 0, 2248, 0, 0, 0, 2249, 2251, 0, 2252, 0, 0, 0,
-    0, 2253, 2254, 0, 0, 0, 0, 0, 0, 2255, 2256, 0, 2257, 0, 2262, 0,
-    0, 2263, 2264, 2265, 2266, 0, 2268, 2271, 2272, 2273, 0, 2274, 0, 0, 0, 0,
-    2275, 0, 2276, 2277, 2278, 2279, 0, 0, 2280, 0, 2282, 0, 0, 0, 0, 0,
-    0, 2283, 2284, 2285, 2286, 0, 2287, 2289, 0, 2291, 0, 0, 2292, 2293, 2296, 0,
-    0, 2297, 2302, 2303, 0, 2304, 0, 0, 0, 0, 0, 2305, 0, 2306, 2310, 2311,
-    2312, 2313, 2314, 2315, 2316, 2317, 0, 2318, 2319, 0, 0, 0, 2320, 0, 2321, 2323,
-    0, 2324, 0, 0, 2325, 0, 2327, 0, 0, 0, 0, 2329, 0, 0, 2330, 0,
-    0, 0, 0, 0, 2335, 2336, 0, 0, 2337, 2338, 0, 0, 0, 0, 2339, 0,
-    2340, 2343, 2344, 2345, 2346, 0, 2347, 2350, 0, 0, 2351, 2352, 2353, 0, 2354, 0,
-    0, 0, 2355, 0, 2356, 0, 2357, 0, 0, 0, 2358, 2359, 0, 2360, 2361, 2362,
-    2363, 0, 2364, 0, 0, 2365, 0, 0, 2366, 0, 2367, 2369, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 2370, 0, 2371, 2373, 0, 0, 2378, 2379, 2380, 0, 2381,
-    0, 2382, 0, 0, 0, 0, 2383, 2384, 2385, 2387, 2388, 0, 2389, 2390, 2392, 2394,
-    2395, 2396, 2397, 2398, 0, 2399, 0, 2400, 2401, 2402, 2403, 2404, 2406, 2407, 2408, 2410,
-    2411, 2413, 2414, 0, 2415, 0, 2416, 2419, 2420, 2421, 0, 0, 2422, 2423, 2425, 2426,
-    2427, 2428, 0, 0, 2429, 0, 0, 0, 2430, 2431, 2432, 2433, 2434, 2435, 2436, 2437,
-    2440, 2441, 2442, 0, 2444, 2445, 2446, 0, 0, 2447, 0, 2448, 2449, 0, 2450, 2451,
+    88, 90, 91, 92, 95, 98, 99, 100, 0, 0, 0, 0, 101, 0, 0, 0,
+    0, 0, 0, 102, 0, 0, 0, 103, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 104, 108, 0, 0, 0, 109, 0, 111, 113, 0, 114, 0, 0,
+    115, 0, 0, 116, 117, 0, 118, 0, 0, 0, 0, 119, 120, 121, 122, 123,
+    124, 0, 0, 125, 0, 0, 0, 0, 0, 126, 0, 127, 0, 0, 0, 128,
+    129, 130, 131, 0, 0, 132, 0, 0, 133, 0, 0, 0, 0, 0, 135, 136,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 137, 0, 138, 0, 139, 0,
+    140, 141, 0, 0, 142, 0, 0, 143, 0, 0, 0, 144, 0, 0, 0, 0,
+    145, 148, 0, 0, 149, 150, 151, 0, 152, 153, 154, 155, 0, 0, 0, 0,
+    156, 0, 158, 0, 0, 159, 0, 160, 0, 0, 161, 0, 0, 162, 0, 163,
+    164, 165, 166, 0, 0, 0, 167, 168, 0, 0, 0, 169, 170, 171, 173, 174,
+    0, 0, 0, 0, 0, 0, 0, 0, 175, 176, 177, 178, 179, 0, 0, 180,
+    181, 182, 0, 0, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 194, 195,
+    0, 0, 0, 196, 197, 198, 0, 0, 199, 0, 200, 201, 202, 203, 205, 206,
+    207, 208, 210, 211, 212, 214, 216, 0, 0, 217, 0, 0, 0, 0, 218, 0,
+    219, 220, 221, 222, 0, 0, 0, 223, 224, 0, 225, 0, 0, 0, 226, 227,
+    0, 0, 0, 0, 230, 233, 0, 0, 234, 235, 236, 237, 239, 240, 0, 241,
+    0, 242, 243, 244, 0, 246, 247, 0, 248, 0, 249, 251, 253, 254, 255, 256,
+    0, 257, 0, 258, 0, 0, 0, 259, 0, 0, 0, 260, 263, 265, 267, 0,
+    268, 269, 270, 0, 271, 0, 272, 0, 273, 0, 274, 0, 0, 0, 0, 275,
+    276, 277, 278, 0, 0, 279, 0, 0, 280, 0, 0, 0, 0, 0, 281, 0,
+    0, 0, 282, 283, 284, 285, 0, 286, 287, 288, 0, 289, 290, 291, 292, 0,
+    0, 293, 294, 0, 0, 295, 296, 298, 299, 0, 0, 0, 0, 300, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 301, 0, 0, 0, 0, 306, 307, 308, 0,
+    0, 309, 310, 311, 312, 0, 0, 313, 314, 315, 0, 0, 0, 0, 0, 0,
+    0, 0, 316, 317, 318, 320, 0, 0, 0, 0, 0, 0, 322, 0, 323, 325,
+    326, 327, 328, 329, 330, 331, 332, 333, 334, 335, 336, 0, 337, 338, 0, 339,
+    341, 0, 0, 0, 342, 343, 0, 0, 345, 0, 0, 0, 347, 0, 0, 0,
+    0, 348, 0, 0, 0, 349, 350, 0, 0, 0, 0, 0, 0, 0, 351, 352,
+    354, 355, 0, 0, 0, 358, 359, 0, 0, 0, 360, 362, 363, 364, 0, 365,
+    366, 0, 0, 0, 0, 0, 367, 0, 368, 369, 370, 371, 372, 373, 374, 375,
+    376, 377, 378, 379, 380, 381, 382, 383, 384, 385, 386, 387, 389, 390, 391, 392,
+    393, 394, 396, 0, 0, 397, 0, 0, 0, 398, 0, 399, 400, 401, 402, 403,
+    404, 0, 405, 406, 0, 0, 0, 0, 407, 408, 409, 0, 410, 0, 0, 411,
+    0, 412, 413, 415, 0, 416, 0, 418, 420, 421, 422, 423, 424, 426, 427, 428,
+    429, 430, 431, 0, 0, 0, 0, 0, 0, 432, 434, 0, 435, 0, 0, 0,
+    0, 0, 0, 436, 0, 437, 438, 0, 0, 439, 0, 0, 440, 0, 441, 0,
+    0, 442, 443, 0, 0, 0, 0, 0, 0, 0, 0, 444, 445, 446, 447, 449,
+    451, 0, 0, 452, 453, 455, 456, 0, 0, 0, 0, 0, 458, 0, 0, 459,
+    460, 0, 0, 461, 462, 464, 465, 466, 467, 468, 469, 470, 471, 472, 474, 475,
+    477, 0, 478, 479, 0, 0, 0, 0, 0, 0, 480, 0, 0, 0, 0, 0,
+    482, 483, 0, 484, 485, 486, 0, 0, 0, 0, 487, 0, 488, 489, 490, 491,
+    0, 492, 0, 0, 0, 0, 493, 494, 0, 495, 0, 0, 0, 496, 0, 497,
+    0, 0, 0, 0, 0, 0, 0, 498, 0, 0, 0, 0, 0, 0, 0, 499,
+    0, 0, 0, 0, 0, 503, 504, 505, 0, 0, 506, 0, 0, 0, 507, 508,
+    0, 0, 0, 0, 509, 510, 511, 0, 0, 0, 0, 0, 0, 512, 513, 0,
+    0, 514, 515, 516, 0, 0, 0, 0, 0, 0, 0, 518, 0, 0, 0, 0,
+    519, 0, 0, 520, 0, 525, 0, 526, 528, 0, 529, 0, 0, 0, 530, 532,
+    533, 0, 0, 0, 0, 0, 534, 535, 0, 0, 0, 0, 536, 539, 0, 0,
+    540, 0, 541, 542, 543, 544, 545, 546, 547, 549, 550, 551, 552, 0, 0, 0,
+    553, 0, 554, 555, 0, 556, 557, 0, 0, 0, 558, 559, 560, 561, 0, 0,
+    562, 563, 565, 566, 567, 0, 0, 0, 0, 0, 0, 0, 568, 0, 569, 0,
+    0, 0, 0, 571, 0, 573, 0, 0, 0, 0, 0, 0, 0, 574, 575, 580,
+    581, 0, 582, 0, 0, 584, 0, 0, 0, 0, 585, 586, 587, 588, 589, 590,
+    591, 592, 593, 0, 594, 595, 0, 596, 597, 598, 0, 0, 599, 0, 600, 0,
+    0, 0, 0, 0, 601, 608, 610, 611, 612, 613, 614, 615, 616, 0, 617, 0,
+    0, 0, 618, 0, 619, 0, 0, 621, 622, 623, 624, 625, 626, 0, 627, 628,
+    0, 629, 630, 0, 0, 0, 632, 0, 0, 634, 0, 635, 637, 0, 639, 640,
+    641, 0, 0, 0, 642, 0, 0, 643, 644, 645, 646, 647, 648, 649, 651, 652,
+    0, 0, 653, 654, 656, 657, 0, 658, 659, 0, 0, 0, 0, 0, 660, 661,
+    0, 662, 663, 664, 665, 666, 667, 668, 0, 669, 0, 0, 0, 670, 0, 0,
+    0, 0, 0, 671, 0, 672, 673, 0, 0, 0, 0, 0, 674, 675, 676, 677,
+    0, 0, 0, 678, 0, 679, 680, 681, 0, 0, 0, 682, 0, 0, 0, 0,
+    0, 0, 683, 0, 0, 0, 0, 684, 685, 0, 0, 0, 0, 0, 0, 0,
+    686, 0, 0, 687, 688, 689, 690, 692, 0, 0, 0, 0, 0, 0, 0, 693,
+    694, 695, 0, 0, 696, 0, 0, 0, 0, 0, 698, 699, 700, 701, 703, 0,
+    0, 704, 0, 705, 707, 708, 0, 0, 709, 0, 0, 0, 712, 713, 714, 715,
+    716, 717, 718, 719, 720, 724, 725, 726, 0, 0, 0, 727, 728, 729, 0, 730,
+    731, 732, 733, 734, 0, 0, 0, 735, 737, 738, 0, 739, 0, 0, 740, 742,
+    743, 0, 744, 745, 0, 0, 0, 0, 746, 747, 0, 748, 753, 0, 754, 0,
+    0, 755, 756, 757, 758, 759, 760, 761, 762, 0, 763, 0, 764, 765, 766, 0,
+    767, 768, 0, 0, 0, 0, 769, 770, 771, 772, 773, 0, 774, 775, 776, 0,
+    777, 0, 0, 0, 0, 779, 780, 0, 782, 784, 0, 785, 0, 786, 0, 0,
+    0, 788, 0, 0, 789, 790, 792, 0, 793, 0, 794, 0, 0, 795, 796, 797,
+    0, 0, 0, 0, 0, 798, 0, 0, 799, 800, 0, 801, 803, 0, 804, 805,
+    806, 807, 0, 808, 0, 0, 809, 810, 811, 0, 812, 813, 815, 816, 817, 0,
+    0, 818, 0, 0, 0, 0, 820, 0, 0, 821, 0, 0, 0, 822, 823, 824,
+    0, 0, 0, 825, 826, 0, 0, 827, 828, 829, 0, 0, 0, 0, 0, 831,
+    832, 0, 833, 0, 834, 0, 0, 0, 0, 0, 0, 835, 836, 837, 0, 0,
+    0, 838, 0, 839, 840, 842, 844, 845, 846, 0, 847, 0, 848, 849, 850, 851,
+    852, 0, 0, 853, 0, 854, 0, 0, 855, 857, 0, 0, 858, 0, 0, 0,
+    860, 861, 862, 863, 0, 864, 865, 0, 866, 867, 868, 869, 871, 874, 0, 0,
+    875, 876, 0, 877, 0, 0, 878, 0, 879, 0, 880, 0, 881, 882, 884, 885,
+    886, 0, 887, 0, 0, 889, 890, 891, 0, 892, 0, 0, 0, 0, 893, 894,
+    0, 0, 0, 0, 895, 0, 0, 897, 898, 0, 0, 899, 0, 0, 0, 0,
+    0, 900, 901, 902, 903, 0, 904, 0, 0, 905, 906, 0, 907, 0, 0, 0,
+    0, 0, 908, 0, 0, 0, 909, 0, 0, 910, 0, 911, 912, 913, 914, 0,
+    0, 915, 0, 0, 0, 0, 0, 0, 0, 0, 0, 916, 0, 0, 917, 0,
+    918, 919, 920, 0, 0, 921, 0, 0, 0, 0, 0, 0, 0, 922, 927, 0,
+    0, 0, 928, 930, 0, 0, 0, 0, 0, 931, 932, 933, 935, 936, 937, 938,
+    0, 939, 0, 0, 940, 0, 0, 0, 0, 0, 941, 942, 0, 0, 0, 0,
+    0, 0, 943, 944, 0, 945, 0, 0, 0, 946, 0, 0, 0, 0, 947, 0,
+    0, 0, 0, 0, 0, 0, 0, 948, 949, 950, 0, 0, 951, 0, 0, 0,
+    0, 0, 0, 952, 0, 953, 954, 0, 956, 0, 0, 957, 958, 0, 959, 960,
+    961, 0, 0, 962, 963, 964, 0, 965, 967, 0, 0, 0, 968, 969, 971, 0,
+    972, 0, 973, 0, 0, 0, 0, 0, 0, 974, 975, 976, 0, 0, 0, 977,
+    0, 0, 980, 0, 0, 0, 0, 0, 981, 0, 0, 982, 0, 983, 0, 984,
+    0, 0, 0, 0, 0, 985, 987, 988, 989, 990, 991, 993, 0, 0, 994, 0,
+    995, 0, 0, 0, 0, 996, 0, 997, 998, 999, 0, 1000, 1001, 0, 1002, 0,
+    1003, 0, 1004, 1005, 0, 1006, 1007, 0, 0, 0, 1008, 0, 1009, 0, 0, 0,
+    0, 1010, 1011, 1012, 0, 0, 1013, 0, 0, 1015, 0, 1016, 1017, 1018, 1019, 0,
+    0, 0, 1020, 1021, 0, 0, 1022, 1023, 1024, 0, 1025, 0, 1026, 1027, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1028, 1029, 0, 0, 1030,
+    0, 1031, 0, 1032, 0, 0, 1033, 0, 0, 1034, 1035, 0, 1036, 1037, 0, 1038,
+    1039, 1040, 0, 0, 0, 1041, 0, 1042, 1043, 1045, 1054, 1055, 1056, 0, 1057, 1058,
+    1060, 1062, 1064, 1065, 1066, 1067, 1068, 1069, 0, 1070, 1071, 0, 0, 0, 1072, 1073,
+    1074, 1075, 0, 0, 0, 1076, 0, 1077, 1078, 1079, 0, 1080, 0, 0, 0, 0,
+    0, 0, 0, 1081, 0, 0, 0, 0, 0, 0, 0, 1082, 0, 0, 0, 1083,
+    1084, 1085, 1087, 0, 0, 0, 0, 0, 0, 1088, 0, 0, 1089, 0, 1090, 1093,
+    1094, 1095, 1096, 1097, 1099, 1100, 1102, 1103, 1104, 0, 0, 0, 1105, 1106, 0, 1107,
+    0, 0, 0, 0, 0, 0, 0, 0, 1108, 0, 1109, 1110, 1111, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 1112, 0, 0, 1113, 1114, 1115, 1118, 0, 0, 0,
+    1119, 0, 0, 1120, 0, 0, 1121, 1122, 1123, 1125, 1126, 0, 1127, 0, 1130, 0,
+    0, 1131, 1132, 1133, 0, 0, 0, 0, 0, 0, 0, 0, 1134, 1135, 0, 0,
+    0, 0, 1136, 0, 1137, 0, 1138, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    1139, 0, 1140, 0, 0, 1141, 1142, 0, 1143, 0, 1145, 1146, 0, 0, 1147, 0,
+    1148, 1149, 0, 1150, 1151, 1152, 0, 1153, 0, 0, 0, 0, 0, 1154, 1155, 1156,
+    1157, 1158, 0, 0, 0, 0, 0, 0, 0, 1159, 1160, 0, 1161, 0, 0, 1162,
+    1164, 1166, 0, 0, 1167, 1168, 1170, 1171, 1172, 1173, 1175, 1176, 1177, 0, 1179, 1180,
+    0, 0, 0, 1182, 1183, 0, 1184, 0, 0, 1185, 0, 1187, 0, 1188, 1190, 0,
+    1191, 0, 1192, 0, 0, 1193, 0, 1194, 1195, 1196, 1197, 1198, 1199, 1200, 1202, 0,
+    1204, 0, 1205, 0, 0, 1206, 0, 0, 1207, 1208, 0, 0, 1209, 1210, 1211, 1212,
+    0, 1214, 1215, 1217, 1218, 0, 0, 0, 1219, 1220, 0, 1221, 1222, 1223, 0, 0,
+    1224, 1225, 0, 0, 0, 0, 0, 0, 0, 0, 1226, 0, 1227, 0, 1228, 0,
+    0, 1234, 0, 1236, 1238, 1240, 0, 1242, 0, 0, 0, 1243, 0, 1249, 1250, 1251,
+    0, 0, 0, 1253, 1255, 0, 1256, 1258, 1259, 1260, 1261, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 1262, 1263, 0, 0, 1264, 0, 1268, 1269, 0, 1271, 0, 1272,
+    1273, 1274, 0, 1275, 1276, 1277, 1278, 1279, 0, 0, 0, 0, 0, 0, 1280, 1281,
+    1282, 0, 1283, 0, 1284, 1285, 1286, 0, 0, 0, 0, 0, 1288, 0, 1289, 1290,
+    1291, 1292, 0, 1293, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1294, 0,
+    0, 0, 1295, 1296, 1297, 1298, 1300, 1304, 1306, 0, 0, 1308, 0, 0, 0, 0,
+    1309, 0, 0, 0, 0, 0, 0, 1310, 0, 1312, 0, 0, 0, 0, 0, 0,
+    1313, 1314, 1315, 0, 0, 0, 0, 0, 1316, 0, 1317, 1318, 1319, 1322, 1323, 1325,
+    1326, 1327, 1328, 1329, 0, 0, 1331, 1332, 1333, 1337, 1338, 0, 0, 1339, 0, 0,
+    0, 0, 1341, 1342, 1343, 1345, 1346, 0, 1347, 0, 0, 0, 1348, 1349, 1350, 1351,
+    0, 0, 0, 1353, 1354, 1355, 1356, 1357, 1358, 0, 1364, 1365, 1366, 1367, 0, 1368,
+    0, 0, 0, 1369, 0, 1370, 0, 0, 1371, 0, 1372, 1373, 1374, 0, 0, 1375,
+    1376, 1377, 0, 0, 1378, 1379, 1380, 1381, 1382, 0, 0, 0, 0, 1383, 1384, 0,
+    1386, 1391, 0, 1392, 1394, 0, 0, 1395, 0, 1396, 0, 0, 0, 1397, 1398, 1399,
+    0, 1400, 0, 0, 0, 0, 0, 0, 1401, 1402, 1403, 1404, 0, 1405, 0, 0,
+    0, 0, 1406, 1407, 0, 0, 1408, 0, 0, 0, 0, 1409, 1411, 1413, 0, 0,
+    0, 0, 0, 1414, 0, 0, 1415, 1416, 0, 0, 0, 1417, 0, 1418, 1419, 0,
+    0, 0, 1421, 1422, 1423, 1424, 0, 1425, 1426, 1428, 0, 0, 1429, 0, 1431, 1432,
+    1433, 0, 1434, 0, 0, 1435, 0, 1436, 0, 1437, 0, 1439, 0, 0, 0, 0,
+    0, 0, 1440, 1441, 0, 0, 0, 0, 1442, 0, 1443, 1444, 1445, 1446, 1447, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 1448, 0, 0, 0, 0, 0, 1449, 0,
+    0, 0, 0, 1450, 1451, 0, 0, 0, 0, 1452, 1454, 1455, 0, 1456, 0, 0,
+    0, 1457, 0, 1460, 0, 1461, 1462, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    1463, 1466, 0, 0, 1467, 1468, 0, 0, 0, 0, 0, 0, 0, 0, 1469, 1470,
+    1471, 0, 1473, 0, 0, 1474, 0, 0, 1475, 0, 0, 0, 0, 0, 1477, 0,
+    0, 1478, 0, 1479, 0, 0, 0, 1480, 0, 0, 0, 0, 1481, 0, 1482, 1484,
+    0, 0, 0, 0, 1485, 1487, 0, 0, 0, 1488, 1490, 1491, 0, 0, 1492, 1494,
+    0, 0, 1495, 0, 0, 1496, 0, 0, 1497, 0, 1498, 1499, 1500, 0, 1501, 1502,
+    1503, 1504, 1505, 0, 1506, 1507, 1508, 1509, 1510, 0, 0, 1511, 1512, 1513, 1514, 1515,
+    0, 0, 1516, 1517, 1518, 1519, 1520, 0, 0, 1521, 1522, 1523, 0, 0, 0, 1524,
+    0, 1525, 1526, 0, 0, 0, 1528, 1529, 0, 0, 1530, 1531, 0, 1534, 1535, 1536,
+    1537, 1539, 0, 0, 1540, 0, 0, 1541, 1542, 1543, 0, 0, 1544, 1545, 0, 0,
+    0, 1546, 0, 1547, 0, 1548, 0, 1549, 1550, 0, 1552, 1553, 0, 1554, 1555, 1556,
+    0, 0, 1557, 1558, 0, 1559, 0, 0, 0, 0, 1560, 1561, 1562, 0, 1565, 0,
+    1566, 1567, 1568, 1569, 1570, 0, 1571, 1572, 0, 0, 1573, 0, 0, 1574, 1576, 0,
+    0, 1577, 1578, 0, 1580, 0, 0, 0, 1582, 0, 1583, 0, 1584, 0, 1586, 1587,
+    1588, 1589, 0, 0, 0, 0, 1590, 0, 0, 0, 1591, 0, 1592, 1593, 1594, 1595,
+    1596, 1597, 0, 1598, 1599, 0, 1600, 1602, 1603, 1604, 1605, 0, 0, 0, 0, 0,
+    0, 0, 0, 1606, 1607, 1610, 1611, 1612, 1613, 0, 1614, 0, 0, 1615, 1616, 1617,
+    1618, 0, 1619, 1621, 1622, 0, 0, 0, 0, 0, 0, 0, 1623, 0, 0, 0,
+    0, 0, 1625, 1626, 0, 1627, 0, 0, 0, 0, 0, 0, 1628, 1629, 1630, 0,
+    0, 1631, 0, 0, 1632, 1633, 1634, 1635, 1636, 1637, 1638, 1639, 1640, 0, 0, 0,
+    0, 1641, 1643, 1644, 1645, 1646, 1647, 1648, 1649, 1650, 1651, 1652, 1653, 1654, 1655, 1656,
+    1657, 1659, 1660, 1661, 1662, 0, 1663, 0, 0, 0, 0, 1664, 0, 0, 0, 1665,
+    1666, 0, 0, 1667, 1668, 1669, 1671, 1672, 1673, 0, 0, 0, 0, 0, 0, 1674,
+    0, 1675, 0, 0, 0, 0, 1676, 1678, 1682, 0, 1683, 0, 0, 1685, 0, 1686,
+    0, 0, 1687, 1688, 1689, 1690, 1691, 1697, 1698, 1699, 1700, 1701, 1702, 0, 0, 0,
+    0, 0, 0, 1703, 0, 0, 1704, 0, 0, 1705, 0, 0, 0, 0, 1706, 0,
+    0, 1707, 0, 1708, 0, 0, 0, 0, 1709, 0, 1711, 0, 0, 0, 1712, 1713,
+    0, 0, 1714, 1715, 1716, 1719, 1720, 1722, 1723, 1724, 1727, 1728, 1729, 1730, 1731, 1732,
+    1733, 1734, 0, 1735, 1737, 1738, 0, 0, 1739, 0, 0, 0, 1740, 0, 0, 0,
+    1741, 1743, 1744, 0, 1745, 0, 0, 0, 0, 0, 1746, 0, 0, 1747, 0, 0,
+    0, 0, 0, 1748, 0, 1749, 1750, 1751, 0, 0, 1752, 0, 0, 0, 0, 1753,
+    0, 0, 0, 0, 1754, 1755, 0, 1756, 0, 0, 1757, 1758, 0, 0, 1759, 0,
+    0, 1760, 1761, 0, 1762, 0, 0, 0, 0, 0, 1763, 0, 0, 0, 1764, 0,
+    0, 0, 0, 0, 1765, 1766, 0, 0, 0, 1767, 0, 0, 0, 0, 0, 1768,
+    0, 0, 0, 1769, 1770, 0, 1771, 0, 1772, 1773, 0, 0, 0, 1774, 1776, 1777,
+    1778, 1779, 1781, 1782, 1783, 1784, 1785, 1786, 1787, 1788, 0, 0, 1789, 1790, 1791, 0,
+    1792, 1793, 0, 0, 1794, 1795, 1796, 0, 0, 0, 0, 1797, 0, 1798, 0, 0,
+    1799, 0, 1800, 0, 1801, 0, 0, 0, 1802, 1803, 1804, 1805, 1806, 1808, 1809, 0,
+    0, 0, 1810, 1811, 1812, 0, 0, 1813, 1814, 1815, 1816, 0, 1817, 0, 1819, 0,
+    0, 1820, 0, 1821, 1822, 0, 1823, 0, 0, 1825, 0, 0, 0, 1826, 1827, 1828,
+    0, 1829, 1830, 0, 0, 0, 1831, 0, 0, 1832, 0, 0, 0, 0, 0, 0,
+    0, 1833, 0, 1834, 1835, 1836, 1837, 0, 0, 1839, 1840, 0, 0, 1841, 1842, 1843,
+    0, 0, 0, 0, 1844, 0, 0, 1845, 1846, 1847, 0, 0, 0, 1848, 1849, 1855,
+    0, 0, 0, 0, 0, 1856, 1857, 1858, 0, 0, 1859, 0, 1860, 1861, 1863, 1864,
+    0, 1865, 1866, 1867, 0, 0, 1868, 1869, 0, 0, 0, 0, 0, 1870, 0, 0,
+    0, 1871, 1872, 0, 1873, 0, 1874, 1875, 1876, 1877, 0, 0, 0, 0, 1879, 1880,
+    0, 0, 1881, 1882, 1883, 1884, 1885, 1886, 1887, 0, 1888, 1889, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 1891, 0, 0, 1893, 0, 1894, 0, 1895, 0, 0,
+    0, 1896, 1897, 1898, 1899, 1900, 1902, 1903, 1904, 1905, 1906, 1907, 1908, 0, 0, 0,
+    0, 0, 0, 1909, 1910, 1911, 1912, 1913, 1914, 1915, 1916, 0, 0, 0, 1917, 0,
+    1918, 1919, 0, 0, 1920, 1921, 1922, 0, 0, 1924, 1925, 0, 1926, 0, 0, 0,
+    0, 0, 0, 1927, 1930, 1931, 1932, 1933, 1934, 1935, 1936, 1937, 1938, 1939, 0, 1940,
+    1941, 1942, 1943, 1944, 1945, 1946, 1948, 1949, 1950, 1951, 1952, 1953, 1954, 1955, 1956, 0,
+    0, 0, 0, 1957, 0, 0, 1958, 0, 0, 1959, 1960, 1961, 0, 0, 0, 0,
+    0, 0, 0, 0, 1962, 0, 0, 0, 0, 1963, 0, 0, 1964, 0, 0, 0,
+    1965, 0, 0, 0, 1966, 1967, 1968, 1969, 0, 0, 1970, 0, 1971, 0, 0, 0,
+    0, 1972, 1973, 1975, 0, 1976, 1978, 1979, 1980, 1982, 0, 0, 0, 1983, 1984, 1985,
+    1987, 1988, 1989, 1990, 1991, 1992, 1993, 1994, 1995, 1996, 1997, 1998, 1999, 0, 0, 0,
+    0, 0, 2000, 2001, 0, 2002, 0, 2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010, 2011,
+    2012, 2014, 0, 0, 0, 2015, 0, 2016, 0, 2017, 2019, 0, 2020, 2021, 2023, 2024,
+    0, 2025, 0, 2026, 0, 0, 0, 2028, 2029, 0, 2030, 2031, 2032, 0, 0, 0,
+    2033, 2034, 2035, 2038, 2039, 0, 0, 0, 2040, 2042, 0, 0, 0, 2043, 2044, 2045,
+    0, 0, 0, 0, 2046, 0, 2047, 0, 0, 2048, 0, 2049, 0, 2050, 0, 0,
+    0, 0, 2051, 0, 2053, 2054, 0, 0, 2055, 2056, 2057, 2058, 0, 2059, 0, 0,
+    2060, 2061, 2062, 0, 0, 2063, 2064, 0, 0, 2065, 2077, 2079, 2080, 2081, 2082, 0,
+    0, 0, 0, 0, 0, 0, 0, 2084, 2085, 2086, 0, 2087, 2088, 0, 2089, 2090,
+    0, 2091, 0, 2092, 0, 0, 0, 0, 0, 0, 0, 2093, 0, 0, 2094, 2098,
+    2101, 2102, 2103, 2104, 2106, 2107, 2108, 2109, 2110, 0, 0, 2111, 2112, 2113, 2114, 2115,
+    0, 2117, 2118, 2119, 2120, 0, 0, 0, 0, 0, 2121, 2122, 2123, 2134, 2135, 2136,
+    2137, 2138, 0, 2139, 2143, 2144, 0, 0, 0, 2145, 2146, 2147, 0, 0, 2148, 0,
+    2150, 0, 2152, 2153, 2154, 0, 0, 2155, 2156, 0, 0, 0, 0, 2157, 0, 0,
+    0, 0, 0, 2158, 0, 0, 2159, 0, 0, 0, 2160, 2161, 0, 0, 2164, 0,
+    2165, 0, 2167, 0, 0, 0, 0, 0, 2168, 2170, 0, 0, 0, 2171, 2172, 2174,
+    2175, 0, 2176, 2177, 0, 0, 0, 0, 0, 2180, 2181, 0, 0, 0, 2182, 2183,
+    2184, 0, 2185, 2186, 0, 0, 2188, 0, 2190, 2191, 0, 2192, 2194, 0, 2195, 0,
+    2196, 2197, 2198, 0, 0, 2199, 2201, 2202, 2203, 2204, 2205, 2206, 2207, 2208, 0, 2209,
+    0, 0, 0, 2210, 2211, 2212, 0, 0, 2213, 0, 0, 0, 0, 0, 0, 2214,
+    2215, 2216, 2219, 2220, 2221, 2222, 0, 2223, 0, 0, 0, 2224, 2226, 2227, 2228, 2229,
+    2230, 0, 0, 0, 2231, 2232, 2233, 0, 2234, 2235, 2236, 0, 0, 2237, 0, 0,
+    2238, 2239, 2240, 0, 0, 0, 0, 0, 2241, 0, 2242, 0, 0, 2243, 0, 2244,
+    0, 2245, 2246, 2247, 2248, 0, 0, 2249, 2250, 2253, 2254, 2255, 0, 0, 0, 0,
+    0, 0, 2256, 2258, 2259, 2260, 2261, 0, 2263, 0, 0, 0, 2264, 0, 0, 2266,
+    2267, 2268, 2269, 0, 0, 0, 2270, 2271, 2272, 2280, 2281, 2282, 2283, 2284, 2285, 0,
+    0, 0, 0, 2286, 0, 2287, 0, 0, 0, 2288, 2290, 0, 2291, 0, 0, 0,
+    0, 2292, 2293, 0, 0, 0, 0, 0, 0, 2294, 2295, 0, 2296, 0, 2301, 0,
+    0, 2302, 2303, 2304, 2305, 0, 2307, 2310, 2311, 2312, 0, 2313, 0, 0, 0, 0,
+    2314, 0, 2315, 2316, 2317, 2318, 0, 0, 2319, 0, 2321, 0, 0, 0, 0, 0,
+    0, 2322, 2323, 2324, 2325, 0, 2326, 2328, 0, 2330, 0, 0, 2331, 2332, 2335, 0,
+    0, 2336, 2341, 2342, 0, 2343, 0, 0, 0, 0, 0, 2344, 0, 2345, 2349, 2350,
+    2351, 2352, 2353, 2354, 2355, 2356, 0, 2357, 2358, 0, 0, 0, 2359, 0, 2360, 2362,
+    0, 2363, 0, 0, 2364, 0, 2366, 0, 0, 0, 0, 2368, 0, 0, 2369, 0,
+    0, 0, 0, 0, 2374, 2375, 0, 0, 2376, 2377, 0, 0, 0, 0, 2378, 0,
+    2379, 2382, 2383, 2384, 2385, 0, 2386, 2389, 0, 0, 2390, 2391, 2392, 0, 2393, 0,
+    0, 0, 2394, 0, 2395, 0, 2396, 0, 0, 0, 2397, 2398, 0, 2399, 2400, 2401,
+    2402, 0, 2403, 0, 0, 2404, 0, 0, 2405, 0, 2406, 2408, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 2409, 0, 2410, 2412, 0, 0, 2417, 2418, 2419, 0, 2420,
+    0, 2421, 0, 0, 0, 0, 2422, 2423, 2424, 2426, 2427, 0, 2428, 2429, 2431, 2433,
+    2434, 2435, 2436, 2437, 0, 2438, 0, 2439, 2440, 2441, 2442, 2443, 2445, 2446, 2447, 2449,
+    2450, 2452, 2453, 0, 2454, 0, 2455, 2458, 2459, 2460, 0, 0, 2461, 2462, 2464, 2465,
+    2466, 2467, 0, 0, 2468, 0, 0, 0, 2469, 2470, 2471, 2472, 2473, 2474, 2475, 2476,
+    2479, 2480, 2481, 0, 2483, 2484, 2485, 0, 0, 2486, 0, 2487, 2488, 0, 2489, 2490,
 };
 
 const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
@@ -2730,8 +2769,8 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x40004400001080, 0x401c0, 0x8000080000010080, 0x4000010000040000,
     0x40000000040404, 0x82301000000, 0x0, 0x200000420000019,
     0x402018400001001, 0x10000021200080, 0x8120000000, 0x204400000a20040,
-    0x2800040040108, 0x8000000000800, 0x8400000000000c08, 0x210000000080000,
-    0x40200000000, 0x200040220004801, 0x8100020088000, 0x1000010040900040,
+    0x2800040040108, 0x8000000000800, 0x8400000000000d08, 0x210000000080000,
+    0x40200000000, 0x200040220004801, 0x8100020088000, 0x1000010240900040,
     0x400000002008000, 0x4400120000000, 0x2000800100208, 0x8000000000080008,
     0x20000040802, 0x40000000000020, 0x5000800001040000, 0x3410000020,
     0x1204010000000600, 0x40000000000, 0x1000000000000000, 0x10006000000000,
@@ -2741,17 +2780,17 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x4000000000000, 0xb00151000400601, 0x4000000022002090, 0x2400000821800004,
     0x200000100080, 0x4000c0044000200, 0x810040, 0x8000002000200802,
     0x8a00400000200500, 0x1000000214010500, 0x200001, 0x200001400,
-    0x480080000000, 0x2001000000800, 0x100200, 0x340010001000000,
+    0x480080000000, 0x2001000000800, 0x100200, 0x340014001000000,
     0x328000000, 0x100004000000000, 0x60418000002, 0x8002040080000608,
     0x40010000, 0x20000, 0x28004000048, 0x8008000c00800000,
-    0x401000000002000, 0x800000002000, 0x2000000000000000, 0x100000000000000,
+    0x401000000002000, 0x100800000002000, 0x2000000000000000, 0x100000000000000,
     0xd0000000000, 0x1020000000800000, 0x8006000000000, 0x40040000000000,
     0xc400, 0x4000000, 0x8000200004000040, 0x4006000000010002,
     0x20000000000000, 0x900000000, 0x1184008a00008, 0x10001090,
-    0x80080040800040, 0x410800000, 0x44000448, 0x1008000000000,
-    0x10040000000, 0x2008880000000000, 0x800000, 0x2008000c0480000,
-    0x4100001000040000, 0x1004000000010, 0x12c00800000000, 0x400000040400a0,
-    0x2000000800800000, 0x20200000080a0002, 0x2000000008400, 0x842001080008000,
+    0x80080040800040, 0x610800000, 0x44000448, 0x1008000000000,
+    0x10040000000, 0x2008880000000000, 0x40000800000, 0x2008100c1480000,
+    0x4100001100040000, 0x1004000000010, 0x12c00800000000, 0x400000040400a0,
+    0x2000000800800000, 0x20200000080a2002, 0x2000000008400, 0x842001080008000,
     0x400008000000000, 0x2004218802010, 0x800800404080000, 0x420000000000008,
     0x80200002019400, 0x40000002000, 0xc00080000000, 0x804003000000000,
     0x6200002000000, 0x4000000, 0xc00000000100000, 0x0,
@@ -2759,11 +2798,11 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x80088002000, 0x8240021000000001, 0x1000400000020089, 0x8800100240000000,
     0x200000040008001, 0x14000004000402, 0x20100008, 0x4000201000180,
     0x320200000c48000, 0x442000010000, 0x8008000000002004, 0x800100020044,
-    0x80000000000008, 0x800004000042, 0x40400004000, 0x40400000800004,
-    0x40000000000, 0x4004001000420, 0x50000008002001, 0x10680000,
+    0x80020000000008, 0x800004000042, 0x20040400004000, 0x40400000800004,
+    0x40000000000, 0x804004001000420, 0x50000008002001, 0x10680000,
     0x1000000000200, 0x410020000004000, 0x1000000009000000, 0x4800000000000003,
-    0x100400000, 0x82080000000, 0x61220002000, 0x200a0000080000,
-    0x200008000002, 0x2000004004, 0x4100001000110, 0x80023001,
+    0x100400000, 0x82080000000, 0x61220002000, 0x200a2000080000,
+    0x200008000002, 0x2000004004, 0x4100001000110, 0x480023001,
     0x1000008001080, 0x200008500200020, 0x1040020000040002, 0x8080000000004000,
     0x1100000400000000, 0x4000000, 0x80008000080200, 0x400200200,
     0x8000000100000, 0x800c004008000, 0x200, 0x2000010000000,
@@ -2772,20 +2811,20 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x4000000000000000, 0x200000020, 0x40080004000000, 0x2020004002000002,
     0x800000100c000000, 0x10080100000010, 0x800002, 0x400000080022000,
     0x80000, 0x800400004000040, 0x4040200000000000, 0x80000080401004,
-    0x4000040000000080, 0x2000820000880, 0x80000840010, 0x400000000,
+    0x4000040000000080, 0x2000820000880, 0x80000840010, 0x400400000,
     0x80000000405000, 0x804004000, 0x204000000440000, 0x101000010008,
     0x0, 0x400004040000000, 0x2000020000200, 0x1800204000001800,
     0x400020000000020, 0x4012000000082150, 0x4100010210044, 0x88000000100200,
-    0x800200000008000, 0x4000100, 0x4000000, 0x1800000040000000,
+    0x800200000008000, 0x4000101, 0x4000000, 0x1800000040000000,
     0xa0, 0x801000800002000, 0x800802200400019, 0x8000024000000000,
     0x0, 0x80410040, 0x40000000000000, 0x1000802000,
     0x282000080000010, 0x20002000008004, 0x81000, 0x20800000000,
     0x8004000400000, 0x0, 0x40020000020008, 0x2000001400040,
-    0x1000028010000084, 0x400020000000000, 0x880, 0x8000000100000400,
-    0x1000480400000041, 0x41000080000e008, 0x10000042000000, 0x80020000000400,
+    0x1000028010000084, 0x420020000000000, 0x880, 0x8000000100010400,
+    0x1000480400000041, 0x41000080000e008, 0x10000042000000, 0x80020008000400,
     0x400100000200020, 0x1004011100100, 0x400000800002, 0x6010200000404,
     0x8000022000, 0x40020400000c, 0x84, 0x40000400040000,
-    0x800002090001000, 0x8010020020000000, 0x8c000040000000, 0x1002,
+    0x800002090001000, 0x8010020020000000, 0x8c002040000000, 0x1002,
     0x900000000, 0x800800000080080, 0x22800110000004, 0x140000000000000,
     0x8a000010020, 0x140000800000000, 0x4004040, 0x4000000000000,
     0xc0400880800000, 0x4000010, 0x800000000000080, 0x800,
@@ -2801,12 +2840,12 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x100000080000400, 0x5000400000000, 0x18000000000, 0x4002000008400200,
     0x800000020000, 0x220001000080010, 0xa0a040000c000, 0x2000c005000000,
     0x20000084840000, 0x400000001021000, 0xa000000084000, 0x208820020400000,
-    0x8000008000000010, 0x208000000104, 0x8400000010000100, 0x1080800010080000,
+    0x8000008000000010, 0x208000000104, 0x8400040010000100, 0x1080800010080000,
     0x40002800000, 0x20000040420000, 0x101008040020120, 0x2010000040000,
-    0x8000801000, 0x50000400080040, 0x4000000000002, 0x21004400020000,
+    0x8000801000, 0x50000400080040, 0x4000000000002, 0x21204400020000,
     0xc01001004000002, 0x2008, 0x60104080000000, 0x4000500000100080,
     0x40600002, 0x800000000, 0x100008400000, 0x44800000000,
-    0x8c0080400000800, 0x4280010, 0x812000800089200, 0x1000040081004000,
+    0x8c0080400000800, 0x4280010, 0x812000800089200, 0x1000040081004004,
     0x20000001040000, 0x5000000040000000, 0x2004441040000000, 0x8000000000000000,
     0x2040000000000400, 0x100800000400004, 0x48010501180000, 0x1008040000,
     0x40000008000000, 0x40000000008000, 0x80008000, 0x84000000200008,
@@ -2816,19 +2855,19 @@ const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {
     0x24000000000, 0x2000000000008000, 0x8001080000000, 0xc420800000000028,
     0x100002111c0000, 0x12200000080, 0x200900000210, 0x200020000000,
     0x8000010004, 0x2020010100128, 0x2000000020010000, 0x40000100040110,
-    0x10000011004000, 0x400210000004000, 0x1000000000c00, 0x0,
+    0x10000011004000, 0x400210000004000, 0x1000000000c00, 0x400,
     0x80830008000, 0x1400000100100, 0x4800008000000000, 0x48400000000100,
-    0x20000a0000000000, 0x400005000040000, 0x240000002040800, 0x40000000000,
+    0x20000a0000000000, 0x401005000040000, 0x240000002040800, 0x40000000000,
     0x8202008000000300, 0x110000000000200, 0x204002082080000, 0x840080,
-    0x4000000000000, 0x40000100, 0x4810200008002200, 0x24000006,
-    0x41010440b0000000, 0x4000000000000, 0x10400000080, 0x20000c000,
+    0x4000000000000, 0x800040000100, 0x4810200008002200, 0x24000006,
+    0x41010440b0000000, 0x4000000000000, 0x10400000081, 0x20000c000,
     0x4c009020000000, 0x200008002000a00, 0x400004204108002, 0x8000044101024,
     0x4000010000000, 0x50800, 0x1000000000, 0x4000008000,
     0x400010c000000008, 0x4000040000, 0xc0200002400800, 0x88202c0000004000,
     0x1000802001008010, 0x84100000, 0x5000400010020000, 0x1100000004215120,
-    0x800080000000000, 0x420042000012000, 0xa00000004000100, 0x201000000,
+    0x800080000000000, 0x420042000012000, 0xa00000004000100, 0x201800000,
     0x108015, 0x830000008020, 0x20000200000000, 0x10080000400,
-    0x4100800000, 0x10000009880, 0x8100000080401, 0x404000a000,
+    0x4100800000, 0x10000009880, 0x8100000080401, 0x484100a000,
     0x2000000000000000, 0x8080008002000010, 0x4004000, 0x90000004000000,
     0xa048001000188, 0x81020018000001, 0x1002008200, 0x8c30020000,
     0x190000480, 0x4000000100500, 0x400000100140020, 0x20000000004,
