@@ -36,10 +36,25 @@ int cli_finish_stdout(void);
  * SIGPIPE. */
 void cli_end_by_pipe(void);
 
-/* ---- read.c, help.c ----------------------------------------------------- */
+/* ---- options.c --------------------------------------------------------- */
+
+/* Each says on standard error what is wrong, and returns false then.
+ *
+ * A whole number from 1 to max. */
+bool cli_parse_number(const char *command, const char *option, const char *text,
+                      size_t max, size_t *out);
+/* An option that getopt_long does not take, which it has left in optopt: a
+ * letter, the value of a long option, or 0 for an unknown word. */
+bool cli_complain_of_option(const char *command, int option, const char *word);
+/* Whether text is a day, YYYY-MM-DD; a time may follow. Says nothing. */
+bool cli_is_day(const char *text);
+
+/* ---- read.c, annotate.c, help.c
+ * ----------------------------------------------------- */
 
 /* argv[0] is the command's name. Each returns the exit code. */
 int cli_read(int argc, char **argv);
+int cli_annotate(int argc, char **argv);
 int cli_help(int argc, char **argv);
 
 /* The text of `dateline COMMAND --help`; NULL for an unknown command. */

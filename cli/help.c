@@ -8,6 +8,7 @@ static const char overview[] =
     "dateline - read the news web\n"
     "\n"
     "usage: dateline [read] PAGE|URL|-...   one article each\n"
+    "       dateline annotate FILE|-...     the times that plain text names\n"
     "       dateline help [COMMAND]         more about a command\n"
     "       dateline --version\n"
     "\n"
@@ -66,6 +67,41 @@ static const char read_text[] =
     "     dateline --json -p embeds story.html\n"
     "     dateline --explain story.html\n";
 
+static const char annotate_text[] =
+    "usage: dateline annotate [OPTION]... [FILE|-]...\n"
+    "\n"
+    "Finds the times that plain text names and writes them as JSON, one\n"
+    "object for each file: what each time is (DATE, TIME, DURATION or SET), "
+    "its\n"
+    "TIMEX3 value, and its place in the text in bytes. Without a file it "
+    "reads\n"
+    "standard input.\n"
+    "\n"
+    "  --date DATE        what relative times count from, YYYY-MM-DD; a time "
+    "may\n"
+    "                     follow; without it they stay unresolved\n"
+    "  --language TAG     the text's language: en\n"
+    "  --narrative        the text tells of history: a bare \"March\" "
+    "belongs to\n"
+    "                     the last year it named\n"
+    "  --jsonl            each line is an object with \"text\" and, if "
+    "known,\n"
+    "                     \"id\", \"date\" and \"language\"; a line comes "
+    "out for each\n"
+    "  -o, --output FILE  write there; FILE gets its name when it is whole\n"
+    "  --force            let -o replace a file\n"
+    "  --max-bytes N      refuse larger inputs (default 67108864)\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "Exit: 0 done; 2 wrong usage, or the only input cannot be read; 3 some "
+    "of\n"
+    "several inputs or lines failed; 4 the output cannot be written; 130\n"
+    "interrupted.\n"
+    "\n"
+    "Try: echo 'He left two weeks ago.' | dateline annotate --date "
+    "2021-09-29\n"
+    "     dateline annotate --jsonl --narrative history.jsonl\n";
+
 static const char help_text[] =
     "usage: dateline help [COMMAND]\n"
     "\n"
@@ -75,6 +111,7 @@ static const struct {
     const char *command, *text;
 } texts[] = {
     {"read", read_text},
+    {"annotate", annotate_text},
     {"help", help_text},
 };
 

@@ -89,6 +89,7 @@ typedef struct {
 
 static const verb verbs[] = {
     {"read", cli_read},
+    {"annotate", cli_annotate},
     {"help", cli_help},
 };
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 typedef struct {
@@ -78,23 +77,6 @@ static bool wrong(const char *option, const char *value, const char *wanted)
     return false;
 }
 
-/* A whole number from 1 to max. */
-static bool parse_number(const char *option, const char *text, size_t max,
-                         size_t *out)
-{
-    unsigned long long n;
-    char *end;
-
-    n = strtoull(text, &end, 10);
-    if (*end || *text < '0' || *text > '9' || n == 0 || n > max) {
-        cli_complain("read: %s %s: must be a whole number from 1 to %zu",
-                     option, text, max);
-        return false;
-    }
-    *out = (size_t)n;
-    return true;
-}
-
 static bool parse_format(settings *s, const char *name)
 {
     static const struct {
@@ -115,32 +97,9 @@ static bool parse_format(settings *s, const char *name)
     return wrong("--format", name, "text, markdown, json or html");
 }
 
-/* YYYY-MM-DD; a time may follow. */
-static bool is_day(const char *text)
-{
-    static const char shape[] = "dddd-dd-dd";
-    struct tm day = {0}, same;
-    size_t i;
-
-    for (i = 0; shape[i]; i++)
-        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9'
-                            : text[i] != shape[i])
-            return false;
-    if (text[i] && text[i] != 'T' && text[i] != ' ')
-        return false;
-    sscanf(text, "%4d-%2d-%2d", &day.tm_year, &day.tm_mon, &day.tm_mday);
-    day.tm_year -= 1900;
-    day.tm_mon--;
-    same = day;
-    /* February 30 becomes another day. */
-    return timegm(&same) != -1
-               ? same.tm_mday == day.tm_mday && same.tm_mon == day.tm_mon
-               : false;
-}
-
 static bool parse_as_of(settings *s, const char *text)
 {
-    if (!is_day(text))
+    if (!cli_is_day(text))
         return wrong("--as-of", text, "a date, YYYY-MM-DD");
     s->as_of = text;
     return true;
@@ -160,17 +119,18 @@ static bool take_number(settings *s, int option, const char *text)
     size_t n;
 
     if (option == OPT_MAX_BYTES)
-        return parse_number("--max-bytes", text, SIZE_MAX / 4,
-                            &s->input.max_bytes);
+        return cli_parse_number("read", "--max-bytes", text, SIZE_MAX / 4,
+                                &s->input.max_bytes);
     if (option == OPT_MAX_NODES)
-        return parse_number("--max-nodes", text, UINT32_MAX - 1, &s->max_nodes);
+        return cli_parse_number("read", "--max-nodes", text, UINT32_MAX - 1,
+                                &s->max_nodes);
     if (option == OPT_WIDTH) {
-        if (!parse_number("--width", text, 10000, &n))
+        if (!cli_parse_number("read", "--width", text, 10000, &n))
             return false;
         s->width = (long)n;
         return true;
     }
-    if (!parse_number("--timeout", text, 86400, &n))
+    if (!cli_parse_number("read", "--timeout", text, 86400, &n))
         return false;
     s->input.timeout_ms = (int)n * 1000;
     return true;
@@ -255,21 +215,6 @@ static bool take_option(settings *s, int option, const char *text)
     }
 }
 
-/* Says what is wrong with an option, which getopt has left in optopt: a
- * letter, the value of a long option, or 0 for an unknown word. */
-static bool complain_of_option(int option, const char *word)
-{
-    char letter[] = {'-', (char)optopt, '\0'};
-    const char *what = option == ':'   ? "a value is missing after"
-                       : optopt >= 256 ? "no value goes with"
-                                       : "there is no option";
-
-    if (optopt > 0 && optopt < 256 && strncmp(word, "--", 2) != 0)
-        word = letter;
-    cli_complain("read: %s %s; see 'dateline read --help'", what, word);
-    return false;
-}
-
 static bool parse_options(settings *s, int argc, char **argv)
 {
     int option;
@@ -277,7 +222,7 @@ static bool parse_options(settings *s, int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":p:o:qh", options, NULL)) != -1) {
         if (option == '?' || option == ':')
-            return complain_of_option(option, argv[optind - 1]);
+            return cli_complain_of_option("read", option, argv[optind - 1]);
         if (!take_option(s, option, optarg))
             return false;
     }

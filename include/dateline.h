@@ -203,6 +203,26 @@ typedef struct {
 } dtl_note;
 
 typedef enum {
+    DTL_TIME_DATE,
+    DTL_TIME_TIME,
+    DTL_TIME_DURATION,
+    DTL_TIME_SET
+} dtl_time_type;
+
+/* A time named in text, by TIMEX3: "September 30th of last year" is a DATE,
+ * its value 2020-09-30. */
+typedef struct {
+    dtl_str text;
+    dtl_time_type type;
+    dtl_str value; /* ptr NULL: relative, and nothing to count from */
+    /* Of a range, or a duration with a known place; the end is included. */
+    dtl_str begin, end_value;
+    size_t start, end;
+    int weekday; /* 1: the weekday named is the date's; -1: it is not; 0: none
+                    is named */
+} dtl_time;
+
+typedef enum {
     DTL_ACCESS_UNKNOWN, /* the page does not say; absent in JSON */
     DTL_ACCESS_FREE,
     DTL_ACCESS_METERED,
@@ -223,6 +243,7 @@ DTL_API const char *dtl_article_kind_name(dtl_article_kind k);
 DTL_API const char *dtl_block_kind_name(dtl_block_kind k);
 DTL_API const char *dtl_author_type_name(dtl_author_type t);
 DTL_API const char *dtl_precision_name(dtl_precision p);
+DTL_API const char *dtl_time_type_name(dtl_time_type t);
 DTL_API const char *dtl_embed_kind_name(dtl_embed_kind k);
 DTL_API const char *dtl_note_kind_name(dtl_note_kind k);
 DTL_API const char *dtl_access_declared_name(dtl_access_declared a);
@@ -339,6 +360,49 @@ DTL_API dtl_status dtl_article_write_property(const dtl_article *a,
 /* The names that the call above knows, from 0 on in the record's order; NULL
  * past the last. Static storage. */
 DTL_API const char *dtl_property_name(size_t i);
+
+/* ---- Annotating text ---------------------------------------------------- */
+
+/* A zeroed struct asks for the defaults. Strings are read during the call
+ * only. */
+typedef struct {
+    dtl_str language; /* tag; absent: told by the text */
+    dtl_str date;     /* ISO 8601, what relative times count from; absent:
+                         they stay unresolved */
+    bool narrative;   /* history: a bare "March" belongs to the last year
+                         named in the text */
+} dtl_annotate_options;
+
+/* Annotates text after text, keeping its memory. */
+typedef struct dtl_annotator dtl_annotator;
+
+/* NULL when out of memory. */
+DTL_API dtl_annotator *dtl_annotator_new(void);
+DTL_API void dtl_annotator_free(dtl_annotator *a);
+
+/* Finds the times named in UTF-8 text. What is found borrows from text and a,
+ * and lasts until the next call. DTL_LIMIT: the text has 4 GiB or more. opts
+ * and err may be NULL. */
+DTL_API dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
+                                const dtl_annotate_options *opts,
+                                dtl_error *err);
+/* In the order of the text, apart from each other. */
+DTL_API const dtl_time *dtl_annotator_times(const dtl_annotator *a,
+                                            size_t *count);
+
+/* Writes what was found as a JSON object, without a newline. DTL_IO when
+ * write said false. */
+DTL_API dtl_status dtl_annotator_write(dtl_annotator *a, bool pretty,
+                                       dtl_write_fn *write, void *ctx,
+                                       dtl_error *err);
+
+/* Annotates the "text" of a JSON object, which may have a "date" and a
+ * "language" of its own; its "id" goes into the object that is written, with
+ * a newline. DTL_SYNTAX: line is no such object. */
+DTL_API dtl_status dtl_annotate_json(dtl_annotator *a, dtl_str line,
+                                     const dtl_annotate_options *opts,
+                                     dtl_write_fn *write, void *ctx,
+                                     dtl_error *err);
 
 /* ---- Getting pages ------------------------------------------------------ */
 

@@ -191,6 +191,13 @@ const char *dtl_precision_name(dtl_precision p)
     return WORD(names, p);
 }
 
+const char *dtl_time_type_name(dtl_time_type t)
+{
+    static const char *const names[] = {"DATE", "TIME", "DURATION", "SET"};
+
+    return WORD(names, t);
+}
+
 const char *dtl_embed_kind_name(dtl_embed_kind k)
 {
     static const char *const names[] = {"post", "video",    "audio", "chart",

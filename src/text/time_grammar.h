@@ -1,0 +1,276 @@
+/* What the grammar of dates in running text is made of: the names that the
+ * language files (src/text/times/) use, and the tables that
+ * tools/make_time_tables.py makes of them. The tool reads the enumerations
+ * below, so a name here is a name there, in lower case and without prefix.
+ *
+ * A language file says which words there are (each a class and a value) and
+ * which sequences of classes, words and marks mean something. A rule gives
+ * its result as an operation and slots. Rules come in levels: those of the
+ * first see words and numbers, those of each next one also the results of
+ * the level before. The sequences of a level are one trie. */
+#ifndef DTL_TEXT_TIME_GRAMMAR_H
+#define DTL_TEXT_TIME_GRAMMAR_H
+
+#include <dateline.h>
+
+/* What a rule makes. */
+typedef enum {
+    DTL_TOP_NONE, /* is no time: keeps other rules off */
+    DTL_TOP_DATE, /* places in the calendar, as known or as reckoned */
+    DTL_TOP_TIME, /* of a day: clock or part of it */
+    DTL_TOP_DUR,
+    DTL_TOP_SET,
+    DTL_TOP_REF,   /* "now", "recently" */
+    DTL_TOP_RANGE, /* from slot a to slot b */
+    DTL_TOP_SPAN,  /* a duration in slot a that begins or ends with b */
+    DTL_TOP_NUM,   /* a number: n times mul, and n2 */
+    DTL_TOP_ORD,   /* an ordinal, likewise */
+    DTL_TOP_COUNT
+} dtl_time_op;
+
+/* Values are numbers. A slot that is not set is absent, not 0. */
+typedef enum {
+    DTL_SLOT_Y,    /* a year in full */
+    DTL_SLOT_Y2,   /* its last two digits */
+    DTL_SLOT_ERA,  /* -1: before Christ */
+    DTL_SLOT_M,    /* 1-12 */
+    DTL_SLOT_D,    /* 1-31 */
+    DTL_SLOT_WD,   /* 1-7 from Monday */
+    DTL_SLOT_WEEK, /* ISO 8601 */
+    DTL_SLOT_Q,    /* quarter 1-4 */
+    DTL_SLOT_HALF, /* of a year, 1-2 */
+    DTL_SLOT_SEASON,
+    DTL_SLOT_DEC,  /* decade: 198 */
+    DTL_SLOT_DEC2, /* decade of a century not named: 8 */
+    DTL_SLOT_CENT, /* ordinal of a century: 20 */
+    DTL_SLOT_HOL,  /* a moving or fixed holiday */
+    DTL_SLOT_WE,   /* a weekend */
+    DTL_SLOT_FY,   /* 1: the year is a fiscal one */
+    DTL_SLOT_H,    /* hour as written */
+    DTL_SLOT_MIN,
+    DTL_SLOT_SEC,
+    DTL_SLOT_HALFTO, /* half before the hour: German "halb drei" */
+    DTL_SLOT_PAST,   /* minutes past the hour; below 0 before it */
+    DTL_SLOT_AP,     /* 0 in the morning, 1 after noon */
+    DTL_SLOT_PART,
+    DTL_SLOT_ZH, /* zone, hours or as HHMM */
+    DTL_SLOT_ZM,
+    DTL_SLOT_ZS, /* sign */
+    DTL_SLOT_Z,  /* zone in minutes */
+    DTL_SLOT_N,
+    DTL_SLOT_FRAC, /* tenths of n */
+    DTL_SLOT_HUND, /* n has hundredths: 25, 75 */
+    DTL_SLOT_UNIT,
+    DTL_SLOT_N2,
+    DTL_SLOT_UNIT2,
+    DTL_SLOT_N3,
+    DTL_SLOT_UNIT3,
+    DTL_SLOT_RS,    /* reckon n units: -1 back, 1 on */
+    DTL_SLOT_RN,    /* steps of runit from the base */
+    DTL_SLOT_RUNIT, /* the base is this unit, moved by rn */
+    DTL_SLOT_ANC,   /* the base: 0 the article's day, 1 the last time named,
+                       2 slot a */
+    DTL_SLOT_DIR,   /* -1 last, 0 this, 1 next, of what has no unit */
+    DTL_SLOT_ORD,   /* the ord-th ounit of the base; below 0 from its end */
+    DTL_SLOT_OUNIT,
+    DTL_SLOT_MOD,
+    DTL_SLOT_REF,   /* -1 past, 0 present, 1 future */
+    DTL_SLOT_EDGE,  /* of the whole: 1 begins there (since), -1 ends (until),
+                       2 right after it, -2 right before it */
+    DTL_SLOT_VAGUE, /* a number not told: "a few" */
+    DTL_SLOT_CUE,   /* tense that the phrase itself names */
+    DTL_SLOT_SOFT,  /* how it depends on evidence: dtl_time_soft */
+    DTL_SLOT_DAYS,  /* a number that is a day only */
+    DTL_SLOT_EXACT, /* reckoned to the day, not to the unit */
+    DTL_SLOT_MUL,   /* what n is multiplied with */
+    DTL_SLOT_A,     /* places of parts, not values */
+    DTL_SLOT_B,
+    DTL_SLOT_COUNT
+} dtl_time_slot;
+
+typedef enum {
+    DTL_UNIT_SECOND,
+    DTL_UNIT_MINUTE,
+    DTL_UNIT_HOUR,
+    DTL_UNIT_DAY,
+    DTL_UNIT_WEEKEND,
+    DTL_UNIT_WEEK,
+    DTL_UNIT_FORTNIGHT,
+    DTL_UNIT_MONTH,
+    DTL_UNIT_QUARTER,
+    DTL_UNIT_SEASON,
+    DTL_UNIT_HALFYEAR,
+    DTL_UNIT_YEAR,
+    DTL_UNIT_DECADE,
+    DTL_UNIT_CENTURY,
+    DTL_UNIT_MILLENNIUM,
+    DTL_UNIT_WEEKDAY, /* counted workdays */
+    DTL_UNIT_NIGHT,
+    DTL_UNIT_COUNT
+} dtl_time_unit;
+
+typedef enum {
+    DTL_PART_MORNING,
+    DTL_PART_MIDDAY,
+    DTL_PART_AFTERNOON,
+    DTL_PART_EVENING,
+    DTL_PART_NIGHT,
+    DTL_PART_DAYTIME,
+    DTL_PART_NOON,     /* 12:00 */
+    DTL_PART_MIDNIGHT, /* 24:00, or 00:00 with a day */
+    DTL_PART_COUNT
+} dtl_time_part;
+
+typedef enum {
+    DTL_SEASON_SPRING,
+    DTL_SEASON_SUMMER,
+    DTL_SEASON_AUTUMN,
+    DTL_SEASON_WINTER
+} dtl_time_season;
+
+typedef enum {
+    DTL_MOD_START,
+    DTL_MOD_MID,
+    DTL_MOD_END,
+    DTL_MOD_APPROX,
+    DTL_MOD_LESS,
+    DTL_MOD_MORE,
+    DTL_MOD_EARLY,
+    DTL_MOD_LATE
+} dtl_time_mod;
+
+/* What may be a time, and what lets it be one. */
+typedef enum {
+    DTL_SOFT_ALONE = 1, /* it is all that the text says, or part of another */
+    DTL_SOFT_LASTS,     /* a date where the future is told, else a duration:
+                           "in two weeks" */
+    DTL_SOFT_HISTORY,   /* in history only: "former" */
+    DTL_SOFT_PART,      /* only as part of another: "5m" */
+    DTL_SOFT_NUMBERS    /* "8/10" where it is no fraction */
+} dtl_time_soft;
+
+/* Classes that numbers, marks and results have without a language file; its
+ * own classes and literal words follow DTL_CLASS_WORDS. */
+typedef enum {
+    DTL_CLASS_NUM,    /* any number */
+    DTL_CLASS_D,      /* 1-31 in one or two digits */
+    DTL_CLASS_M,      /* 1-12 in one or two digits */
+    DTL_CLASS_Y4,     /* 1000-2199 */
+    DTL_CLASS_YW,     /* the same in words */
+    DTL_CLASS_Y3,     /* three digits */
+    DTL_CLASS_Y2,     /* two digits */
+    DTL_CLASS_H,      /* 0-24 in one or two digits */
+    DTL_CLASS_MM,     /* 00-59 in two digits */
+    DTL_CLASS_DIG,    /* one digit */
+    DTL_CLASS_N4,     /* four digits, HHMM */
+    DTL_CLASS_N3,     /* three digits, HMM */
+    DTL_CLASS_ORDN,   /* 3rd: digits with an ordinal ending */
+    DTL_CLASS_ORDD,   /* the same, 1-31 */
+    DTL_CLASS_ORDDIG, /* the same, never in words */
+    DTL_CLASS_CAP,    /* a word with a capital letter */
+    DTL_CLASS_WORD,   /* any word */
+    DTL_CLASS_ORDSUF, /* ending that makes an ordinal of digits: "rd" */
+    DTL_CLASS_TENSE,  /* words that tell past (-1) from future (1) */
+    DTL_CLASS_STOP,   /* nouns that a number before them counts */
+    DTL_CLASS_JUNK,   /* words that are no part of names or codes */
+    DTL_CLASS_I_DATE, /* results: any of the operation */
+    DTL_CLASS_I_TIME,
+    DTL_CLASS_I_DUR,
+    DTL_CLASS_I_SET,
+    DTL_CLASS_I_REF,
+    DTL_CLASS_I_RANGE,
+    DTL_CLASS_I_DAY,   /* dates that are a day */
+    DTL_CLASS_I_WD,    /* a weekday and no more */
+    DTL_CLASS_I_MONTH, /* a month without year */
+    DTL_CLASS_I_MD,    /* month and day without year */
+    DTL_CLASS_I_YEAR,  /* a year and no more */
+    DTL_CLASS_I_PART,  /* part of a day and no clock */
+    DTL_CLASS_I_CLOCK, /* clock times */
+    DTL_CLASS_I_HOUR,  /* a bare number of an hour */
+    DTL_CLASS_I_SEASON,
+    DTL_CLASS_I_HOL,
+    DTL_CLASS_I_PERIOD,    /* dates coarser than a day */
+    DTL_CLASS_I_REL,       /* dates reckoned from a base */
+    DTL_CLASS_I_DAYUNIT,   /* durations in days and longer */
+    DTL_CLASS_MARKS = 256, /* an ASCII mark: 256 + its code */
+    DTL_CLASS_WORDS = 384,
+    DTL_CLASS_GLUED = 0x8000 /* in an edge: no space before it */
+} dtl_time_class;
+
+typedef struct {
+    uint16_t cls;
+    int16_t value;
+    uint8_t cap; /* only with a capital letter */
+} dtl_time_sense;
+
+typedef struct {
+    uint32_t text; /* in the language's pool of letters */
+    uint8_t len;
+    uint8_t senses; /* number */
+    uint16_t first; /* of the senses */
+} dtl_time_word;
+
+typedef struct {
+    uint16_t node, cls;
+    uint16_t child; /* 0: the place in the table is empty */
+} dtl_time_edge;
+
+/* A sequence's end. */
+typedef struct {
+    uint16_t node;
+    uint8_t op;
+    uint8_t len;                    /* elements */
+    uint8_t lead, trail;            /* of them, that stand beside the time */
+    uint8_t consts;                 /* number of pairs */
+    uint16_t not_after, not_before; /* classes; 0: none */
+    uint32_t slots; /* len bytes: slot, DTL_SLOT_COUNT none, 255 merge */
+    uint32_t pairs; /* slot, value */
+} dtl_time_accept;
+
+typedef struct {
+    const dtl_time_edge *edges; /* hash table */
+    uint32_t edge_mask;
+    const uint16_t *ends;           /* node: 1 + its first of accepts, 0 none */
+    const dtl_time_accept *accepts; /* those of a node together, best first */
+    uint32_t accept_count;
+} dtl_time_level;
+
+enum {
+    DTL_TIME_LEVELS = 4,
+    DTL_TIME_RULE_MAX = 20, /* elements */
+    DTL_TIME_MERGE = 255
+};
+
+typedef struct {
+    char tag[4];
+    const char *letters;
+    const dtl_time_word *words; /* from 1 on */
+    const uint16_t *buckets;    /* hash table of words */
+    uint32_t bucket_mask;
+    const dtl_time_sense *senses;
+    const uint8_t *slots;
+    const int16_t *pairs;
+    dtl_time_level levels[DTL_TIME_LEVELS];
+    uint16_t level_count;
+    const char *past_ending; /* of verbs, "ed"; NULL: none */
+    char thousands;          /* between groups of three digits; 0: none */
+    bool month_first;        /* 3/4 is March 4 */
+} dtl_time_lang;
+
+extern const dtl_time_lang *const dtl_time_langs[];
+extern const size_t dtl_time_lang_count;
+
+/* The hash of the words' table and of the edges', as the tool reckons them. */
+static inline uint32_t dtl_time_hash_byte(uint32_t h, unsigned char c)
+{
+    return (h ^ c) * 0x01000193u;
+}
+
+static inline uint32_t dtl_time_hash_edge(uint16_t node, uint16_t cls)
+{
+    uint32_t h = ((uint32_t)node << 16 | cls) * 0x9E3779B1u;
+
+    return h ^ h >> 15;
+}
+
+#endif

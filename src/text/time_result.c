@@ -1,0 +1,491 @@
+/* What the grammar found as TIMEX3: durations, repeated times, references,
+ * ranges, and the edges of what has some. */
+#include "text/time_solve.h"
+#include <stdio.h>
+#include <string.h>
+
+#define HAS(slot)            dtl_time_has(i, DTL_SLOT_##slot)
+#define GET(slot, otherwise) dtl_time_get(i, DTL_SLOT_##slot, otherwise)
+
+/* ---- Durations ------------------------------------------------------------
+ */
+
+static const char *unit_letters(int unit)
+{
+    static const char letters[DTL_UNIT_COUNT][3] = {
+        [DTL_UNIT_SECOND] = "S",      [DTL_UNIT_MINUTE] = "M",
+        [DTL_UNIT_HOUR] = "H",        [DTL_UNIT_DAY] = "D",
+        [DTL_UNIT_WEEKEND] = "WE",    [DTL_UNIT_WEEK] = "W",
+        [DTL_UNIT_FORTNIGHT] = "W",   [DTL_UNIT_MONTH] = "M",
+        [DTL_UNIT_QUARTER] = "Q",     [DTL_UNIT_SEASON] = "SN",
+        [DTL_UNIT_HALFYEAR] = "M",    [DTL_UNIT_YEAR] = "Y",
+        [DTL_UNIT_DECADE] = "DE",     [DTL_UNIT_CENTURY] = "CE",
+        [DTL_UNIT_MILLENNIUM] = "ML", [DTL_UNIT_WEEKDAY] = "D",
+        [DTL_UNIT_NIGHT] = "NI"};
+
+    return letters[unit >= 0 && unit < DTL_UNIT_COUNT ? unit : DTL_UNIT_DAY];
+}
+
+typedef struct {
+    char *out;
+    size_t len;
+    bool clock; /* a T was written */
+} duration;
+
+static void put_part(duration *d, int unit, int n, int tenths, int digits,
+                     bool vague)
+{
+    char number[16];
+
+    if (unit == DTL_UNIT_FORTNIGHT)
+        n *= 2;
+    if (unit == DTL_UNIT_HALFYEAR)
+        n *= 6;
+    if (vague)
+        snprintf(number, sizeof number, "X");
+    else if (digits == 2)
+        snprintf(number, sizeof number, "%d.%02d", n, tenths % 100);
+    else if (tenths)
+        snprintf(number, sizeof number, "%d.%d", n, tenths % 10);
+    else
+        snprintf(number, sizeof number, "%d", n);
+    d->len +=
+        (size_t)snprintf(d->out + d->len, DTL_TIME_VALUE - d->len, "%s%s%s",
+                         unit <= DTL_UNIT_HOUR && !d->clock ? "T" : "", number,
+                         unit_letters(unit));
+    d->clock |= unit <= DTL_UNIT_HOUR;
+}
+
+void dtl_time_format_duration(const dtl_time_item *i, char out[DTL_TIME_VALUE])
+{
+    duration d = {out, 1, false};
+    int n = GET(N, 1), unit = GET(UNIT, DTL_UNIT_DAY), frac = GET(FRAC, 0);
+
+    out[0] = 'P';
+    if (frac == 5 && n == 0 && unit == DTL_UNIT_HOUR)
+        put_part(&d, DTL_UNIT_MINUTE, 30, 0, 0, false);
+    else if (frac == 5 && n == 0 && unit == DTL_UNIT_YEAR)
+        put_part(&d, DTL_UNIT_MONTH, 6, 0, 0, false);
+    else if (HAS(HUND) && n == 0 && unit == DTL_UNIT_HOUR)
+        put_part(&d, DTL_UNIT_MINUTE, frac * 60 / 100, 0, 0, false);
+    else
+        put_part(&d, unit, n, frac, HAS(HUND) ? 2 : 1, HAS(VAGUE));
+    if (HAS(UNIT2))
+        put_part(&d, GET(UNIT2, 0), GET(N2, 1), 0, 0, false);
+    if (HAS(UNIT3))
+        put_part(&d, GET(UNIT3, 0), GET(N3, 1), 0, 0, false);
+}
+
+/* The place of a duration that is told from the article: "the last 3 days"
+ * ends with it. */
+static void place_window(const dtl_time_context *c, const dtl_time_item *i,
+                         dtl_time_solved *out)
+{
+    dtl_time_item count = *i;
+    dtl_time_point from = c->ref, to, day;
+    int sign = GET(RS, 1), unit = GET(UNIT, DTL_UNIT_DAY);
+
+    if (!c->has_ref || HAS(VAGUE) || (c->narrative && GET(ANC, 0)))
+        return;
+    if (unit <= DTL_UNIT_HOUR && c->ref.grain > DTL_GRAIN_HOUR)
+        return;
+    dtl_time_set(&count, DTL_SLOT_RS, sign);
+    to = dtl_time_shift(from, unit, (int64_t)sign * GET(N, 1));
+    if (unit > DTL_UNIT_HOUR) {
+        /* To the day. */
+        static const struct {
+            uint8_t unit, step;
+            int16_t times;
+        } steps[] = {{DTL_UNIT_YEAR, 1, 12},      {DTL_UNIT_MONTH, 1, 1},
+                     {DTL_UNIT_QUARTER, 1, 3},    {DTL_UNIT_DECADE, 1, 120},
+                     {DTL_UNIT_CENTURY, 1, 1200}, {DTL_UNIT_HALFYEAR, 1, 6},
+                     {DTL_UNIT_WEEK, 0, 7},       {DTL_UNIT_FORTNIGHT, 0, 14}};
+
+        from = dtl_time_floor(from, DTL_GRAIN_DAY);
+        day = dtl_time_floor(to, DTL_GRAIN_DAY);
+        if (sign > 0)
+            from = dtl_time_shift(from, DTL_UNIT_DAY, 1);
+        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+            int n = sign * GET(N, 1) * steps[k].times;
+
+            if (steps[k].unit != unit)
+                continue;
+            day = from;
+            day.date = steps[k].step ? dtl_calendar_add_months(from.date, n)
+                                     : dtl_calendar_add_days(from.date, n);
+        }
+        to = day;
+    }
+    dtl_time_format(sign < 0 ? &to : &from, out->begin);
+    dtl_time_format(sign < 0 ? &from : &to, out->end);
+}
+
+static bool solve_duration(const dtl_time_context *c, const dtl_time_item *i,
+                           dtl_time_solved *out)
+{
+    memset(out, 0, sizeof *out);
+    out->type = DTL_TIME_DURATION;
+    dtl_time_format_duration(i, out->value);
+    if (HAS(RS) && GET(SOFT, 0) != DTL_SOFT_LASTS)
+        place_window(c, i, out);
+    if (GET(EDGE, 0) < 0)
+        out->begin[0] = '\0';
+    return true;
+}
+
+/* ---- Repeated times ---------------------------------------------------------
+ */
+
+static bool solve_set(const dtl_time_item *i, dtl_time_solved *out)
+{
+    static const char parts[][4] = {"MO", "MI", "AF", "EV", "NI", "DT"};
+    static const char seasons[][3] = {"SP", "SU", "FA", "WI"};
+    size_t n = 0;
+    char *v = out->value;
+
+    memset(out, 0, sizeof *out);
+    out->type = DTL_TIME_SET;
+    if (HAS(UNIT)) {
+        dtl_time_format_duration(i, v);
+        return true;
+    }
+    if (HAS(WD))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-WXX-%d", GET(WD, 1));
+    else if (HAS(WE))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-WXX-WE");
+    else if (HAS(M) && HAS(D))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%02d-%02d", GET(M, 1),
+                             GET(D, 1));
+    else if (HAS(M))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%02d", GET(M, 1));
+    else if (HAS(SEASON))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%s",
+                             seasons[GET(SEASON, 0) & 3]);
+    else if (HAS(HOL))
+        n = (size_t)snprintf(v, DTL_TIME_VALUE, "P1Y");
+    if (n < 12 && HAS(PART) && GET(PART, 0) <= DTL_PART_DAYTIME)
+        snprintf(v + n, DTL_TIME_VALUE - n, "T%s", parts[GET(PART, 0)]);
+    else if (n < 12 && HAS(H))
+        snprintf(v + n, DTL_TIME_VALUE - n, "T%02d:%02d",
+                 GET(H, 0) % 12 + (GET(AP, GET(H, 0) > 12) ? 12 : 0),
+                 GET(MIN, 0) % 60);
+    if (!v[0])
+        snprintf(v, DTL_TIME_VALUE, "P1D");
+    return true;
+}
+
+static bool solve_reference(const dtl_time_item *i, dtl_time_solved *out)
+{
+    static const char names[][12] = {"PAST_REF", "PRESENT_REF", "FUTURE_REF"};
+    int ref = GET(REF, 0);
+
+    memset(out, 0, sizeof *out);
+    out->type = DTL_TIME_DATE;
+    snprintf(out->value, sizeof out->value, "%s",
+             names[ref < 0   ? 0
+                   : ref > 0 ? 2
+                             : 1]);
+    return true;
+}
+
+/* ---- Edges
+ * ------------------------------------------------------------------- */
+
+/* The third of a month, year and so on that "early" and "the end of" mean, in
+ * parts of its unit: month days, months, years, weekdays. */
+static void part_edges(const dtl_time_point *p, int mod, dtl_date_ymd *begin,
+                       dtl_date_ymd *last)
+{
+    dtl_date_ymd first = dtl_time_first_day(p), end = dtl_time_after_last(p);
+    int third = mod == DTL_MOD_START || mod == DTL_MOD_EARLY ? 0
+                : mod == DTL_MOD_MID                         ? 1
+                                                             : 2;
+
+    *begin = first;
+    *last = dtl_calendar_add_days(end, -1);
+    switch (p->grain) {
+    case DTL_GRAIN_MONTH:
+        *begin = dtl_calendar_add_days(first, 10 * third);
+        if (third < 2)
+            *last = dtl_calendar_add_days(first, 10 * third + 9);
+        break;
+    case DTL_GRAIN_YEAR:
+        *begin = dtl_calendar_add_months(first, 4 * third);
+        if (third < 2)
+            *last = dtl_calendar_add_days(
+                dtl_calendar_add_months(first, 4 * third + 4), -1);
+        break;
+    case DTL_GRAIN_DECADE:
+        begin->year += third * 3 + (third == 2);
+        if (third < 2)
+            *last = dtl_calendar_add_days(
+                (dtl_date_ymd){first.year + (third ? 7 : 4), 1, 1}, -1);
+        break;
+    case DTL_GRAIN_CENTURY:
+        begin->year += third * 33 + (third > 0);
+        if (third < 2)
+            *last = dtl_calendar_add_days(
+                (dtl_date_ymd){first.year + (third ? 67 : 34), 1, 1}, -1);
+        break;
+    case DTL_GRAIN_WEEK:
+        *begin = dtl_calendar_add_days(first, 2 * third);
+        if (third < 2)
+            *last = dtl_calendar_add_days(first, third ? 4 : 2);
+        break;
+    default:
+        break;
+    }
+}
+
+static void put_edges(const dtl_time_item *i, dtl_time_solved *out)
+{
+    const dtl_time_point *p = &out->point;
+    int mod = GET(MOD, DTL_MOD_APPROX);
+    dtl_date_ymd begin, last;
+
+    if (!out->has_point || p->bc || mod == DTL_MOD_APPROX ||
+        mod == DTL_MOD_LESS || mod == DTL_MOD_MORE ||
+        p->grain < DTL_GRAIN_WEEK || p->grain == DTL_GRAIN_SEASON)
+        return;
+    part_edges(p, mod, &begin, &last);
+    dtl_time_format_day(begin, out->begin);
+    dtl_time_format_day(last, out->end);
+}
+
+/* "Two weeks ago" is a week; the day that it reckons to is its edge. */
+static void put_exact(const dtl_time_context *c, const dtl_time_item *i,
+                      dtl_time_solved *out)
+{
+    dtl_date_ymd d = c->ref.date;
+    int n = GET(RS, 1) * GET(N, 1), unit = GET(UNIT, DTL_UNIT_DAY);
+
+    if (!out->has_point || !c->has_ref || GET(ANC, 0) || HAS(FRAC) ||
+        HAS(UNIT2) || HAS(A) || c->narrative ||
+        out->point.grain != dtl_time_unit_grain(unit))
+        return;
+    switch (unit) {
+    case DTL_UNIT_WEEK:
+        d = dtl_calendar_add_days(d, 7 * n);
+        break;
+    case DTL_UNIT_FORTNIGHT:
+        d = dtl_calendar_add_days(d, 14 * n);
+        break;
+    case DTL_UNIT_MONTH:
+        d = dtl_calendar_add_months(d, n);
+        break;
+    case DTL_UNIT_QUARTER:
+        d = dtl_calendar_add_months(d, 3 * n);
+        break;
+    case DTL_UNIT_YEAR:
+        d = dtl_calendar_add_months(d, 12 * n);
+        break;
+    default:
+        return;
+    }
+    dtl_time_format_day(d, out->begin);
+    dtl_time_format_day(d, out->end);
+}
+
+/* In history, what is reckoned from the article's day leaves no trace. */
+static void remember(dtl_time_context *c, const dtl_time_item *i,
+                     const dtl_time_solved *s)
+{
+    if (!s->has_point || s->point.bc ||
+        (c->narrative && !c->year && !HAS(Y) && !HAS(Y2)))
+        return;
+    if (c->narrative && i->op == DTL_TOP_TIME)
+        return;
+    c->last = s->point;
+    c->has_last = true;
+    if (s->point.grain <= DTL_GRAIN_YEAR)
+        c->year = s->point.date.year;
+}
+
+bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *i,
+                    dtl_time_solved *out)
+{
+    if (GET(SOFT, 0) == DTL_SOFT_LASTS &&
+        (c->narrative || dtl_time_tense(c, i->from, i->to) < 0))
+        return solve_duration(c, i, out);
+    switch (i->op) {
+    case DTL_TOP_DATE:
+    case DTL_TOP_TIME:
+        if (!dtl_time_solve_point(c, i, out))
+            return false;
+        if (HAS(RS))
+            put_exact(c, i, out);
+        put_edges(i, out);
+        remember(c, i, out);
+        return true;
+    case DTL_TOP_DUR:
+        return solve_duration(c, i, out);
+    case DTL_TOP_SET:
+        return solve_set(i, out);
+    case DTL_TOP_REF:
+        return solve_reference(i, out);
+    default:
+        return false;
+    }
+}
+
+/* ---- Ranges
+ * --------------------------------------------------------------------- */
+
+#define BIT(slot) ((uint64_t)1 << DTL_SLOT_##slot)
+
+static const uint64_t year_slots = BIT(Y) | BIT(Y2) | BIT(RUNIT) | BIT(RS);
+static const uint64_t day_slots = BIT(Y) | BIT(Y2) | BIT(M) | BIT(D) | BIT(WD) |
+                                  BIT(RUNIT) | BIT(RN) | BIT(RS) | BIT(N) |
+                                  BIT(UNIT) | BIT(DIR) | BIT(HOL) | BIT(ANC);
+
+static void copy_slots(dtl_time_item *to, const dtl_time_item *from,
+                       uint64_t which)
+{
+    for (int s = 0; s < DTL_SLOT_COUNT; s++) {
+        if ((from->has & which & ~to->has) >> s & 1)
+            dtl_time_set(to, (dtl_time_slot)s, from->v[s]);
+    }
+}
+
+/* Below 0 when a comes before b in the year. */
+static int order_in_year(const dtl_time_item *a, const dtl_time_item *b)
+{
+    int am = dtl_time_get(a, DTL_SLOT_M, 0),
+        bm = dtl_time_get(b, DTL_SLOT_M, 0);
+
+    if (am != bm)
+        return am - bm;
+    return dtl_time_get(a, DTL_SLOT_D, 0) - dtl_time_get(b, DTL_SLOT_D, 0);
+}
+
+static void share_dates(dtl_time_item *a, dtl_time_item *b)
+{
+    bool am = dtl_time_has(a, DTL_SLOT_M), bm = dtl_time_has(b, DTL_SLOT_M);
+    bool ay = a->has & year_slots, by = b->has & year_slots;
+
+    if (dtl_time_has(b, DTL_SLOT_Y2) && dtl_time_has(a, DTL_SLOT_Y) && !bm) {
+        dtl_time_set(b, DTL_SLOT_Y,
+                     a->v[DTL_SLOT_Y] / 100 * 100 + b->v[DTL_SLOT_Y2]);
+        return;
+    }
+    if (am && !bm && dtl_time_has(b, DTL_SLOT_D)) {
+        copy_slots(b, a, BIT(M) | BIT(Y) | BIT(Y2));
+    } else if (bm && !am && dtl_time_has(a, DTL_SLOT_D)) {
+        copy_slots(a, b, BIT(M) | BIT(Y) | BIT(Y2) | BIT(RUNIT) | BIT(RN));
+    } else if (am && bm && !ay && by) {
+        copy_slots(a, b, year_slots | BIT(RN));
+        if (order_in_year(a, b) > 0 && dtl_time_has(a, DTL_SLOT_Y))
+            a->v[DTL_SLOT_Y]--;
+    } else if (am && bm && ay && !by) {
+        copy_slots(b, a, year_slots | BIT(RN));
+        if (order_in_year(a, b) > 0 && dtl_time_has(b, DTL_SLOT_Y))
+            b->v[DTL_SLOT_Y]++;
+    } else if (!ay && by && a->has & (BIT(SEASON) | BIT(Q) | BIT(HALF))) {
+        copy_slots(a, b, year_slots | BIT(RN));
+    }
+}
+
+static void share_clocks(dtl_time_item *a, dtl_time_item *b)
+{
+    int ah = dtl_time_get(a, DTL_SLOT_H, -1),
+        bh = dtl_time_get(b, DTL_SLOT_H, -1);
+    bool adate = a->has & day_slots, bdate = b->has & day_slots;
+    const uint64_t half = BIT(AP) | BIT(PART);
+
+    if (ah > 0 && bh > 0 && ah <= 12 && bh <= 12) {
+        int order = ah % 12 - bh % 12;
+
+        if (!(a->has & half) && b->has & half) {
+            copy_slots(a, b, half);
+            if (order >= 0 && dtl_time_has(a, DTL_SLOT_AP))
+                a->v[DTL_SLOT_AP] ^= 1;
+        } else if (!(b->has & half) && a->has & half) {
+            copy_slots(b, a, half);
+            if (order >= 0 && dtl_time_has(b, DTL_SLOT_AP))
+                b->v[DTL_SLOT_AP] ^= 1;
+        }
+    }
+    if (adate && !bdate)
+        copy_slots(b, a, day_slots);
+    else if (bdate && !adate)
+        copy_slots(a, b, day_slots);
+}
+
+void dtl_time_share(dtl_time_item *a, dtl_time_item *b)
+{
+    const uint64_t clock = BIT(H) | BIT(PART);
+
+    if (a->has & clock && b->has & clock)
+        share_clocks(a, b);
+    else
+        share_dates(a, b);
+}
+
+static int compare_points(const dtl_time_point *a, const dtl_time_point *b)
+{
+    int64_t at = dtl_calendar_to_days(dtl_time_first_day(a)) * 1440 +
+                 a->hour * 60 + a->minute;
+    int64_t to = dtl_calendar_to_days(dtl_time_first_day(b)) * 1440 +
+                 b->hour * 60 + b->minute;
+
+    return (at > to) - (at < to);
+}
+
+bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
+                          dtl_time_item *b, dtl_time_solved *first,
+                          dtl_time_solved *second)
+{
+    dtl_time_share(a, b);
+    if (!dtl_time_solve(c, a, first) || !dtl_time_solve(c, b, second))
+        return false;
+    if (first->has_point && second->has_point && !second->point.bc &&
+        compare_points(&first->point, &second->point) > 0) {
+        dtl_time_point *p = &second->point;
+
+        if (p->grain < DTL_GRAIN_DAY && p->grain != DTL_GRAIN_PART)
+            p->date = dtl_calendar_add_days(p->date, 1);
+        else if (dtl_time_has(b, DTL_SLOT_WD))
+            p->date = dtl_calendar_add_days(p->date, 7);
+        else if (dtl_time_has(b, DTL_SLOT_M) && !(b->has & year_slots))
+            p->date.year++;
+        dtl_time_format(p, second->value);
+    }
+    if (first->value[0] && second->value[0]) {
+        memcpy(first->begin, first->value, DTL_TIME_VALUE);
+        memcpy(first->end, second->value, DTL_TIME_VALUE);
+        memcpy(second->begin, first->value, DTL_TIME_VALUE);
+        memcpy(second->end, second->value, DTL_TIME_VALUE);
+    }
+    return true;
+}
+
+bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
+                         const dtl_time_item *date, int edge,
+                         dtl_time_solved *first, dtl_time_solved *second)
+{
+    dtl_time_item count = *dur;
+    const dtl_time_item *i = dur;
+    dtl_time_point other;
+
+    if (!solve_duration(c, dur, first) || !dtl_time_solve(c, date, second))
+        return false;
+    if (!second->has_point || HAS(VAGUE) || second->point.grain > DTL_GRAIN_DAY)
+        return true;
+    dtl_time_set(&count, DTL_SLOT_RS, edge);
+    other = dtl_time_shift(second->point, GET(UNIT, DTL_UNIT_DAY),
+                           (int64_t)edge * GET(N, 1));
+    if (GET(UNIT, 0) > DTL_UNIT_DAY) {
+        int months = GET(UNIT, 0) == DTL_UNIT_MONTH  ? 1
+                     : GET(UNIT, 0) == DTL_UNIT_YEAR ? 12
+                                                     : 0;
+
+        other = dtl_time_floor(second->point, DTL_GRAIN_DAY);
+        other.date =
+            months
+                ? dtl_calendar_add_months(other.date, edge * months * GET(N, 1))
+                : dtl_calendar_add_days(other.date, 7 * edge * GET(N, 1));
+    }
+    dtl_time_format(edge < 0 ? &other : &second->point, first->begin);
+    dtl_time_format(edge < 0 ? &second->point : &other, first->end);
+    return true;
+}

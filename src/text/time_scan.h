@@ -1,0 +1,57 @@
+/* Text cut into words, numbers and marks for the grammar of times. Used by
+ * the time_*.c files only. */
+#ifndef DTL_TEXT_TIME_SCAN_H
+#define DTL_TEXT_TIME_SCAN_H
+
+#include "base/alloc.h"
+#include "text/time_grammar.h"
+
+typedef enum {
+    DTL_TT_WORD,
+    DTL_TT_NUMBER,
+    DTL_TT_ORDINAL, /* a number with its ending: "3rd" */
+    DTL_TT_MARK,
+    DTL_TT_JUNK /* digits that are part of a code: "B52", "500GB" */
+} dtl_time_token_kind;
+
+enum {
+    DTL_TT_GLUED = 1, /* no space before it */
+    DTL_TT_CAP = 2,   /* begins with a capital letter */
+    DTL_TT_UPPER = 4, /* has no other letters, and more than one */
+    DTL_TT_LINE = 8,  /* the first of its line */
+    DTL_TT_ZERO = 16  /* a number with a leading zero */
+};
+
+typedef struct {
+    uint32_t start, end; /* bytes in the text */
+    uint32_t value;      /* of a number; the code of a mark */
+    uint16_t word;       /* of the language's table, 0: not in it; of a
+                            number: its digits */
+    uint8_t kind;        /* dtl_time_token_kind */
+    uint8_t flags;
+} dtl_time_token;
+
+typedef struct {
+    dtl_time_token *tokens;
+    size_t count, cap;
+} dtl_time_tokens;
+
+/* Enough for every token. */
+enum {
+    DTL_TIME_SENSES = 20
+};
+
+/* Cuts text from *at on, to the end of a paragraph or some thousand tokens
+ * on, into out->tokens, which it empties first. Moves *at on, in the end to
+ * text.len. text.len is below 4 GiB. */
+dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
+                         dtl_time_tokens *out);
+
+/* The senses of a token, the number of them. */
+size_t dtl_time_senses(const dtl_time_lang *lang, const dtl_time_token *t,
+                       dtl_time_sense out[DTL_TIME_SENSES]);
+/* Whether it has a sense of a class; *value (not NULL) is that sense's. */
+bool dtl_time_token_is(const dtl_time_lang *lang, const dtl_time_token *t,
+                       uint16_t cls, int *value);
+
+#endif

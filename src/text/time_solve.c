@@ -1,0 +1,711 @@
+/* Results of the grammar reckoned to places in time.
+ *
+ * A date's slots are filled from the coarse to the fine: first the base
+ * ("of last year", "3 days ago", the year named), then what lies in it
+ * (month, quarter, week, weekday, the second Monday), then the time of day.
+ * Where no base is told, the one meant is the nearest that the tense lets
+ * stand, or in history the last one named. */
+#include "text/time_solve.h"
+#include "text/time_holiday.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HAS(slot)            dtl_time_has(i, DTL_SLOT_##slot)
+#define GET(slot, otherwise) dtl_time_get(i, DTL_SLOT_##slot, otherwise)
+
+static const dtl_time_item *part_of(const dtl_time_context *c,
+                                    const dtl_time_item *i, dtl_time_slot slot)
+{
+    return dtl_time_has(i, slot) ? &c->match->items[i->v[slot]] : NULL;
+}
+
+/* ---- Which one is meant ---------------------------------------------- */
+
+/* The tense that decides for an item: what the phrase says, or the words
+ * around it. */
+static int direction(const dtl_time_context *c, const dtl_time_item *i)
+{
+    return HAS(CUE) ? GET(CUE, 0) : dtl_time_tense(c, i->from, i->to);
+}
+
+static int64_t distance(dtl_date_ymd a, dtl_date_ymd b)
+{
+    int64_t d = dtl_calendar_to_days(a) - dtl_calendar_to_days(b);
+
+    return d < 0 ? -d : d;
+}
+
+/* The year of a month, or month and day, told without one. */
+static int32_t choose_year(const dtl_time_context *c, const dtl_time_item *i,
+                           int month, int day)
+{
+    dtl_date_ymd ref = c->ref.date, here;
+    int tense, dir = GET(DIR, 9), grain_day = day;
+    int32_t best = ref.year;
+
+    if (c->narrative && c->year && dir == 9)
+        return c->year;
+    if (!c->has_ref)
+        return c->year;
+    here = (dtl_date_ymd){ref.year, (int8_t)month, (int8_t)(day ? day : 1)};
+    if (!day)
+        ref.day = 1;
+    if (dir == 0)
+        return ref.year;
+    if (dir == -1 || dir == 1) {
+        int order = dtl_calendar_compare(here, ref);
+
+        return ref.year + (dir < 0 ? -(order >= 0) : order <= 0);
+    }
+    tense = direction(c, i);
+    if (tense < 0)
+        return dtl_calendar_compare(here, ref) > 0 ? ref.year - 1 : ref.year;
+    if (tense > 0)
+        return dtl_calendar_compare(here, ref) < 0 ? ref.year + 1 : ref.year;
+    for (int32_t y = ref.year - 1; y <= ref.year + 1; y++) {
+        here.year = y;
+        if (distance(here, ref) <
+            distance((dtl_date_ymd){best, here.month, here.day}, ref))
+            best = y;
+    }
+    (void)grain_day;
+    return best;
+}
+
+/* The day of a weekday told alone. */
+static dtl_date_ymd choose_weekday(const dtl_time_context *c,
+                                   const dtl_time_item *i, int wd)
+{
+    dtl_date_ymd ref = c->ref.date;
+    int today, ahead, dir = GET(DIR, 9);
+
+    if (c->narrative && c->has_last && c->last.grain <= DTL_GRAIN_DAY)
+        ref = c->last.date;
+    today = dtl_calendar_weekday(ref);
+    ahead = (wd - today + 7) % 7;
+    if (dir == 0)
+        return dtl_calendar_add_days(ref, wd - today < 0 ? wd - today + 7
+                                                         : wd - today);
+    if (dir == -1)
+        return dtl_calendar_add_days(ref, ahead ? ahead - 7 : -7);
+    if (dir == 1)
+        return dtl_calendar_add_days(ref, wd - today + 7);
+    if (dir == 2) /* "this coming" */
+        return dtl_calendar_add_days(ref, ahead ? ahead : 7);
+    switch (direction(c, i)) {
+    case -1:
+        return dtl_calendar_add_days(ref, ahead ? ahead - 7 : 0);
+    case 1:
+        return dtl_calendar_add_days(ref, ahead);
+    default:
+        return dtl_calendar_add_days(ref, ahead > 3 ? ahead - 7 : ahead);
+    }
+}
+
+static bool choose_holiday(const dtl_time_context *c, const dtl_time_item *i,
+                           const dtl_time_point *base, dtl_date_ymd *out)
+{
+    int rule = GET(HOL, 0), dir = GET(DIR, 9);
+    int32_t year = c->ref.date.year;
+    dtl_date_ymd near = {0}, d;
+
+    if (base)
+        return dtl_time_holiday(rule, base->date.year, out);
+    if (c->narrative && c->year)
+        return dtl_time_holiday(rule, c->year, out);
+    if (!c->has_ref)
+        return false;
+    if (dir == 9)
+        dir = direction(c, i);
+    else if (dir == 0)
+        return dtl_time_holiday(rule, year, out);
+    for (int32_t y = year - 1; y <= year + 1; y++) {
+        int order;
+
+        if (!dtl_time_holiday(rule, y, &d))
+            continue;
+        order = dtl_calendar_compare(d, c->ref.date);
+        if ((dir < 0 && order > 0) || (dir > 0 && order < 0))
+            continue;
+        if (!near.year ||
+            distance(d, c->ref.date) < distance(near, c->ref.date))
+            near = d;
+    }
+    *out = near;
+    return near.year != 0;
+}
+
+/* The year of a season told without one. */
+static int32_t choose_season(const dtl_time_context *c, const dtl_time_item *i,
+                             int season)
+{
+    dtl_time_point here = dtl_time_floor(c->ref, DTL_GRAIN_SEASON);
+    int order, dir = GET(DIR, 9);
+
+    if (c->narrative && c->year && dir == 9)
+        return c->year;
+    if (!c->has_ref)
+        return c->year;
+    order = season - here.season;
+    if (dir == 9)
+        dir = direction(c, i);
+    else if (dir == -1 && order == 0)
+        return here.date.year - 1;
+    else if (dir == 1 && order == 0)
+        return here.date.year + 1;
+    if (dir < 0 && order > 0)
+        return here.date.year - 1;
+    if (dir > 0 && order < 0)
+        return here.date.year + 1;
+    return here.date.year;
+}
+
+/* ---- The base --------------------------------------------------------- */
+
+static int full_year(const dtl_time_context *c, const dtl_time_item *i)
+{
+    int y2 = GET(Y2, 0), near = c->has_ref ? c->ref.date.year : 2020;
+    const dtl_time_item *first = part_of(c, i, DTL_SLOT_A);
+
+    if (first && dtl_time_has(first, DTL_SLOT_Y))
+        return first->v[DTL_SLOT_Y] / 100 * 100 + y2;
+    if (c->narrative && c->year)
+        return c->year / 100 * 100 + y2;
+    y2 += near / 100 * 100;
+    return y2 > near + 20 ? y2 - 100 : y2;
+}
+
+/* What relative times count from; false when there is nothing. */
+static bool origin(const dtl_time_context *c, const dtl_time_item *i,
+                   dtl_time_point *out)
+{
+    int anchor = GET(ANC, 0);
+
+    if ((anchor == 1 || (c->narrative && anchor == 0)) && c->has_last)
+        *out = c->last;
+    else if (c->has_ref)
+        *out = c->ref;
+    else
+        return false;
+    return true;
+}
+
+static int count_of(const dtl_time_item *i)
+{
+    return GET(N, 1);
+}
+
+/* Moves a point by all the counts of an item, in the direction of sign. */
+static dtl_time_point move(dtl_time_point p, const dtl_time_item *i, int sign)
+{
+    int unit = GET(UNIT, DTL_UNIT_DAY), frac = GET(FRAC, 0);
+    static const int parts[DTL_UNIT_COUNT] = {
+        [DTL_UNIT_MINUTE] = 60, [DTL_UNIT_HOUR] = 60,   [DTL_UNIT_DAY] = 24,
+        [DTL_UNIT_WEEK] = 7,    [DTL_UNIT_MONTH] = 30,  [DTL_UNIT_YEAR] = 12,
+        [DTL_UNIT_DECADE] = 10, [DTL_UNIT_CENTURY] = 10};
+    static const int finer[DTL_UNIT_COUNT] = {
+        [DTL_UNIT_MINUTE] = DTL_UNIT_SECOND,
+        [DTL_UNIT_HOUR] = DTL_UNIT_MINUTE,
+        [DTL_UNIT_DAY] = DTL_UNIT_HOUR,
+        [DTL_UNIT_WEEK] = DTL_UNIT_DAY,
+        [DTL_UNIT_MONTH] = DTL_UNIT_DAY,
+        [DTL_UNIT_YEAR] = DTL_UNIT_MONTH,
+        [DTL_UNIT_DECADE] = DTL_UNIT_YEAR,
+        [DTL_UNIT_CENTURY] = DTL_UNIT_DECADE};
+    bool counted = frac && parts[unit];
+    dtl_time_point at = p;
+
+    /* Reckoned on the day or the minute, cut to the unit in the end. */
+    if (counted && unit <= DTL_UNIT_HOUR)
+        return dtl_time_shift(
+            p, finer[unit],
+            sign * (count_of(i) * parts[unit] +
+                    parts[unit] * frac / (HAS(HUND) ? 100 : 10)));
+    at = dtl_time_shift(p, unit, (int64_t)sign * count_of(i));
+    if (HAS(UNIT2) || counted) {
+        dtl_time_point exact = p;
+
+        exact.date = dtl_time_first_day(&p);
+        if (unit > DTL_UNIT_DAY) {
+            int months = unit == DTL_UNIT_MONTH  ? 1
+                         : unit == DTL_UNIT_YEAR ? 12
+                                                 : 0;
+
+            exact.date = months ? dtl_calendar_add_months(
+                                      exact.date, sign * months * count_of(i))
+                                : at.date;
+            exact.date.day = exact.date.day ? exact.date.day : 1;
+            if (!months && unit == DTL_UNIT_WEEK)
+                exact.date = dtl_calendar_add_days(dtl_time_first_day(&p),
+                                                   7 * sign * count_of(i));
+        } else {
+            exact = at;
+        }
+        if (exact.grain > DTL_GRAIN_DAY)
+            exact.grain = DTL_GRAIN_DAY;
+        at = HAS(UNIT2) ? dtl_time_shift(exact, GET(UNIT2, 0),
+                                         (int64_t)sign * GET(N2, 1))
+                        : dtl_time_shift(exact, finer[unit],
+                                         sign * parts[unit] * frac /
+                                             (HAS(HUND) ? 100 : 10));
+        if (HAS(UNIT3))
+            at = dtl_time_shift(at, GET(UNIT3, 0), (int64_t)sign * GET(N3, 1));
+    }
+    return at;
+}
+
+/* ---- What lies in the base --------------------------------------------- */
+
+static bool has_any(const dtl_time_item *i, uint64_t slots)
+{
+    return i->has & slots;
+}
+
+#define BIT(slot) ((uint64_t)1 << DTL_SLOT_##slot)
+
+/* The ord-th unit within a point: "the first week of May". */
+static bool nth_unit(const dtl_time_item *i, dtl_time_point *p)
+{
+    int nth = GET(ORD, 1), unit = GET(OUNIT, DTL_UNIT_DAY);
+    dtl_date_ymd first = dtl_time_first_day(p), end = dtl_time_after_last(p);
+    dtl_time_point at = *p;
+
+    if (nth == 0 || nth > 400 || nth < -400)
+        return false;
+    at.date = nth > 0 ? first : dtl_calendar_add_days(end, -1);
+    at.grain = DTL_GRAIN_DAY;
+    if (unit == DTL_UNIT_WEEK || unit == DTL_UNIT_WEEKEND) {
+        /* The first week is the one with most of its days inside. */
+        int wd = dtl_calendar_weekday(at.date);
+
+        if (nth > 0 && wd > 4)
+            at.date = dtl_calendar_add_days(at.date, 7);
+        if (nth < 0 && unit == DTL_UNIT_WEEK && wd < 1)
+            at.date = dtl_calendar_add_days(at.date, -7);
+        if (nth < 0 && unit == DTL_UNIT_WEEKEND && wd < 6)
+            at.date = dtl_calendar_add_days(at.date, -7);
+    }
+    *p = dtl_time_shift(at, unit, nth > 0 ? nth - 1 : nth + 1);
+    if (unit <= DTL_UNIT_HOUR)
+        p->unclear = false;
+    return true;
+}
+
+static void set_month_day(dtl_time_point *p, int month, int day)
+{
+    p->date.month = (int8_t)month;
+    p->date.day = (int8_t)day;
+    p->grain = day ? DTL_GRAIN_DAY : DTL_GRAIN_MONTH;
+}
+
+/* A day of a month that is not told. */
+static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
+                     dtl_time_point *p, int day)
+{
+    dtl_date_ymd d;
+    bool from_last = c->has_last && (c->narrative || GET(ANC, 0) == 1) &&
+                     c->last.grain <= DTL_GRAIN_MONTH;
+
+    *p = from_last ? c->last : c->ref;
+    if (!from_last && !c->has_ref)
+        return false;
+    d = p->date;
+    if (!from_last) {
+        int tense = direction(c, i);
+
+        if (tense >= 0 && day < d.day)
+            d = dtl_calendar_add_months((dtl_date_ymd){d.year, d.month, 1}, 1);
+        else if (tense < 0 && day > d.day)
+            d = dtl_calendar_add_months((dtl_date_ymd){d.year, d.month, 1}, -1);
+    }
+    p->date = d;
+    if (day > dtl_calendar_days_in_month(d.year, d.month))
+        return false;
+    set_month_day(p, d.month, day);
+    return true;
+}
+
+/* The finer parts of a date within its base, which may be NULL: not told.
+ * False for what is no day of the calendar. */
+static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
+                      const dtl_time_point *base, dtl_time_point *p,
+                      int8_t *weekday)
+{
+    int m = GET(M, 0), d = GET(D, 0), wd = GET(WD, 0);
+
+    *p = base ? *base : (dtl_time_point){.grain = DTL_GRAIN_NONE};
+    if (HAS(HOL)) {
+        dtl_date_ymd day;
+
+        if (!choose_holiday(c, i, base, &day))
+            return false;
+        p->date = day;
+        p->grain = DTL_GRAIN_DAY;
+        return true;
+    }
+    if (m) {
+        if (!base)
+            p->date.year = choose_year(c, i, m, d);
+        if (d && d > dtl_calendar_days_in_month(
+                         p->date.year ? p->date.year : 2000, m))
+            return false;
+        set_month_day(p, m, d);
+    } else if (d && base && base->grain == DTL_GRAIN_MONTH) {
+        if (d > dtl_calendar_days_in_month(p->date.year, p->date.month))
+            return false;
+        set_month_day(p, p->date.month, d);
+    } else if (d) {
+        if (!lone_day(c, i, p, d))
+            return false;
+    } else if (HAS(Q) || HAS(HALF)) {
+        int first = HAS(Q) ? GET(Q, 1) * 3 - 2 : GET(HALF, 1) * 6 - 5;
+
+        if (!base) {
+            p->date.year = choose_year(c, i, first, 0);
+        }
+        p->date.month = (int8_t)first;
+        p->date.day = 0;
+        p->grain = HAS(Q) ? DTL_GRAIN_QUARTER : DTL_GRAIN_HALF;
+    } else if (HAS(SEASON)) {
+        p->season = (int8_t)GET(SEASON, 0);
+        p->date.year =
+            base ? base->date.year : choose_season(c, i, GET(SEASON, 0));
+        p->date.month = p->date.day = 0;
+        p->grain = DTL_GRAIN_SEASON;
+    } else if (HAS(WEEK)) {
+        int week = GET(WEEK, 1);
+
+        if (!base && !c->has_ref)
+            return false;
+        if (week < 1 || week > 53)
+            return false;
+        p->date = dtl_calendar_week_start(
+            base ? base->date.year : c->ref.date.year, week);
+        p->grain = DTL_GRAIN_WEEK;
+    }
+    if (HAS(ORD)) {
+        if (p->grain == DTL_GRAIN_NONE) {
+            if (!c->has_ref)
+                return false;
+            *p = dtl_time_floor(c->ref, DTL_GRAIN_YEAR);
+        }
+        if (wd) {
+            dtl_date_ymd first = dtl_time_first_day(p), day;
+            int month = first.month, nth = GET(ORD, 1);
+
+            if (p->grain == DTL_GRAIN_YEAR && nth < 0)
+                month = 12;
+            if (!dtl_time_nth_weekday(first.year, month, wd, nth, &day))
+                return false;
+            p->date = day;
+            p->grain = DTL_GRAIN_DAY;
+            return true;
+        }
+        return nth_unit(i, p);
+    }
+    if (wd && p->grain == DTL_GRAIN_DAY && (m || d)) {
+        *weekday = dtl_calendar_weekday(p->date) == wd ? 1 : -1;
+        if (*weekday < 0 && !base && c->has_ref && !HAS(DIR)) {
+            /* The year is not told: the one where the weekday fits. */
+            for (int k = 1; k <= 6; k++) {
+                int32_t y = c->ref.date.year + (k & 1 ? k / 2 + 1 : -(k / 2));
+                dtl_date_ymd day = {y, p->date.month, p->date.day};
+
+                if (m && dtl_calendar_is_day(day) &&
+                    dtl_calendar_weekday(day) == wd && k <= 2) {
+                    p->date = day;
+                    *weekday = 1;
+                    break;
+                }
+            }
+        }
+    } else if (wd && p->grain == DTL_GRAIN_WEEK) {
+        p->date = dtl_calendar_add_days(p->date, wd - 1);
+        p->grain = DTL_GRAIN_DAY;
+    } else if (wd && p->grain == DTL_GRAIN_DAY) {
+        *weekday = dtl_calendar_weekday(p->date) == wd ? 1 : -1;
+    } else if (wd) {
+        if (!c->has_ref && !(c->narrative && c->has_last))
+            return false;
+        p->date = choose_weekday(c, i, wd);
+        p->grain = DTL_GRAIN_DAY;
+    } else if (HAS(WE)) {
+        if (p->grain == DTL_GRAIN_NONE) {
+            if (!c->has_ref)
+                return false;
+            *p = c->ref;
+            if (GET(DIR, 0) == 9 || !HAS(DIR)) {
+                int tense = direction(c, i);
+
+                if (tense < 0 && dtl_calendar_weekday(p->date) < 6)
+                    *p = dtl_time_shift(*p, DTL_UNIT_WEEK, -1);
+            } else {
+                *p = dtl_time_shift(*p, DTL_UNIT_WEEK,
+                                    GET(DIR, 0) == 2 ? 0 : GET(DIR, 0));
+            }
+        }
+        *p = dtl_time_floor(*p, DTL_GRAIN_WEEKEND);
+    }
+    return p->grain != DTL_GRAIN_NONE;
+}
+
+/* ---- The time of day ---------------------------------------------------- */
+
+static void fill_zone(const dtl_time_item *i, dtl_time_point *p)
+{
+    if (HAS(Z)) {
+        p->has_zone = true;
+        p->zone = (int16_t)GET(Z, 0);
+    } else if (HAS(ZH)) {
+        int h = GET(ZH, 0), m = GET(ZM, 0);
+
+        if (h > 24)
+            m = h % 100, h /= 100;
+        if (h <= 15 && m < 60) {
+            p->has_zone = true;
+            p->zone = (int16_t)((h * 60 + m) * GET(ZS, 1));
+        }
+    }
+}
+
+/* Whether an hour's part of the day makes it an afternoon's. */
+static int hour_of(const dtl_time_item *i, int h)
+{
+    int part = GET(PART, -1);
+
+    if (HAS(AP)) {
+        if (h == 12)
+            return GET(AP, 0) ? 12 : 0;
+        return GET(AP, 0) && h < 12 ? h + 12 : h;
+    }
+    if (h > 12)
+        return h;
+    switch (part) {
+    case DTL_PART_AFTERNOON:
+        return h < 12 ? h + 12 : h;
+    case DTL_PART_EVENING:
+        return h < 12 ? h + 12 : h;
+    case DTL_PART_NIGHT:
+        return h == 12 ? 24 : h >= 5 ? h + 12 : h;
+    case DTL_PART_MIDDAY:
+        return h < 4 ? h + 12 : h;
+    case DTL_PART_MORNING:
+        return h == 12 ? 0 : h;
+    default:
+        return h;
+    }
+}
+
+/* Puts the time of day on a day. False when it is none. */
+static bool fill_clock(const dtl_time_item *i, dtl_time_point *p)
+{
+    int h = GET(H, 0), min = GET(MIN, 0), sec = GET(SEC, 0), past;
+
+    if (!HAS(H)) {
+        int part = GET(PART, 0);
+
+        if (part == DTL_PART_NOON || part == DTL_PART_MIDNIGHT) {
+            p->hour = part == DTL_PART_NOON ? 12 : 0;
+            p->minute = (int8_t)GET(MIN, 0);
+            p->grain = DTL_GRAIN_MINUTE;
+            if (HAS(PAST)) {
+                past = GET(PAST, 0) + p->hour * 60;
+                past = (past + 1440) % 1440;
+                p->hour = (int8_t)(past / 60);
+                p->minute = (int8_t)(past % 60);
+            }
+            return true;
+        }
+        p->part = (int8_t)part;
+        p->grain = DTL_GRAIN_PART;
+        return true;
+    }
+    if (h > 100) {
+        min = h % 100;
+        h /= 100;
+    }
+    if (h > 24 || min > 59 || sec > 60 ||
+        (HAS(AP) && h > 12 && GET(AP, 0) == 0))
+        return false;
+    h = hour_of(i, h);
+    past = h * 60 + min + GET(PAST, 0) - (HAS(HALFTO) ? 30 : 0);
+    if (past < 0)
+        past += 1440;
+    if (past >= 1440 && p->date.day) {
+        p->date = dtl_calendar_add_days(p->date, past / 1440);
+    }
+    past %= 1440;
+    p->hour = (int8_t)(past / 60);
+    p->minute = (int8_t)(past % 60);
+    p->second = (int8_t)sec;
+    p->grain = HAS(SEC)                               ? DTL_GRAIN_SECOND
+               : HAS(MIN) || HAS(PAST) || HAS(HALFTO) ? DTL_GRAIN_MINUTE
+                                                      : DTL_GRAIN_HOUR;
+    fill_zone(i, p);
+    return true;
+}
+
+/* ---- Items ----------------------------------------------------------------
+ */
+
+/* Of "the 1980s", "the eighties", "the '80s"; -1 for what is none. */
+static int decade(const dtl_time_context *c, const dtl_time_item *i)
+{
+    int dec = GET(DEC2, 0), near = c->has_ref ? c->ref.date.year : 2020;
+
+    if (HAS(DEC))
+        return GET(DEC, 0);
+    if (dec >= 10 && dec % 10)
+        return -1;
+    dec = dec >= 10 ? dec / 10 : dec;
+    if (c->narrative && c->year)
+        return c->year / 100 * 10 + dec;
+    return near / 100 * 10 + dec - (dec * 10 > near % 100 ? 10 : 0);
+}
+
+/* The base of a date: true and *out, or false, and none is told; *lost when
+ * it is told and cannot be reckoned. */
+static bool find_base(dtl_time_context *c, const dtl_time_item *i,
+                      dtl_time_point *out, bool *lost)
+{
+    dtl_time_point from;
+
+    *lost = false;
+    if (HAS(Y) && GET(MUL, 1) == 10) { /* "the 1980s" */
+        *out = (dtl_time_point){.grain = DTL_GRAIN_DECADE};
+        out->date.year = GET(Y, 0);
+        if (out->date.year % 100 == 0 && out->date.year < 2000)
+            out->grain = DTL_GRAIN_CENTURY;
+        return out->date.year % 10 == 0 || (*lost = true, false);
+    }
+    if (HAS(Y) || HAS(Y2)) {
+        *out = (dtl_time_point){.grain = DTL_GRAIN_YEAR};
+        out->date.year = HAS(Y) ? GET(Y, 0) : full_year(c, i);
+        out->bc = GET(ERA, 0) < 0;
+        out->fiscal = HAS(FY);
+        return true;
+    }
+    if (HAS(DEC) || HAS(DEC2)) {
+        int dec = decade(c, i);
+
+        if (dec < 0)
+            return *lost = true, false;
+        *out = (dtl_time_point){.grain = DTL_GRAIN_DECADE};
+        out->date.year = dec * 10;
+        return true;
+    }
+    if (HAS(CENT)) {
+        *out = (dtl_time_point){.grain = DTL_GRAIN_CENTURY};
+        out->date.year = (GET(CENT, 1) - 1) * 100;
+        out->bc = GET(ERA, 0) < 0;
+        return out->date.year >= 0 || (*lost = true, false);
+    }
+    if (HAS(RS)) {
+        const dtl_time_item *anchor = part_of(c, i, DTL_SLOT_A);
+
+        if (anchor) {
+            dtl_time_solved s;
+
+            if (!dtl_time_solve_point(c, anchor, &s) || !s.has_point)
+                return *lost = true, false;
+            from = s.point;
+        } else if (!origin(c, i, &from)) {
+            return *lost = true, false;
+        }
+        *out = move(from, i, GET(RS, 1));
+        return true;
+    }
+    if (HAS(RUNIT)) {
+        if (!origin(c, i, &from))
+            return *lost = true, false;
+        *out = dtl_time_shift(from, GET(RUNIT, 0), GET(RN, 0));
+        out->fiscal = HAS(FY);
+        return true;
+    }
+    return false;
+}
+
+/* The day that a time of day told alone is of. */
+static bool clock_day(const dtl_time_context *c, const dtl_time_item *i,
+                      dtl_time_point *p)
+{
+    bool last = c->has_last && c->last.grain <= DTL_GRAIN_DAY &&
+                (c->narrative || GET(ANC, 0) == 1);
+
+    *p = last ? c->last : c->ref;
+    if (last || c->has_ref) {
+        *p = dtl_time_floor(*p, DTL_GRAIN_DAY);
+        return true;
+    }
+    *p = (dtl_time_point){.grain = DTL_GRAIN_DAY};
+    return false;
+}
+
+static void partial(const dtl_time_item *i, char out[DTL_TIME_VALUE])
+{
+    dtl_date_ymd d = {0, (int8_t)GET(M, 0), (int8_t)GET(D, 0)};
+
+    if (HAS(M) && HAS(D))
+        dtl_time_format_day(d, out);
+    else if (HAS(M))
+        snprintf(out, DTL_TIME_VALUE, "XXXX-%02d", GET(M, 0));
+    else if (HAS(WD))
+        snprintf(out, DTL_TIME_VALUE, "XXXX-WXX-%d", GET(WD, 0));
+}
+
+bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *i,
+                          dtl_time_solved *out)
+{
+    const uint64_t fine = BIT(M) | BIT(D) | BIT(WD) | BIT(WEEK) | BIT(Q) |
+                          BIT(HALF) | BIT(SEASON) | BIT(HOL) | BIT(WE) |
+                          BIT(ORD);
+    dtl_time_point base, *p = &out->point;
+    bool lost, told;
+
+    memset(out, 0, sizeof *out);
+    out->type = DTL_TIME_DATE;
+    if (GET(MUL, 1) == 0)
+        return false;
+    if (HAS(VAGUE) && HAS(RS)) {
+        snprintf(out->value, sizeof out->value, "%s",
+                 GET(RS, 1) < 0 ? "PAST_REF" : "FUTURE_REF");
+        return true;
+    }
+    told = find_base(c, i, &base, &lost);
+    if (lost)
+        return true; /* a time, and not resolved */
+    if (has_any(i, fine)) {
+        if (!fill_date(c, i, told ? &base : NULL, p, &out->weekday)) {
+            if (HAS(M) && HAS(D) &&
+                GET(D, 0) > dtl_calendar_days_in_month(2000, GET(M, 1)))
+                return false;
+            if (told && HAS(M) && HAS(D))
+                return false;
+            partial(i, out->value);
+            return true;
+        }
+    } else if (told) {
+        *p = base;
+    } else if (!has_any(i, BIT(H) | BIT(PART))) {
+        return false;
+    } else {
+        told = clock_day(c, i, p);
+    }
+    if (has_any(i, BIT(H) | BIT(PART))) {
+        if (p->grain > DTL_GRAIN_DAY && told) {
+            /* "last year at night": the part adds nothing. */
+        } else if (!fill_clock(i, p)) {
+            return false;
+        } else {
+            out->type = DTL_TIME_TIME;
+        }
+    }
+    if (p->grain < DTL_GRAIN_DAY)
+        out->type = DTL_TIME_TIME;
+    out->has_point = p->date.year != 0;
+    dtl_time_format(p, out->value);
+    return true;
+}
+
+#undef BIT

@@ -1,0 +1,56 @@
+/* Results of the grammar reckoned to places in time. Used by the time_*.c
+ * files only. */
+#ifndef DTL_TEXT_TIME_SOLVE_H
+#define DTL_TEXT_TIME_SOLVE_H
+
+#include "text/time_match.h"
+#include "text/time_point.h"
+
+/* What is known where the reckoning has come to in a text. */
+typedef struct {
+    dtl_str text;
+    const dtl_time_lang *lang;
+    const dtl_time_tokens *tokens;
+    const dtl_time_match *match;
+    bool narrative, has_ref, has_last;
+    dtl_time_point ref;  /* what the article counts from */
+    dtl_time_point last; /* the last time named */
+    int32_t year;        /* the last year named; 0: none */
+} dtl_time_context;
+
+typedef struct {
+    dtl_time_type type;
+    char value[DTL_TIME_VALUE]; /* empty: not resolved */
+    dtl_time_point point;       /* where has_point */
+    bool has_point;
+    char begin[DTL_TIME_VALUE], end[DTL_TIME_VALUE];
+    int8_t weekday; /* 1: the weekday named is the day's, -1: is not */
+} dtl_time_solved;
+
+/* Reckons an item. False for what is no time after all. */
+bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *item,
+                    dtl_time_solved *out);
+
+/* The same of dates and times of day only, without begin and end. */
+bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *item,
+                          dtl_time_solved *out);
+
+/* Makes the ends of a range complete by each other: "June 5 to 7". */
+void dtl_time_share(dtl_time_item *a, dtl_time_item *b);
+/* Reckons the two ends; the second is not before the first. */
+bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
+                          dtl_time_item *b, dtl_time_solved *first,
+                          dtl_time_solved *second);
+/* A duration that begins (edge 1) or ends (edge -1) with a date. */
+bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
+                         const dtl_time_item *date, int edge,
+                         dtl_time_solved *first, dtl_time_solved *second);
+
+/* -1, 0 or 1: the tense of the words around the tokens [from, to). */
+int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to);
+
+/* Writes a duration's value: "P2Y", "PT36H", "PXD". */
+void dtl_time_format_duration(const dtl_time_item *item,
+                              char out[DTL_TIME_VALUE]);
+
+#endif

@@ -1,0 +1,417 @@
+#!/usr/bin/env python3
+"""Makes the C tables of dates in running text of the language files.
+
+    make_time_tables.py time_grammar.h OUT.c LANGUAGE.times...
+
+A language file has lines of these kinds; `#` begins a comment:
+
+    language en            its tag
+    past_ending ed         what verbs in the past end in
+    thousands ,            what stands between groups of three digits
+    month_first            3/4 is March 4
+    CLASS VALUE: words     words of a class; ^ after one: only with a capital
+    $name = pattern        a part of patterns, by name
+    level 1                the rules below are of this level
+    pattern => op slot=value...
+
+A pattern is a sequence of elements: `word`, `CLASS`, `@class` (a result of
+the level before), or a mark such as `,`. `+` before one: no space before it.
+`:slot` after one puts its value into a slot; `:+` takes over all slots of a
+result. `?` after one: it may be missing. `( x | y )` are alternatives,
+`[ x ]` stands beside the time and is no part of it, `{slot=value}` sets a
+slot where this way is taken. `not_after=CLASS` and `not_before=CLASS` beside
+the slots forbid neighbours. Of two rules of one length the first wins.
+
+Patterns are written out into plain sequences here, and those of a level make
+a trie, so the engine has no notion of options.
+"""
+import itertools
+import pathlib
+import re
+import sys
+import unicodedata
+
+GLUED = 0x8000
+MERGE = 255
+RULE_MAX = 20
+
+# Whose names the values of a slot or class are, by its beginning.
+KINDS = {'UNIT': 'UNIT', 'RUNIT': 'UNIT', 'OUNIT': 'UNIT', 'PERIOD': 'UNIT',
+         'PART': 'PART', 'NOON': 'PART', 'SEASON': 'SEASON', 'MOD': 'MOD'}
+
+
+def enums(header):
+    """{kind: {name: value}} of the header's enumerations."""
+    text = pathlib.Path(header).read_text(encoding='utf-8')
+    text = re.sub(r'/\*.*?\*/', '', text, flags=re.S)
+    kinds = {}
+    for body in re.findall(r'typedef enum \{(.*?)\}', text, flags=re.S):
+        value = 0
+        for item in filter(None, (i.strip() for i in body.split(','))):
+            name, _, given = (part.strip() for part in item.partition('='))
+            value = int(given, 0) if given else value
+            kind, rest = re.match(r'DTL_(\w+?)_(\w+)$', name).groups()
+            kinds.setdefault(kind, {})[rest] = value
+            value += 1
+    return kinds
+
+
+def folded(word):
+    """As the scanner folds letters: small, without marks."""
+    parts = unicodedata.normalize('NFD', word.lower())
+    plain = ''.join(c for c in parts if unicodedata.category(c) != 'Mn')
+    return plain.replace('ß', 'ss').replace('œ', 'oe').replace('æ', 'ae')
+
+
+def hash_word(data):
+    h = 0x811C9DC5
+    for byte in data:
+        h = (h ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return h
+
+
+def hash_edge(node, cls):
+    h = (node << 16 | cls) * 0x9E3779B1 & 0xFFFFFFFF
+    return h ^ h >> 15
+
+
+def holiday(text):
+    """The number of a holiday's rule, as src/text/time_holiday.c reads it:
+    `12-25`, `easter+39`, `orthodox-2`, `11/4thu` (the fourth Thursday of
+    November), `5/lastmon`, `11/4thu+1`, `islam:10-1`, `hebrew:1-1`."""
+    if match := re.match(r'(\d+)-(\d+)$', text):
+        return int(match[1]) * 100 + int(match[2])
+    if match := re.match(r'(easter|orthodox)([+-]\d+)?$', text):
+        return (2000 if match[1] == 'easter' else 3000) + int(match[2] or 0)
+    if match := re.match(r'(islam|hebrew):(\d+)-(\d+)$', text):
+        return ((20000 if match[1] == 'islam' else 21000)
+                + int(match[2]) * 32 + int(match[3]))
+    if match := re.match(r'(\d+)/(last|\d)(mon|tue|wed|thu|fri|sat|sun)'
+                         r'([+-]\d+)?$', text):
+        days = ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
+        nth = 5 if match[2] == 'last' else int(match[2])
+        return (10000 + (int(match[1]) * 6 + nth) * 7 + days.index(match[3])
+                + 600 * (int(match[4] or 0) + 7))
+    return None
+
+
+class Language:
+    def __init__(self, path, kinds):
+        self.path, self.kinds = path, kinds
+        self.tag, self.options, self.macros = '', {}, {}
+        self.classes = {}  # name or literal: number
+        self.words = {}    # folded: [(class, value, cap)]
+        self.levels = []   # of [(sequence, op, lead, trail, consts, nots)]
+        self.read()
+
+    def fail(self, number, what):
+        sys.exit(f'{self.path}:{number}: {what}')
+
+    def read(self):
+        lines = pathlib.Path(self.path).read_text(encoding='utf-8')
+        level = None
+        for number, line in self.joined(lines.split('\n')):
+            line = re.sub(r'(^|\s)#.*', '', line).strip()
+            try:
+                if not line:
+                    continue
+                if match := re.match(r'level (\d)$', line):
+                    level = int(match[1])
+                    while len(self.levels) < level:
+                        self.levels.append([])
+                elif match := re.match(r'(\$\w+) = (.*)', line):
+                    self.macros[match[1]] = match[2]
+                elif '=>' in line:
+                    self.rule(line, self.levels[level - 1])
+                elif match := re.match(r'([A-Z_0-9]+)(?: (\S+))?: (.*)', line):
+                    self.lexicon(*match.groups())
+                elif match := re.match(r'language (\w+)$', line):
+                    self.tag = match[1]
+                elif match := re.match(r'compound ([A-Z]+) (\S+)$', line):
+                    self.compound(*match.groups())
+                else:
+                    key, _, value = line.partition(' ')
+                    if key not in ('past_ending', 'thousands', 'month_first'):
+                        raise ValueError('not understood')
+                    self.options[key] = value
+            except (ValueError, KeyError, IndexError) as error:
+                self.fail(number, f'{error}: {line}')
+
+    @staticmethod
+    def joined(lines):
+        """Lines with those that begin with white space put to the one before."""
+        out = []
+        for number, line in enumerate(lines, 1):
+            if line[:1].isspace() and line.strip() and out:
+                out[-1] = (out[-1][0], out[-1][1] + ' ' + line.strip())
+            else:
+                out.append((number, line))
+        return out
+
+    def constant(self, text, of):
+        if re.match(r'-?\d+$', text):
+            return int(text)
+        if (day := holiday(text)) is not None:
+            return day
+        for start, kind in KINDS.items():
+            if of.upper().startswith(start):
+                return self.kinds[kind][text.upper()]
+        raise ValueError(f'no constant {text}')
+
+    def class_of(self, name):
+        if name not in self.classes:
+            self.classes[name] = self.kinds['CLASS']['WORDS'] + len(self.classes)
+        return self.classes[name]
+
+    def add(self, word, cls, value, cap=False):
+        senses = self.words.setdefault(folded(word), [])
+        if (cls, value, cap) not in senses:
+            senses.append((cls, value, cap))
+        if cls == self.kinds['CLASS']['ORDN'] and 1 <= value <= 31:
+            self.add(word, self.kinds['CLASS']['ORDD'], value, cap)
+
+    def lexicon(self, name, value, words):
+        number = self.constant(value, name) if value else 0
+        cls = self.kinds['CLASS'].get(name)
+        cls = self.class_of(name) if cls is None else cls
+        for word in words.split():
+            self.add(word.rstrip('^'), cls, number, word.endswith('^'))
+
+    def compound(self, name, link):
+        """Number words of units and tens written as one, units first."""
+        cls = self.class_of(name)
+        numbers = [(w, v) for w, senses in self.words.items()
+                   for c, v, _ in senses if c == cls]
+        for (unit, u), (ten, t) in itertools.product(numbers, numbers):
+            if 1 <= u <= 9 and 20 <= t <= 90 and t % 10 == 0:
+                self.add(unit + link + ten, cls, u + t)
+
+    # ---- patterns
+
+    def tokens(self, text):
+        for _ in range(9):
+            text = re.sub(r'\$\w+', lambda m: self.macros[m[0]], text)
+        return re.findall(r'\{[^}]*\}|[()\[\]|]\??|\S+?(?=\??[)\]|]|\s|$)\??',
+                          text)
+
+    def rule(self, line, rules):
+        pattern, _, action = line.partition('=>')
+        op, *settings = action.split()
+        consts, nots = [], [0, 0]
+        for setting in settings:
+            key, value = setting.split('=')
+            if key in ('not_after', 'not_before'):
+                nots[key == 'not_before'] = self.element_class(value)
+            else:
+                consts.append((self.kinds['SLOT'][key.upper()],
+                               self.constant(value, key)))
+        tokens = self.tokens(pattern)
+        ways, rest = self.alternatives(tokens, 0)
+        if rest != len(tokens):
+            raise ValueError(f'stray {tokens[rest]}')
+        for way in ways:
+            elements = [e for e in way if e[0] != 'const']
+            extra = [e[1] for e in way if e[0] == 'const']
+            lead = len(list(itertools.takewhile(lambda e: e[3], elements)))
+            trail = len(list(itertools.takewhile(lambda e: e[3],
+                                                 elements[::-1])))
+            if lead == len(elements):
+                raise ValueError('a way without any part of the time')
+            if len(elements) > RULE_MAX:
+                raise ValueError('too long')
+            rules.append((elements, self.kinds['TOP'][op.upper()], lead,
+                          trail, extra + consts, nots))
+
+    def alternatives(self, tokens, at):
+        """All sequences of `x | y` from tokens[at] on, and where it ends."""
+        ways, current = [], [[]]
+        while at < len(tokens) and tokens[at].rstrip('?') not in (')', ']'):
+            token = tokens[at]
+            if token == '|':
+                ways += current
+                current, at = [[]], at + 1
+                continue
+            if token in '([':
+                inner, at = self.alternatives(tokens, at + 1)
+                if token == '[':
+                    inner = [[e if e[0] == 'const' else e[:3] + (True,)
+                              for e in way] for way in inner]
+                if tokens[at].endswith('?'):
+                    inner = inner + [[]]
+                at += 1
+            else:
+                inner, at = self.element(token), at + 1
+            current = [a + b for a in current for b in inner]
+        return ways + current, at
+
+    def element(self, token):
+        if token.startswith('{'):
+            slot, value = token[1:-1].split('=')
+            return [[('const', (self.kinds['SLOT'][slot.upper()],
+                                self.constant(value, slot)))]]
+        optional = token.endswith('?') and len(token) > 1
+        token = token[:-1] if optional else token
+        glued = token.startswith('+') and len(token) > 1
+        token = token[1:] if glued else token
+        name, colon, slot = token.rpartition(':')
+        if not colon or not slot or not name:
+            name, slot = token, None
+        number = (self.kinds['SLOT']['COUNT'] if slot is None else
+                  MERGE if slot == '+' else self.kinds['SLOT'][slot.upper()])
+        cls = self.element_class(name) | (GLUED if glued else 0)
+        ways = [[('class', cls, number, False)]]
+        return ways + [[]] if optional else ways
+
+    def element_class(self, name):
+        if name.startswith('@') and len(name) > 1:
+            return self.kinds['CLASS']['I_' + name[1:].upper()]
+        if name == 'PLUS':
+            name = '+'
+        if not name[0].isalnum() and len(name) == 1 and ord(name) < 128:
+            return self.kinds['CLASS']['MARKS'] + ord(name)
+        if name.isupper() or re.match(r'[A-Z][A-Z0-9_]+$', name):
+            if name in self.kinds['CLASS']:
+                return self.kinds['CLASS'][name]
+            if name not in self.classes:
+                raise ValueError(f'no class {name}')
+            return self.classes[name]
+        if name[0].isdigit():
+            raise ValueError(f'{name} is no word')
+        cls = self.class_of('=' + folded(name))
+        self.add(name, cls, 0)
+        return cls
+
+    # ---- tables
+
+    def trie(self, rules):
+        """The edges {(node, class): child} and the accepts by node."""
+        edges, accepts, count = {}, {}, 1
+        for elements, op, lead, trail, consts, nots in rules:
+            node = 0
+            for element in elements:
+                key = (node, element[1])
+                if key not in edges:
+                    edges[key] = count
+                    count += 1
+                node = edges[key]
+            accepts.setdefault(node, []).append(
+                (elements, op, lead, trail, consts, nots))
+        if count > 0xFFFF:
+            sys.exit(f'{self.path}: too many rules')
+        return edges, accepts, count
+
+
+def hashed(entries, place):
+    """Entries in an open table: (mask, {index: entry})."""
+    size = 4
+    while size < 2 * len(entries):
+        size *= 2
+    table = {}
+    for entry in entries:
+        at = place(entry) & size - 1
+        while at in table:
+            at = at + 1 & size - 1
+        table[at] = entry
+    return size - 1, table
+
+
+def rows(items, per=8):
+    items = list(items)
+    for at in range(0, len(items), per):
+        yield '    ' + ' '.join(item + ',' for item in items[at:at + per])
+
+
+def write_language(lang, out):
+    tag = lang.tag
+    words = sorted(lang.words)
+    letters, senses, entries = b'', [], []
+    for word in words:
+        data = word.encode('utf-8')
+        entries.append((len(letters), len(data), len(lang.words[word]),
+                        len(senses)))
+        senses += lang.words[word]
+        letters += data
+    mask, table = hashed(list(range(len(words))),
+                         lambda i: hash_word(words[i].encode('utf-8')))
+    out.append(f'static const char {tag}_letters[] =')
+    for at in range(0, len(letters), 60):
+        text = ''.join(chr(b) if 32 <= b < 127 and b not in b'"\\?'
+                       else f'\\{b:03o}' for b in letters[at:at + 60])
+        out.append(f'    "{text}"')
+    out[-1] += ';'
+    out.append(f'static const dtl_time_word {tag}_words[] = {{')
+    out.append('    {0, 0, 0, 0},')
+    out += rows(['{%d, %d, %d, %d}' % e for e in entries], 4)
+    out.append('};')
+    out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
+    out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
+    out.append('};')
+    out.append(f'static const uint16_t {tag}_buckets[] = {{')
+    out += rows([str(table[i] + 1 if i in table else 0)
+                 for i in range(mask + 1)], 12)
+    out.append('};')
+    slots, pairs, levels = [], [], []
+    for number, rules in enumerate(lang.levels, 1):
+        edges, accepts, count = lang.trie(rules)
+        flat = [(n, c, child) for (n, c), child in edges.items()]
+        edge_mask, edge_table = hashed(flat, lambda e: hash_edge(e[0], e[1]))
+        name = f'{tag}_{number}'
+        out.append(f'static const dtl_time_edge {name}_edges[] = {{')
+        out += rows(['{%d, %d, %d}' % edge_table.get(i, (0, 0, 0))
+                     for i in range(edge_mask + 1)], 5)
+        out.append('};')
+        ends, list_ = [0] * count, []
+        for node in sorted(accepts):
+            ends[node] = len(list_) + 1
+            for elements, op, lead, trail, consts, nots in accepts[node]:
+                list_.append('{%d, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
+                    node, op, len(elements), lead, trail, len(consts),
+                    nots[0], nots[1], len(slots), len(pairs)))
+                slots += [e[2] for e in elements]
+                pairs += [v for pair in consts for v in pair]
+        out.append(f'static const uint16_t {name}_ends[] = {{')
+        out += rows(map(str, ends), 12)
+        out.append('};')
+        out.append(f'static const dtl_time_accept {name}_accepts[] = {{')
+        out += rows(list_, 2)
+        out.append('};')
+        levels.append(f'{{{name}_edges, {edge_mask}, {name}_ends, '
+                      f'{name}_accepts, {len(list_)}}}')
+    out.append(f'static const uint8_t {tag}_slots[] = {{')
+    out += rows(map(str, slots + [0]), 12)
+    out.append('};')
+    out.append(f'static const int16_t {tag}_pairs[] = {{')
+    out += rows(map(str, pairs + [0]), 12)
+    out.append('};')
+    ending = lang.options.get('past_ending')
+    thousands = lang.options.get('thousands')
+    out.append(f'static const dtl_time_lang {tag}_language = {{')
+    out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_buckets, '
+               f'{mask},')
+    out.append(f'    {tag}_senses, {tag}_slots, {tag}_pairs,')
+    out.append('    {' + ',\n     '.join(levels) + '},')
+    out.append(f'    {len(levels)}, '
+               f'{chr(34) + ending + chr(34) if ending else "NULL"}, '
+               f'{repr(thousands) if thousands else 0}, '
+               f'{"true" if "month_first" in lang.options else "false"}')
+    out.append('};')
+
+
+def main():
+    header, target, *paths = sys.argv[1:]
+    kinds = enums(header)
+    out = ['/* Generated by tools/make_time_tables.py. */',
+           '#include "text/time_grammar.h"', '']
+    languages = [Language(path, kinds) for path in paths]
+    for lang in languages:
+        write_language(lang, out)
+    out.append('const dtl_time_lang *const dtl_time_langs[] = {')
+    out += [f'    &{lang.tag}_language,' for lang in languages]
+    out.append('};')
+    out.append('const size_t dtl_time_lang_count = '
+               'sizeof dtl_time_langs / sizeof *dtl_time_langs;')
+    pathlib.Path(target).write_text('\n'.join(out) + '\n', encoding='utf-8')
+
+
+if __name__ == '__main__':
+    main()
