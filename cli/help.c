@@ -90,7 +90,7 @@ static const char annotate_text[] =
     "out for each\n"
     "  -o, --output FILE  write there; FILE gets its name when it is whole\n"
     "  --force            let -o replace a file\n"
-    "  --max-bytes N      refuse larger inputs (default 67108864)\n"
+    "  --max-bytes N      refuse larger inputs (default 1073741824)\n"
     "  -h, --help         this text\n"
     "\n"
     "Exit: 0 done; 2 wrong usage, or the only input cannot be read; 3 some "

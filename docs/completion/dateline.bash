@@ -6,6 +6,8 @@ _dateline()
         --explain --output --force --color --width --url --encoding --as-of
         --max-bytes --max-nodes --timeout --user-agent --allow-private --quiet
         --help"
+    local annotate="--jsonl --date --language --narrative --output --force
+        --max-bytes --help"
     local properties="schema status reason url canonical_url next_page site
         kind title subtitle section description language tags authors published modified
         fetched images text blocks embeds notes access words hash source"
@@ -14,12 +16,14 @@ _dateline()
     --format) COMPREPLY=($(compgen -W "text markdown json html" -- "$word")) ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ;;
     -p | --property) COMPREPLY=($(compgen -W "$properties" -- "$word")) ;;
-    help) COMPREPLY=($(compgen -W "read help" -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W "read annotate help" -- "$word")) ;;
     *)
-        if [[ $word == -* ]]; then
+        if [[ $word == -* && ${COMP_WORDS[1]} == annotate ]]; then
+            COMPREPLY=($(compgen -W "$annotate" -- "$word"))
+        elif [[ $word == -* ]]; then
             COMPREPLY=($(compgen -W "$options --version" -- "$word"))
         elif ((COMP_CWORD == 1)); then
-            COMPREPLY=($(compgen -W "read help" -- "$word")
+            COMPREPLY=($(compgen -W "read annotate help" -- "$word")
                 $(compgen -f -- "$word"))
         else
             COMPREPLY=($(compgen -f -- "$word"))

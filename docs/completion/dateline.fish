@@ -1,4 +1,5 @@
 # Completion of dateline for fish.
+complete -c dateline -n __fish_use_subcommand -a annotate -d 'times that plain text names'
 complete -c dateline -l format -x -a 'text markdown json html' -d 'form of the article'
 complete -c dateline -l text -d 'as text'
 complete -c dateline -l markdown -d 'as Markdown'
@@ -22,3 +23,7 @@ complete -c dateline -l allow-private -d 'let URLs lead to private addresses'
 complete -c dateline -s q -l quiet -d 'no progress'
 complete -c dateline -s h -l help -d 'help'
 complete -c dateline -l version -d 'the version'
+complete -c dateline -n '__fish_seen_subcommand_from annotate' -l jsonl -d 'each line is an object with a text'
+complete -c dateline -n '__fish_seen_subcommand_from annotate' -l date -x -d 'what relative times count from'
+complete -c dateline -n '__fish_seen_subcommand_from annotate' -l language -x -a 'en de fr es it pt nl' -d 'language of the text'
+complete -c dateline -n '__fish_seen_subcommand_from annotate' -l narrative -d 'the text tells of history'

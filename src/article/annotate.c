@@ -81,9 +81,6 @@ static void write_members(const dtl_annotator *a, dtl_json_writer *w)
     for (size_t i = 0; i < a->times.count; i++)
         dtl_write_time(w, &a->times.list[i]);
     dtl_json_close(w);
-    dtl_json_put_key(w, "quotes");
-    dtl_json_open_array(w);
-    dtl_json_close(w);
 }
 
 static dtl_status deliver(dtl_annotator *a, dtl_write_fn *write, void *ctx,

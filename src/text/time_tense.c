@@ -39,6 +39,21 @@ static int token_tense(const dtl_time_context *c, const dtl_time_token *t)
                : 0;
 }
 
+/* A past participle may belong to a verb of the future some words before it:
+ * "will be held". */
+static bool told_future(const dtl_time_context *c, uint32_t at)
+{
+    const dtl_time_tokens *tokens = c->tokens;
+
+    for (uint32_t i = at, n = 0; i-- > 0 && n < 4; n++) {
+        if (tokens->tokens[i].kind == DTL_TT_MARK)
+            return false;
+        if (token_tense(c, &tokens->tokens[i]) > 0)
+            return true;
+    }
+    return false;
+}
+
 int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to)
 {
     const dtl_time_tokens *tokens = c->tokens;
@@ -50,6 +65,8 @@ int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to)
         if (ends_sentence(tokens, i))
             break;
         tense = token_tense(c, t);
+        if (tense < 0 && told_future(c, i))
+            return 1;
         if (tense)
             return tense;
         if (t->flags & DTL_TT_LINE)
@@ -61,6 +78,8 @@ int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to)
         if (t->flags & DTL_TT_LINE || ends_sentence(tokens, i))
             break;
         tense = token_tense(c, t);
+        if (tense < 0 && told_future(c, i))
+            return 1;
         if (tense)
             return tense;
     }
