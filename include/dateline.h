@@ -223,6 +223,29 @@ typedef struct {
 } dtl_time;
 
 typedef enum {
+    DTL_QUOTE_DIRECT,  /* a sentence or more, in quotation marks */
+    DTL_QUOTE_MIXED,   /* some quoted words in the reporter's sentence */
+    DTL_QUOTE_INDIRECT /* without quotation marks */
+} dtl_quote_kind;
+
+typedef struct {
+    size_t start, end; /* bytes of a text */
+} dtl_span;
+
+typedef struct {
+    dtl_str text; /* without its marks, the parts joined by a space */
+    dtl_quote_kind kind;
+    dtl_str speaker;       /* in full where the text has the name; or absent */
+    dtl_span mention;      /* the source as written there; 0, 0: none */
+    dtl_str cue;           /* "wrote", "according to"; or absent */
+    dtl_str medium;        /* "Instagram post", "CNN"; or absent */
+    size_t start, end;     /* of the whole, marks included */
+    const dtl_span *spans; /* its parts, marks included; never none */
+    size_t span_count;
+    double confidence; /* 0 to 1 */
+} dtl_quote;
+
+typedef enum {
     DTL_ACCESS_UNKNOWN, /* the page does not say; absent in JSON */
     DTL_ACCESS_FREE,
     DTL_ACCESS_METERED,
@@ -244,6 +267,7 @@ DTL_API const char *dtl_block_kind_name(dtl_block_kind k);
 DTL_API const char *dtl_author_type_name(dtl_author_type t);
 DTL_API const char *dtl_precision_name(dtl_precision p);
 DTL_API const char *dtl_time_type_name(dtl_time_type t);
+DTL_API const char *dtl_quote_kind_name(dtl_quote_kind k);
 DTL_API const char *dtl_embed_kind_name(dtl_embed_kind k);
 DTL_API const char *dtl_note_kind_name(dtl_note_kind k);
 DTL_API const char *dtl_access_declared_name(dtl_access_declared a);

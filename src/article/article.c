@@ -198,6 +198,13 @@ const char *dtl_time_type_name(dtl_time_type t)
     return WORD(names, t);
 }
 
+const char *dtl_quote_kind_name(dtl_quote_kind k)
+{
+    static const char *const names[] = {"direct", "mixed", "indirect"};
+
+    return WORD(names, k);
+}
+
 const char *dtl_embed_kind_name(dtl_embed_kind k)
 {
     static const char *const names[] = {"post", "video",    "audio", "chart",

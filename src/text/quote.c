@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "text/quote_finder.h"
 
+#include <math.h>
+
 dtl_quote_finder *dtl_quote_finder_new(void)
 {
     dtl_quote_finder *f = dtl_malloc(sizeof *f);
@@ -23,6 +25,8 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
     dtl_free(f->phrases.at);
     dtl_free(f->of_stretch);
     dtl_free(f->speakers);
+    dtl_free(f->decisions);
+    dtl_text_names_clear(&f->names);
     dtl_free(f->out);
     dtl_arena_clear(&f->arena);
     dtl_free(f);
@@ -53,89 +57,81 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
         st = dtl_grow((void **)&f->speakers, &f->speakers_cap, n,
                       sizeof *f->speakers);
     if (st == DTL_OK)
+        st = dtl_grow((void **)&f->decisions, &f->decisions_cap, n,
+                      sizeof *f->decisions);
+    if (st == DTL_OK)
         st = dtl_quote_phrases_find(&f->tokens, text, &f->stretches,
                                     &f->phrases, f->of_stretch);
-    f->view = (dtl_speaker_view){text,        &f->tokens,    &f->stretches,
-                                 &f->phrases, f->of_stretch, f->speakers};
+    f->view = (dtl_speaker_view){.text = text,
+                                 .tokens = &f->tokens,
+                                 .stretches = &f->stretches,
+                                 .phrases = &f->phrases,
+                                 .of_stretch = f->of_stretch,
+                                 .speakers = f->speakers,
+                                 .british = true};
+    for (n = 0; n < f->stretches.count && f->view.british; n++)
+        f->view.british = f->stretches.at[n].flags & DTL_QS_SINGLE;
     return st;
 }
 
-static const dtl_speaker_candidate *best_of(const dtl_speaker_choice *choice)
+/* The candidate with the largest score, and by how much. */
+static dtl_quote_decision best_of(const dtl_speaker_choice *choice)
 {
-    const dtl_speaker_candidate *best = &choice->at[0];
-    size_t i;
+    size_t best = 0, i;
+    float second = -1e9F;
 
     for (i = 1; i < choice->count; i++) {
-        if (choice->at[i].score > best->score)
-            best = &choice->at[i];
+        if (choice->at[i].score > choice->at[best].score)
+            best = i;
     }
-    return best;
+    for (i = 0; i < choice->count; i++) {
+        if (i != best && choice->at[i].score > second)
+            second = choice->at[i].score;
+    }
+    return (dtl_quote_decision){
+        choice->at[best].phrase, choice->at[best].verb,
+        1 / (1 + expf(second - choice->at[best].score))};
 }
 
-static dtl_text_range phrase_range(const dtl_quote_finder *f, uint32_t phrase)
+static void decide(dtl_quote_finder *f)
 {
-    const dtl_quote_phrase *p = &f->phrases.at[phrase];
-    const dtl_quote_token *t = f->tokens.at;
-
-    if (p->from == p->to)
-        return (dtl_text_range){0, 0};
-    return (dtl_text_range){t[p->from].start, t[p->to - 1].end};
-}
-
-static dtl_status add(dtl_quote_finder *f, size_t stretch,
-                      const dtl_speaker_candidate *c)
-{
-    const dtl_quote_stretch *s = &f->stretches.at[stretch];
-    dtl_text_range *span = dtl_arena_alloc(&f->arena, sizeof *span);
-    dtl_quotation q = {.start = s->start, .end = s->end};
-    dtl_status st =
-        dtl_grow((void **)&f->out, &f->cap, f->count + 1, sizeof *f->out);
-
-    if (st != DTL_OK || !span)
-        return DTL_NOMEM;
-    *span = (dtl_text_range){s->start, s->end};
-    q.spans = span;
-    q.span_count = 1;
-    q.text = dtl_str_sub(f->text, s->inner_start, s->inner_end);
-    q.mention = phrase_range(f, c->phrase);
-    q.speaker = dtl_str_sub(f->text, q.mention.start, q.mention.end);
-    f->out[f->count++] = q;
-    return DTL_OK;
-}
-
-dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
-                           const dtl_quote_options *opts,
-                           const dtl_quotation **out, size_t *count)
-{
-    dtl_status st = dtl_quotes_prepare(f, text, opts);
     uint32_t previous = DTL_SPEAKER_NONE;
     size_t i;
 
-    f->count = 0;
+    for (i = 0; i < f->stretches.count; i++) {
+        dtl_speaker_choice choice;
+
+        if (i > 0 && f->stretches.at[i].flags & DTL_QS_CONTINUES &&
+            f->decisions[i - 1].phrase != DTL_SPEAKER_NONE) {
+            f->decisions[i] = f->decisions[i - 1];
+        } else {
+            dtl_speaker_candidates(&f->view, i, &choice);
+            f->decisions[i] = best_of(&choice);
+        }
+        if (f->decisions[i].phrase != DTL_SPEAKER_NONE)
+            previous = f->decisions[i].phrase;
+        f->speakers[i] = previous;
+    }
+}
+
+dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
+                           const dtl_quote_options *opts, const dtl_quote **out,
+                           size_t *count)
+{
+    dtl_status st = dtl_quotes_prepare(f, text, opts);
+
     *out = NULL;
     *count = 0;
-    for (i = 0; st == DTL_OK && i < f->stretches.count; i++) {
-        dtl_speaker_choice choice;
-        const dtl_speaker_candidate *best;
-
-        dtl_speaker_candidates(&f->view, i, &choice);
-        best = best_of(&choice);
-        if (best->phrase != DTL_SPEAKER_NONE) {
-            previous = best->phrase;
-            st = add(f, i, best);
-        }
-        f->speakers[i] = previous;
+    f->count = 0;
+    if (st == DTL_OK && f->stretches.count) {
+        decide(f);
+        st = dtl_text_names_collect(&f->names, text, &f->tokens, &f->phrases);
+        if (st == DTL_OK)
+            st = dtl_quotes_build(f);
     }
     if (st == DTL_OK) {
         *out = f->out;
         *count = f->count;
     }
     return st;
-}
-
-const char *dtl_speech_kind_name(dtl_speech_kind k)
-{
-    static const char *const names[] = {"direct", "mixed", "indirect"};
-
-    return names[k];
 }

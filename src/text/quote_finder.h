@@ -3,7 +3,15 @@
 #define DTL_TEXT_QUOTE_FINDER_H
 
 #include "text/quote.h"
+#include "text/names.h"
 #include "text/speaker.h"
+
+/* What was decided of a stretch. */
+typedef struct {
+    uint32_t phrase; /* the source's, or NONE: no speech */
+    uint32_t verb;   /* phrase of the verb that says so, or NONE */
+    float confidence;
+} dtl_quote_decision;
 
 struct dtl_quote_finder {
     dtl_str text;
@@ -13,14 +21,20 @@ struct dtl_quote_finder {
     dtl_quote_stretches stretches;
     dtl_quote_phrases phrases;
     uint32_t *of_stretch, *speakers;
-    size_t of_stretch_cap, speakers_cap;
+    dtl_quote_decision *decisions;
+    size_t of_stretch_cap, speakers_cap, decisions_cap;
+    dtl_text_names names;
     dtl_speaker_view view;
-    dtl_quotation *out;
+    dtl_quote *out;
     size_t count, cap;
 };
 
 /* Everything up to the phrases. */
 dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
                               const dtl_quote_options *opts);
+
+/* Makes the quotations of the decided stretches. DTL_NOMEM is the only
+ * error. */
+dtl_status dtl_quotes_build(dtl_quote_finder *f);
 
 #endif

@@ -148,6 +148,28 @@ static dtl_status add(pairing *p, size_t open, size_t close, bool closed)
     return DTL_OK;
 }
 
+/* Whether a mark that could close a single quotation is rather the apostrophe
+ * of "the workers' turn": a word in s before, a small one behind, and a mark
+ * that closes farther on, before another opens. */
+static bool is_plural_possessive(const pairing *p, size_t at)
+{
+    const dtl_quote_token *t = p->tokens;
+    size_t i;
+
+    if (at == 0 || at + 1 >= p->count || t[at - 1].kind != DTL_QT_WORD ||
+        !has(&t[at - 1], DTL_QT_ENDS_S) || t[at + 1].kind != DTL_QT_WORD ||
+        has(&t[at + 1], DTL_QT_CAPITAL) || !has(&t[at + 1], DTL_QT_SPACE))
+        return false;
+    for (i = at + 1; i < p->count && i < at + 60; i++) {
+        if (t[i].kind == DTL_QT_BREAK ||
+            (is_single(t[i].glyph) && has(&t[i], DTL_QT_SPACE)))
+            return false;
+        if (closes_single(&t[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Pairs the marks of the paragraph from at on; returns where it ends. */
 static size_t pair_paragraph(pairing *p, size_t at, dtl_status *st)
 {
@@ -159,7 +181,9 @@ static size_t pair_paragraph(pairing *p, size_t at, dtl_status *st)
         if (open == SIZE_MAX) {
             if (opens(p, at))
                 open = at;
-        } else if (closes(p->tokens[open].glyph, &p->tokens[at])) {
+        } else if (closes(p->tokens[open].glyph, &p->tokens[at]) &&
+                   !(is_single(p->tokens[open].glyph) &&
+                     is_plural_possessive(p, at))) {
             *st = add(p, open, at + 1, true);
             open = SIZE_MAX;
         }

@@ -163,13 +163,13 @@ static void take_verb(cutter *c, size_t i, uint64_t classes)
         p = emit(c, DTL_QP_VERB, i, i);
         if (infinitive)
             p->flags |= DTL_QPF_INFINITIVE;
+        if (IS(classes, ING))
+            p->flags |= DTL_QPF_ING;
     }
     c->open = NULL;
     c->verb = p;
     p->to = (uint32_t)i + 1;
     p->classes = classes;
-    if (IS(classes, ING))
-        p->flags |= DTL_QPF_ING;
 }
 
 /* Whether a word that may be noun or verb stands where nouns do. */
@@ -188,7 +188,8 @@ static bool in_noun_place(const cutter *c, size_t i)
         if (words <= 1)
             return true;
         /* "the new report", not "the president claims". */
-        return !before && c->open->name == c->open->to &&
+        return ((!before && c->open->name == c->open->to) ||
+                IS(before, MEDIUM)) &&
                c->tokens[i].classes & (DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN));
     }
     if (p->type == DTL_QP_PREP)

@@ -350,6 +350,8 @@ static size_t read_word(reader *r, size_t at)
         token->flags |= DTL_QT_ALL_CAPS;
     if (r->first)
         token->flags |= DTL_QT_FIRST;
+    if (byte_at(r, token->end - 1) == 's')
+        token->flags |= DTL_QT_ENDS_S;
     r->first = false;
     return at;
 }

@@ -45,7 +45,8 @@ enum {
     DTL_QT_POSSESSIVE = 4, /* ends in 's, which end leaves out */
     DTL_QT_SPACE = 8,      /* white space, or nothing, stands before */
     DTL_QT_SPACE_AFTER = 16,
-    DTL_QT_FIRST = 32 /* first word of a sentence or paragraph */
+    DTL_QT_FIRST = 32, /* first word of a sentence or paragraph */
+    DTL_QT_ENDS_S = 64 /* last letter is s */
 };
 
 typedef struct {

@@ -53,6 +53,7 @@ enum {
     DTL_QW_PAST,        /* verb form of the past */
     DTL_QW_ING,         /* present participle */
     DTL_QW_BE,          /* forms of be, which passives are made with */
+    DTL_QW_DEFINITE,    /* the */
     DTL_QW_INFINITIVE,  /* stands before infinitives: to */
     DTL_QW_COUNT
 };
@@ -78,6 +79,9 @@ typedef struct {
 /* The generated table; the first language is the one for unknown ones. */
 extern const dtl_quote_language dtl_quote_languages[];
 extern const size_t dtl_quote_language_count;
+
+/* Given names, with the gender they mostly tell. */
+extern const dtl_quote_language dtl_given_names;
 
 /* The language of a tag, region left out ("pt-BR"); the first where the
  * table does not know it. */

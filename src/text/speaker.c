@@ -297,7 +297,9 @@ static void find_after(scene *s)
             p[at].type == DTL_QP_COLON)
             return;
         if (p[at].type == DTL_QP_NOUN && noun == DTL_SPEAKER_NONE &&
-            can_speak(&p[at]))
+            can_speak(&p[at]) &&
+            !(p[at].flags & DTL_QPF_POSSESSOR && at + 1 < s->count &&
+              p[at + 1].type == DTL_QP_NOUN))
             noun = at;
         if (p[at].type == DTL_QP_VERB)
             break;
@@ -311,6 +313,10 @@ static void find_after(scene *s)
     }
     for (steps = 0, at++; at < s->count && steps++ < 3; at++) {
         if (p[at].type == DTL_QP_NOUN && can_speak(&p[at])) {
+            /* "said Krol's lawyer": the lawyer. */
+            if (p[at].flags & DTL_QPF_POSSESSOR && at + 1 < s->count &&
+                p[at + 1].type == DTL_QP_NOUN)
+                at++;
             s->subject_after = at;
             s->inverted = true;
             return;
@@ -693,7 +699,7 @@ static void add_none(scene *s, size_t stretch)
     fact(c, F_NONE_LEFT_TITLE +
                 (s->left * 3 + (title ? 1 + medium : 0)) * LENGTHS + s->length);
     fact(c, F_NONE_WORD + paper + 2 * so_called);
-    fact(c, F_NONE_SINGLE + ((q->flags & DTL_QS_SINGLE) != 0));
+    fact(c, F_NONE_SINGLE + (q->flags & DTL_QS_SINGLE && !s->view->british));
     fact(c, F_NONE_NEAR + s->near);
     fact(c, F_NONE_GOV + before * VERBS + after);
     fact(c, F_NONE_INSIDE + has_clause(s, q) * LENGTHS + s->length);

@@ -31,6 +31,7 @@ typedef struct {
     const dtl_quote_phrases *phrases;
     const uint32_t *of_stretch; /* phrase of each stretch */
     const uint32_t *speakers;   /* phrase chosen for each stretch so far */
+    bool british;               /* single marks are the only ones of the text */
 } dtl_speaker_view;
 
 typedef struct {

@@ -22,13 +22,13 @@ static void put_range(dtl_json_writer *w, size_t start, size_t end)
     dtl_json_close(w);
 }
 
-static void put_quote(dtl_json_writer *w, dtl_str text, const dtl_quotation *q)
+static void put_quote(dtl_json_writer *w, dtl_str text, const dtl_quote *q)
 {
     size_t i;
 
     dtl_json_open_object(w);
     dtl_json_member_str(w, "text", q->text);
-    dtl_json_member_str(w, "kind", dtl_str_of(dtl_speech_kind_name(q->kind)));
+    dtl_json_member_str(w, "kind", dtl_str_of(dtl_quote_kind_name(q->kind)));
     if (q->speaker.len)
         dtl_json_member_str(w, "speaker", q->speaker);
     if (q->mention.end > q->mention.start) {
@@ -94,7 +94,7 @@ static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
     dtl_json_ref top = dtl_json_top(doc);
     dtl_str text = dtl_json_text(doc, dtl_json_get(doc, top, "text"));
     dtl_quote_options options = {0};
-    const dtl_quotation *quotes;
+    const dtl_quote *quotes;
     dtl_json_writer w;
     size_t count, i;
     dtl_status st;
@@ -156,7 +156,7 @@ static dtl_status time_file(dtl_quote_finder *f, const char *path, long times)
     dtl_buf text = {0};
     char block[65536];
     size_t n, count = 0;
-    const dtl_quotation *quotes;
+    const dtl_quote *quotes;
     clock_t began;
     dtl_status st = file ? DTL_OK : DTL_IO;
 
