@@ -6,6 +6,7 @@
 #include "article/class_words.h"
 #include "article/meta.h"
 #include "article/value.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 enum {

@@ -8,6 +8,7 @@
 #include "article/measure.h"
 #include "article/residue.h"
 #include "article/value.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 enum {
@@ -45,6 +46,8 @@ static bool has_credit_word(dtl_str value, bool in_caption)
     static const char *const authors[] = {"autor", "auteur", "author", "byline",
                                           "creator"};
 
+    if (!value.len)
+        return false;
     return dtl_str_has_any_nocase(value, words, sizeof words / sizeof *words) ||
            (in_caption &&
             dtl_str_has_any_nocase(value, authors,
@@ -57,14 +60,13 @@ static mark mark_of_property(dtl_str prop)
     static const char *const credit[] = {"copyrightHolder", "creditText",
                                          "author",          "creator",
                                          "copyrightNotice", "provider"};
-    size_t i;
 
-    for (i = 0; i < sizeof caption / sizeof *caption; i++)
-        if (dtl_str_eq_nocase(prop, dtl_str_of(caption[i])))
-            return MARK_CAPTION;
-    for (i = 0; i < sizeof credit / sizeof *credit; i++)
-        if (dtl_str_eq_nocase(prop, dtl_str_of(credit[i])))
-            return MARK_CREDIT;
+    if (!prop.len)
+        return MARK_NONE;
+    if (dtl_str_is_any_nocase(prop, caption, sizeof caption / sizeof *caption))
+        return MARK_CAPTION;
+    if (dtl_str_is_any_nocase(prop, credit, sizeof credit / sizeof *credit))
+        return MARK_CREDIT;
     return MARK_NONE;
 }
 

@@ -9,6 +9,7 @@
  * theirs; most words are in no table and miss at the first slot. */
 #include "article/class_words.h"
 #include "article/class_words_table.h"
+#include "article/embeds.h"
 #include "base/str.h"
 
 #include <xxhash.h>
@@ -224,15 +225,20 @@ static dtl_status remember(dtl_class_memo *m, dtl_str value, dtl_attr_note *out)
         if (st != DTL_OK)
             return st;
         m->values[m->count] =
-            (dtl_class_value){hash, (uint32_t)m->bytes.len, (uint32_t)value.len,
-                              dtl_class_bits(value)};
+            (dtl_class_value){
+            .hash = hash,
+            .at = (uint32_t)m->bytes.len,
+            .len = (uint32_t)value.len,
+            .bits = dtl_class_bits(value),
+            .container = dtl_embed_container(value),
+        };
         dtl_buf_str(&m->bytes, value);
         if (m->bytes.status != DTL_OK)
             return m->bytes.status;
         m->slots[at] = (uint32_t)++m->count;
     }
     v = &m->values[m->slots[at] - 1];
-    *out = (dtl_attr_note){v->bits, (uint32_t)v->hash};
+    *out = (dtl_attr_note){v->bits, v->container, (uint32_t)v->hash};
     return DTL_OK;
 }
 
@@ -250,7 +256,7 @@ dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc)
         if (has_words(a->name) && a->end > a->start)
             st = remember(m, dtl_html_attr_text(doc, a), &doc->notes[i]);
         else
-            doc->notes[i] = (dtl_attr_note){0, 0};
+            doc->notes[i] = (dtl_attr_note){0, 0, 0};
     }
     if (st == DTL_OK)
         doc->note_count = doc->attr_count;
@@ -265,7 +271,7 @@ dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a)
     if (i < doc->note_count)
         return doc->notes[i];
     value = dtl_html_attr_text(doc, a);
-    return (dtl_attr_note){dtl_class_bits(value),
+    return (dtl_attr_note){dtl_class_bits(value), dtl_embed_container(value),
                            (uint32_t)XXH3_64bits(value.ptr, value.len)};
 }
 

@@ -54,7 +54,7 @@ uint32_t dtl_class_bits(dtl_str value);
 typedef struct {
     uint64_t hash;
     uint32_t at, len; /* in bytes */
-    uint32_t bits;
+    uint32_t bits, container;
 } dtl_class_value;
 
 typedef struct {
@@ -74,7 +74,7 @@ void dtl_class_memo_clear(dtl_class_memo *m);
 /* The note of one of those attributes, also of a document without notes. */
 dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a);
 
-/* Its bits, by element and name; 0 where the element has no such. */
+/* Bits of one, by element and name; 0 where the element has no such. */
 uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name);
 
 /* Whether a style attribute takes its element out of sight. */

@@ -140,9 +140,14 @@ static size_t any_word(dtl_str s, size_t at, const char *const *words,
                        size_t count)
 {
     size_t best = 0, end;
+    char first = at < s.len ? dtl_lower(s.ptr[at]) : '\0';
+    /* Folding changes the first byte of letters beyond ASCII only. */
+    bool ascii = (unsigned char)first < 0x80;
 
     for (size_t i = 0; i < count; i++)
-        if (matches(s, at, words[i], &end) && end > best &&
+        if ((ascii ? words[i][0] == first
+                   : (unsigned char)words[i][0] >= 0x80) &&
+            matches(s, at, words[i], &end) && end > best &&
             !is_letter_at(s, end))
             best = end;
     return best;

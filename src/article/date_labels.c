@@ -2,7 +2,7 @@
  * folded for ASCII case only; words of other scripts have one case, or stand
  * here in both. */
 #include "article/date_labels.h"
-#include "base/str.h"
+#include "base/needles.h"
 
 static const struct {
     const char *word;
@@ -116,32 +116,21 @@ static const struct {
     {"consult\xC3\xA9", DTL_LABEL_OTHER},
 };
 
-/* Last place of needle in s, or SIZE_MAX. */
-static size_t find_last(dtl_str s, dtl_str needle)
-{
-    size_t at = dtl_str_find_nocase(s, needle), last = SIZE_MAX;
-
-    while (at != SIZE_MAX) {
-        size_t next;
-
-        last = at;
-        next = dtl_str_find_nocase(dtl_str_sub(s, at + 1, s.len), needle);
-        at = next == SIZE_MAX ? next : at + 1 + next;
-    }
-    return last;
-}
-
+/* The last one counts: "Published 3 May, updated 5 May". */
 dtl_date_label dtl_date_label_of(dtl_str text)
 {
-    dtl_date_label label = DTL_LABEL_NONE;
-    size_t i, at, last = 0;
+    dtl_needles x;
+    size_t at, k, last;
 
-    for (i = 0; i < sizeof words / sizeof *words; i++) {
-        at = find_last(text, dtl_str_of(words[i].word));
-        if (at != SIZE_MAX && (label == DTL_LABEL_NONE || at >= last)) {
-            label = (dtl_date_label)words[i].label;
-            last = at;
-        }
+    dtl_needles_init(&x, &words[0].word, sizeof words / sizeof *words,
+                     sizeof *words);
+    for (at = text.len; at-- > 0;) {
+        last = SIZE_MAX;
+        for (k = dtl_needles_at(&x, text, at, 0); k != SIZE_MAX;
+             k = dtl_needles_at(&x, text, at, k + 1))
+            last = k;
+        if (last != SIZE_MAX)
+            return (dtl_date_label)words[last].label;
     }
-    return label;
+    return DTL_LABEL_NONE;
 }

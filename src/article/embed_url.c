@@ -333,16 +333,17 @@ static bool split(dtl_str url, parts *p)
 
 static bool host_is(dtl_str host, const char *hosts)
 {
-    dtl_str rest = dtl_str_of(hosts), one, tail;
+    size_t len;
 
-    while (dtl_str_word(&rest, &one)) {
-        if (dtl_str_eq(one, DTL_STR("*")))
+    for (; *hosts; hosts += len + (hosts[len] == ' ')) {
+        for (len = 0; hosts[len] && hosts[len] != ' '; len++)
+            ;
+        if (len == 1 && *hosts == '*')
             return true;
-        if (host.len < one.len)
-            continue;
-        tail = dtl_str_sub(host, host.len - one.len, host.len);
-        if (dtl_str_eq_nocase(tail, one) &&
-            (host.len == one.len || host.ptr[host.len - one.len - 1] == '.'))
+        if (host.len >= len &&
+            (host.len == len || host.ptr[host.len - len - 1] == '.') &&
+            dtl_str_eq_nocase(dtl_str_sub(host, host.len - len, host.len),
+                              (dtl_str){hosts, len}))
             return true;
     }
     return false;
@@ -450,14 +451,13 @@ static bool match_query(dtl_str pattern, dtl_str query, captures *c)
     return false;
 }
 
+/* Whether the rest of an address of the rule's hosts is as the rule says. */
 static bool match(const url_rule *r, const parts *p, captures *c)
 {
     dtl_str pattern = dtl_str_of(r->pattern), path = p->path;
     size_t query = dtl_str_find_char(pattern, '?');
 
     *c = (captures){0};
-    if (!host_is(p->host, r->hosts))
-        return false;
     /* "/player/?url=" and "/player?url=" are the same. */
     if (query != SIZE_MAX && query > 1 && path.len > 1 &&
         path.ptr[path.len - 1] == '/')
@@ -578,9 +578,28 @@ bool dtl_embed_from_frame(dtl_str url, dtl_arena *arena, dtl_embed *out)
     return inner.len && dtl_embed_from_url(inner, arena, out);
 }
 
+/* The first rule that holds; NULL: none does. Rules of the same hosts stand
+ * together, and are asked about them once. */
+static const url_rule *rule_for(const parts *p, captures *c)
+{
+    const char *hosts = NULL;
+    bool there = false;
+
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i].hosts != hosts) {
+            hosts = rules[i].hosts;
+            there = host_is(p->host, hosts);
+        }
+        if (there && match(&rules[i], p, c))
+            return &rules[i];
+    }
+    return NULL;
+}
+
 bool dtl_embed_from_url(dtl_str url, dtl_arena *arena, dtl_embed *out)
 {
-    size_t depth, i;
+    const url_rule *r;
+    size_t depth;
     captures c;
     parts p;
 
@@ -590,13 +609,11 @@ bool dtl_embed_from_url(dtl_str url, dtl_arena *arena, dtl_embed *out)
     for (depth = 0; depth < 3; depth++) {
         if (!split(url, &p))
             return false;
-        for (i = 0; i < sizeof rules / sizeof *rules; i++)
-            if (match(&rules[i], &p, &c))
-                break;
-        if (i == sizeof rules / sizeof *rules)
+        r = rule_for(&p, &c);
+        if (!r)
             return false;
-        if (rules[i].platform) {
-            fill(&rules[i], &c, &p, url, arena, out);
+        if (r->platform) {
+            fill(r, &c, &p, url, arena, out);
             return true;
         }
         url = percent_decode(c.url, arena);

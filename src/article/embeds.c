@@ -6,7 +6,9 @@
  * and a second copy of the same object right behind it (the noscript twin of
  * a lazy frame) joins the first. */
 #include "article/embeds.h"
+#include "article/class_words.h"
 #include "article/value.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 /* Longest text in bytes that a wrapper known as one by its class may hold
@@ -348,22 +350,33 @@ static bool fill_container(finder *f, dtl_html_ref n, const container_rule *r,
     return found || e->author_handle.len || e->text.len;
 }
 
-static const container_rule *rule_of_class(dtl_str classes)
+uint32_t dtl_embed_container(dtl_str classes)
 {
     dtl_str word;
     size_t i;
 
+    /* Each name of a container is of two words. */
+    if (dtl_str_find_char(classes, '-') == SIZE_MAX)
+        return 0;
     while (dtl_str_word(&classes, &word))
         for (i = 0; i < COUNT(containers); i++)
-            if (dtl_str_eq(word, dtl_str_of(containers[i].class_word)))
-                return &containers[i];
-    return NULL;
+            if (word.ptr[0] == containers[i].class_word[0] &&
+                dtl_str_eq(word, dtl_str_of(containers[i].class_word)))
+                return (uint32_t)i + 1;
+    return 0;
+}
+
+static const container_rule *rule_of_class(finder *f, dtl_html_ref n)
+{
+    const dtl_html_attr *a = dtl_html_attr_find(f->doc, n, DTL_N_CLASS);
+    uint32_t number = a ? dtl_class_note(f->doc, a).container : 0;
+
+    return number ? &containers[number - 1] : NULL;
 }
 
 static bool see_class(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
-    dtl_str classes = dtl_html_attr_value(f->doc, n, DTL_N_CLASS);
-    const container_rule *r = classes.len ? rule_of_class(classes) : NULL;
+    const container_rule *r = rule_of_class(f, n);
     container_rule lazy;
     dtl_str id;
 
@@ -455,6 +468,10 @@ static bool see_script(finder *f, dtl_html_ref n, dtl_embed_site *site)
                             dtl_arena_copy(f->arena, dtl_buf_view(&f->scratch)),
                             "telegram", &site->embed);
     }
+    /* Most scripts are none of these, as a part of their hosts tells. */
+    if (dtl_str_find_nocase(src, DTL_STR("datawrapper.")) == SIZE_MAX &&
+        dtl_str_find_nocase(src, DTL_STR("gist.")) == SIZE_MAX)
+        return false;
     return take_address(f, src, "datawrapper", &site->embed) ||
            take_address(f, src, "gist", &site->embed);
 }

@@ -18,6 +18,10 @@
 dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
                            dtl_embed_site **sites, size_t *count);
 
+/* The kind of container that a class attribute names, by its number; 0: it
+ * names none. */
+uint32_t dtl_embed_container(dtl_str classes);
+
 /* What an address shows, when it belongs to a known platform: platform,
  * kind, id, url (the address for people, without tracking) and, where the
  * address has it, author_handle. False, and *out zeroed, for any other

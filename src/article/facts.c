@@ -8,6 +8,7 @@
 #include "article/class_words.h"
 #include "article/facts_collect.h"
 #include "article/value.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 enum {
@@ -296,17 +297,20 @@ static dtl_fact_field date_field(dtl_collector *c, bool *is_date)
         dtl_html_attr_value(c->doc, c->node, DTL_N_CLASS),
         dtl_html_attr_value(c->doc, c->node, DTL_N_ID),
     };
-    size_t i, k;
+    dtl_needles x;
+    size_t first, i;
 
     *is_date = false;
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        for (k = 0; k < 2; k++)
-            if (dtl_str_find_nocase(all[k], dtl_str_of(words[i].word)) !=
-                SIZE_MAX) {
-                *is_date = true;
-                return (dtl_fact_field)words[i].field;
-            }
-    return DTL_FACT_DATE;
+    if (!all[0].len && !all[1].len)
+        return DTL_FACT_DATE;
+    dtl_needles_init(&x, &words[0].word, sizeof words / sizeof *words,
+                     sizeof *words);
+    first = dtl_needles_first(&x, all[0]);
+    i = dtl_needles_first(&x, all[1]);
+    if (i < first)
+        first = i;
+    *is_date = first != SIZE_MAX;
+    return *is_date ? (dtl_fact_field)words[first].field : DTL_FACT_DATE;
 }
 
 static void read_time(pass *p)

@@ -11,6 +11,7 @@
 #include "article/meta.h"
 #include "article/picture.h"
 #include "article/value.h"
+#include "base/needles.h"
 #include "base/str.h"
 #include "base/url.h"
 #include "json/read.h"

@@ -6,10 +6,12 @@
  * than talk of consent; a listing has linked headlines one after the other
  * and no run of prose between them. */
 #include "article/page_status.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 enum {
     WALL_WEIGHT = 1600,    /* letters of text a wall or error page may have */
+    ERROR_WORDS = 12,      /* the longest of error_titles has */
     CONSENT_WEIGHT = 6000, /* the same of a consent wall */
     LIST_HEADLINES = 5,
     LIST_RUN = 500, /* letters of prose between two headlines of a listing */
@@ -150,12 +152,12 @@ static bool is_text(const dtl_region *r, uint32_t i)
 
 static bool is_error_title(dtl_str title)
 {
-    uint64_t key = dtl_measure_text(title).key;
+    dtl_measure m = dtl_measure_text(title);
 
-    if (!title.len)
+    if (!m.words || m.words > ERROR_WORDS)
         return false;
     for (size_t i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
-        if (dtl_measure_text(dtl_str_of(error_titles[i])).key == key)
+        if (dtl_measure_text(dtl_str_of(error_titles[i])).key == m.key)
             return true;
     return false;
 }
@@ -169,12 +171,11 @@ static bool is_error_title(dtl_str title)
 
 typedef struct {
     size_t kept, all; /* weight of text */
-    bool error_title;
 } text_sum;
 
 static text_sum sum_texts(const dtl_region *r, const dtl_verdict *v)
 {
-    text_sum s = {.error_title = is_error_title(r->title)};
+    text_sum s = {0, 0};
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
@@ -183,17 +184,29 @@ static text_sum sum_texts(const dtl_region *r, const dtl_verdict *v)
             continue;
         s.all += e->m.weight;
         s.kept += v[i].keep ? e->m.weight : 0;
-        if (e->heading && e->heading < 3)
-            s.error_title |= is_error_title(e->text);
     }
     return s;
+}
+
+static bool has_error_title(const dtl_region *r)
+{
+    if (is_error_title(r->title))
+        return true;
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (is_text(r, i) && e->heading && e->heading < 3 &&
+            is_error_title(e->text))
+            return true;
+    }
+    return false;
 }
 
 static bool is_error_page(const dtl_region *r, const text_sum *s)
 {
     if (s->kept >= WALL_WEIGHT)
         return false;
-    if (s->error_title)
+    if (has_error_title(r))
         return true;
     if (s->all >= 2 * WALL_WEIGHT)
         return false;
@@ -215,12 +228,16 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
 
         if (!is_text(r, i))
             continue;
-        consents += COUNT_WORDS(e->text, consent_words);
         dtl_cue_words(dtl_block_words(r->b, e), e->m.words, counts);
         cues += counts[DTL_CUE_CONSENT];
         words += e->m.words;
     }
-    return consents >= 3 && cues * 25 > words;
+    if (cues * 25 <= words)
+        return false;
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (is_text(r, i))
+            consents += COUNT_WORDS(r->b->blocks[i].text, consent_words);
+    return consents >= 3;
 }
 
 /* ---- Listings ------------------------------------------------------------ */

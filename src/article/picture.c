@@ -1,6 +1,7 @@
 /* Which address a picture element has, among many attributes that may hold
  * one, and what an address is once everything that resizes is taken off. */
 #include "article/picture.h"
+#include "base/needles.h"
 #include "base/str.h"
 #include "base/url.h"
 
@@ -266,15 +267,8 @@ static dtl_str innermost(dtl_str s)
     return s;
 }
 
-static bool is_one_of(dtl_str s, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (dtl_str_eq_nocase(s, dtl_str_of(words[i])))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(s, words) is_one_of(s, words, sizeof words / sizeof *words)
+#define IS_ONE_OF(s, words)                                                    \
+    dtl_str_is_any_nocase(s, words, sizeof words / sizeof *words)
 
 /* Names of what a service does to a picture. */
 static const char *const operations[] = {"w",

@@ -69,22 +69,14 @@ size_t dtl_str_find_nocase(dtl_str s, dtl_str needle)
     return SIZE_MAX;
 }
 
-size_t dtl_str_count_any_nocase(dtl_str s, const char *const *words,
-                                size_t count)
+bool dtl_str_is_any_nocase(dtl_str s, const char *const *words, size_t count)
 {
-    size_t hits = 0, i;
-
-    for (i = 0; i < count; i++)
-        hits += dtl_str_find_nocase(s, dtl_str_of(words[i])) != SIZE_MAX;
-    return hits;
-}
-
-bool dtl_str_has_any_nocase(dtl_str s, const char *const *words, size_t count)
-{
+    char first = s.len ? dtl_lower(s.ptr[0]) : '\0';
     size_t i;
 
     for (i = 0; i < count; i++)
-        if (dtl_str_find_nocase(s, dtl_str_of(words[i])) != SIZE_MAX)
+        if (dtl_lower(words[i][0]) == first &&
+            dtl_str_eq_nocase(s, dtl_str_of(words[i])))
             return true;
     return false;
 }

@@ -69,11 +69,8 @@ bool dtl_str_ends(dtl_str s, dtl_str suffix);
 /* Offset of the first needle in s, or SIZE_MAX. An empty needle is at 0. */
 size_t dtl_str_find(dtl_str s, dtl_str needle);
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle);
-/* How many of the NUL-terminated words stand anywhere in s, ASCII case
- * ignored; has_any stops at the first. */
-size_t dtl_str_count_any_nocase(dtl_str s, const char *const *words,
-                                size_t count);
-bool dtl_str_has_any_nocase(dtl_str s, const char *const *words, size_t count);
+/* Whether s is one of the NUL-terminated words, ASCII case ignored. */
+bool dtl_str_is_any_nocase(dtl_str s, const char *const *words, size_t count);
 size_t dtl_str_find_char(dtl_str s, char c);
 /* Without leading and trailing ASCII whitespace. */
 dtl_str dtl_str_trim(dtl_str s);
