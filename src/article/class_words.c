@@ -224,8 +224,7 @@ static dtl_status remember(dtl_class_memo *m, dtl_str value, dtl_attr_note *out)
 
         if (st != DTL_OK)
             return st;
-        m->values[m->count] =
-            (dtl_class_value){
+        m->values[m->count] = (dtl_class_value){
             .hash = hash,
             .at = (uint32_t)m->bytes.len,
             .len = (uint32_t)value.len,

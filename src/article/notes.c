@@ -1,5 +1,6 @@
 /* From residue to notes. */
 #include "article/notes.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 static bool is_address_char(char c)

@@ -90,7 +90,7 @@ typedef struct {
 
 /* What a reader of the tree has found out about an attribute's value. */
 typedef struct {
-    uint32_t bits; /* of the reader's own meaning */
+    uint32_t bits;      /* of the reader's own meaning */
     uint32_t container; /* that the value names, by its number; 0: none */
     uint32_t hash;      /* of the value */
 } dtl_attr_note;
