@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+    MAX_LAYERS = 3 /* of gzip in gzip */
+};
+
 bool cli_is_url(const char *name)
 {
     return strncasecmp(name, "http://", 7) == 0 ||
@@ -75,10 +79,17 @@ static bool read_all(cli_input *in, int fd, const char *name, size_t max)
     return false;
 }
 
-/* Looks like the name of a command rather than of a file. */
-static bool is_word(const char *name)
+/* What helps when there is no file of that name, by what the name looks like:
+ * a command, or an address. */
+static const char *no_file_help(const char *name)
 {
-    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+    if (*name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0')
+        return "; nor is it a command: see 'dateline --help'";
+    if (strstr(name, "://"))
+        return "; addresses begin with http:// or https://";
+    if (strncasecmp(name, "www.", 4) == 0)
+        return "; an address would begin with https://";
+    return "";
 }
 
 static bool read_file(cli_input *in, const char *name, size_t max)
@@ -99,9 +110,7 @@ static bool read_file(cli_input *in, const char *name, size_t max)
     if (fd < 0) {
         cli_complain("%s: cannot be opened: %s%s", *name ? name : "\"\"",
                      strerror(errno),
-                     is_word(name) && errno == ENOENT
-                         ? "; nor is it a command: see 'dateline --help'"
-                         : "");
+                     errno == ENOENT ? no_file_help(name) : "");
         return false;
     }
     ok = read_all(in, fd, name, max);
@@ -274,13 +283,16 @@ bool cli_input_open(cli_input *in, const char *name,
                     const cli_input_options *opts)
 {
     const char *what;
+    int layers = 0;
 
     memset(in, 0, sizeof *in);
     if (!(cli_is_url(name) ? read_url(in, name, opts)
                            : read_file(in, name, opts->max_bytes)))
         return false;
-    if (dtl_is_gzip(in->bytes) && !unpack(in, name, opts->max_bytes))
-        return false;
+    /* Servers and archives pack again what was packed. */
+    while (dtl_is_gzip(in->bytes) && layers++ < MAX_LAYERS)
+        if (!unpack(in, name, opts->max_bytes))
+            return false;
     if (!in->bytes.ptr || !in->bytes.len) {
         cli_complain("%s: is empty", shown(name));
         return false;

@@ -147,7 +147,8 @@ static bool take_text(settings *s, int option, const char *text)
         return parse_as_of(s, text);
     case OPT_URL:
         s->url = text;
-        return true;
+        return cli_is_url(text) ||
+               wrong("--url", text, "an http or https address");
     case OPT_ENCODING:
         s->encoding = text;
         s->input.any_bytes = true;
@@ -159,8 +160,8 @@ static bool take_text(settings *s, int option, const char *text)
         s->property = text;
         return true;
     default:
-        s->output = text;
-        return true;
+        s->output = strcmp(text, "-") == 0 ? NULL : text;
+        return *text || wrong("--output", "\"\"", "the name of a file");
     }
 }
 
@@ -344,24 +345,28 @@ static bool is_found(const dtl_article *a)
            dtl_article_status(a) == DTL_STATUS_STUB;
 }
 
-/* Says that a page has no article, where what is written does not. */
+/* Says that a page has no article, or its beginning alone, where what is
+ * written does not. */
 static void warn_of_none(const run *r, const char *name, const dtl_article *a)
 {
     const settings *s = r->s;
     dtl_str reason = dtl_article_reason(a);
+    bool stub = dtl_article_status(a) == DTL_STATUS_STUB;
     bool told = s->format == DTL_FORMAT_JSON ||
                 (s->format == DTL_FORMAT_TEXT && r->people);
 
-    if (s->quiet || is_found(a) || (told && !s->property && !s->explain))
+    if (s->quiet || dtl_article_status(a) == DTL_STATUS_ARTICLE ||
+        (told && !s->property && !s->explain))
         return;
-    cli_complain("%s: no article: %s%s%.*s%s",
-                 strcmp(name, "-") == 0 ? "standard input" : name,
-                 dtl_page_status_name(dtl_article_status(a)),
-                 reason.len ? ": " : "", (int)reason.len,
-                 reason.len ? reason.ptr : "",
-                 dtl_article_status(a) == DTL_STATUS_REFUSED
-                     ? "; --max-nodes raises the limit"
-                     : "");
+    if (stub && !reason.len)
+        reason = str_of("the rest is withheld");
+    cli_complain(
+        "%s: %s%s%s%.*s%s", strcmp(name, "-") == 0 ? "standard input" : name,
+        stub ? "" : "no article: ", dtl_page_status_name(dtl_article_status(a)),
+        reason.len ? ": " : "", (int)reason.len, reason.len ? reason.ptr : "",
+        dtl_article_status(a) == DTL_STATUS_REFUSED
+            ? "; --max-nodes raises the limit"
+            : "");
 }
 
 /* Reads and writes one page. False when the run has to end. */

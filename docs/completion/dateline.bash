@@ -16,6 +16,8 @@ _dateline()
     --format) COMPREPLY=($(compgen -W "text markdown json html" -- "$word")) ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ;;
     -p | --property) COMPREPLY=($(compgen -W "$properties" -- "$word")) ;;
+    --url | --width | --encoding | --as-of | --max-bytes | --max-nodes | \
+        --timeout | --user-agent) COMPREPLY=() ;;
     help) COMPREPLY=($(compgen -W "read annotate help" -- "$word")) ;;
     *)
         if [[ $word == -* && ${COMP_WORDS[1]} == annotate ]]; then

@@ -1,4 +1,6 @@
 # Completion of dateline for fish.
+complete -c dateline -n __fish_use_subcommand -a read -d 'an article out of each page'
+complete -c dateline -n __fish_use_subcommand -a help -d 'help on a command'
 complete -c dateline -n __fish_use_subcommand -a annotate -d 'times that plain text names'
 complete -c dateline -l format -x -a 'text markdown json html' -d 'form of the article'
 complete -c dateline -l text -d 'as text'
