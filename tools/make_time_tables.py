@@ -122,7 +122,7 @@ class Language:
                 elif match := re.match(r'(\$\w+) = (.*)', line):
                     self.macros[match[1]] = match[2]
                 elif '=>' in line:
-                    self.rule(line, self.levels[level - 1])
+                    self.rule(line, self.levels[level - 1], number)
                 elif match := re.match(r'([A-Z_0-9]+)(?: (\S+))?: (.*)', line):
                     self.lexicon(*match.groups())
                 elif match := re.match(r'language (\w+)$', line):
@@ -194,7 +194,7 @@ class Language:
         return re.findall(r'\{[^}]*\}|[()\[\]|]\??|\S+?(?=\??[)\]|]|\s|$)\??',
                           text)
 
-    def rule(self, line, rules):
+    def rule(self, line, rules, number):
         pattern, _, action = line.partition('=>')
         op, *settings = action.split()
         consts, nots = [], [0, 0]
@@ -220,7 +220,7 @@ class Language:
             if len(elements) > RULE_MAX:
                 raise ValueError('too long')
             rules.append((elements, self.kinds['TOP'][op.upper()], lead,
-                          trail, extra + consts, nots))
+                          trail, extra + consts, nots, number))
 
     def alternatives(self, tokens, at):
         """All sequences of `x | y` from tokens[at] on, and where it ends."""
@@ -286,7 +286,7 @@ class Language:
     def trie(self, rules):
         """The edges {(node, class): child} and the accepts by node."""
         edges, accepts, count = {}, {}, 1
-        for elements, op, lead, trail, consts, nots in rules:
+        for elements, op, lead, trail, consts, nots, line in rules:
             node = 0
             for element in elements:
                 key = (node, element[1])
@@ -295,7 +295,7 @@ class Language:
                     count += 1
                 node = edges[key]
             accepts.setdefault(node, []).append(
-                (elements, op, lead, trail, consts, nots))
+                (elements, op, lead, trail, consts, nots, line))
         if count > 0xFFFF:
             sys.exit(f'{self.path}: too many rules')
         return edges, accepts, count
@@ -363,9 +363,9 @@ def write_language(lang, out):
         ends, list_ = [0] * count, []
         for node in sorted(accepts):
             ends[node] = len(list_) + 1
-            for elements, op, lead, trail, consts, nots in accepts[node]:
-                list_.append('{%d, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
-                    node, op, len(elements), lead, trail, len(consts),
+            for elements, op, lead, trail, consts, nots, line in accepts[node]:
+                list_.append('{%d, %d, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
+                    node, line, op, len(elements), lead, trail, len(consts),
                     nots[0], nots[1], len(slots), len(pairs)))
                 slots += [e[2] for e in elements]
                 pairs += [v for pair in consts for v in pair]

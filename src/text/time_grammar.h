@@ -136,7 +136,9 @@ typedef enum {
     DTL_MOD_LESS,
     DTL_MOD_MORE,
     DTL_MOD_EARLY,
-    DTL_MOD_LATE
+    DTL_MOD_LATE,
+    DTL_MOD_EARLIER, /* of a period, what of it is before the article */
+    DTL_MOD_LATER
 } dtl_time_mod;
 
 /* What may be a time, and what lets it be one. */
@@ -159,6 +161,7 @@ typedef enum {
     DTL_CLASS_YW,     /* the same in words */
     DTL_CLASS_Y3,     /* three digits */
     DTL_CLASS_Y2,     /* two digits */
+    DTL_CLASS_YY,     /* two digits that are no day: 32-99 */
     DTL_CLASS_H,      /* 0-24 in one or two digits */
     DTL_CLASS_MM,     /* 00-59 in two digits */
     DTL_CLASS_DIG,    /* one digit */
@@ -218,6 +221,7 @@ typedef struct {
 /* A sequence's end. */
 typedef struct {
     uint16_t node;
+    uint16_t order; /* of the rule in its level; the lower wins */
     uint8_t op;
     uint8_t len;                    /* elements */
     uint8_t lead, trail;            /* of them, that stand beside the time */

@@ -161,18 +161,24 @@ static bool allowed(const walker *w, const dtl_time_accept *a, size_t end)
     return true;
 }
 
+/* Keeps the end of a sequence when it is longer than the best so far, or as
+ * long and of an earlier rule. */
 static void accept(walker *w, uint16_t node, size_t at)
 {
     size_t end = w->level->ends[node];
     size_t len = at - w->first;
 
-    if (!end || (w->best && w->best->len >= len))
+    if (!end || (w->best && w->best->len > len))
         return;
     for (size_t i = end - 1;
          i < w->level->accept_count && w->level->accepts[i].node == node; i++) {
-        if (!allowed(w, &w->level->accepts[i], at))
+        const dtl_time_accept *a = &w->level->accepts[i];
+
+        if (w->best && w->best->len == len && w->best->order <= a->order)
+            return;
+        if (!allowed(w, a, at))
             continue;
-        w->best = &w->level->accepts[i];
+        w->best = a;
         memcpy(w->best_values, w->values, len * sizeof *w->values);
         return;
     }
@@ -213,7 +219,7 @@ static void walk(walker *w, uint16_t node, size_t at)
 /* Takes over what a part has and the whole has not. */
 static void merge(dtl_time_item *to, const dtl_time_item *from)
 {
-    uint64_t add = from->has & ~to->has;
+    uint64_t add = from->has & ~to->has & ~BIT(SOFT);
 
     for (int s = 0; s < DTL_SLOT_COUNT; s++) {
         if (add >> s & 1)

@@ -125,6 +125,8 @@ dtl_time_point dtl_time_shift(dtl_time_point p, int unit, int64_t n)
             p = dtl_time_floor(p, DTL_GRAIN_DAY);
             p.unclear = true;
         }
+        if (p.grain == DTL_GRAIN_SECOND && !p.unclear)
+            grain = DTL_GRAIN_SECOND;
         return add_minutes(p, n * step, grain);
     }
     if (unit == DTL_UNIT_SEASON) {

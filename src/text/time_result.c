@@ -237,7 +237,7 @@ static void part_edges(const dtl_time_point *p, int mod, dtl_date_ymd *begin,
     }
 }
 
-static void put_edges(const dtl_time_item *i, dtl_time_solved *out)
+static void put_edges(const dtl_time_context *c, const dtl_time_item *i, dtl_time_solved *out)
 {
     const dtl_time_point *p = &out->point;
     int mod = GET(MOD, DTL_MOD_APPROX);
@@ -248,6 +248,16 @@ static void put_edges(const dtl_time_item *i, dtl_time_solved *out)
         p->grain < DTL_GRAIN_WEEK || p->grain == DTL_GRAIN_SEASON)
         return;
     part_edges(p, mod, &begin, &last);
+    if (mod == DTL_MOD_EARLIER || mod == DTL_MOD_LATER) {
+        if (!c->has_ref || c->narrative)
+            return;
+        begin = mod == DTL_MOD_LATER ? c->ref.date : dtl_time_first_day(p);
+        last = mod == DTL_MOD_LATER
+                   ? dtl_calendar_add_days(dtl_time_after_last(p), -1)
+                   : c->ref.date;
+        if (dtl_calendar_compare(begin, last) > 0)
+            return;
+    }
     dtl_time_format_day(begin, out->begin);
     dtl_time_format_day(last, out->end);
 }
@@ -314,7 +324,7 @@ bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *i,
             return false;
         if (HAS(RS))
             put_exact(c, i, out);
-        put_edges(i, out);
+        put_edges(c, i, out);
         remember(c, i, out);
         return true;
     case DTL_TOP_DUR:
@@ -435,7 +445,8 @@ bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
                           dtl_time_item *b, dtl_time_solved *first,
                           dtl_time_solved *second)
 {
-    dtl_time_share(a, b);
+    if (a->op != DTL_TOP_REF)
+        dtl_time_share(a, b);
     if (!dtl_time_solve(c, a, first) || !dtl_time_solve(c, b, second))
         return false;
     if (first->has_point && second->has_point && !second->point.bc &&
@@ -452,8 +463,10 @@ bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
     }
     if (first->value[0] && second->value[0]) {
         memcpy(first->begin, first->value, DTL_TIME_VALUE);
+        if (a->op == DTL_TOP_REF && c->has_ref)
+            dtl_time_format(&c->ref, first->begin);
         memcpy(first->end, second->value, DTL_TIME_VALUE);
-        memcpy(second->begin, first->value, DTL_TIME_VALUE);
+        memcpy(second->begin, first->begin, DTL_TIME_VALUE);
         memcpy(second->end, second->value, DTL_TIME_VALUE);
     }
     return true;

@@ -352,6 +352,8 @@ static size_t number_senses(const dtl_time_token *t, dtl_time_sense *out)
         SENSE(Y3);
     if (digits == 2)
         SENSE(Y2);
+    if (digits == 2 && v > 31)
+        SENSE(YY);
     if (digits == 2 && v < 60)
         SENSE(MM);
     if (digits == 1)

@@ -41,7 +41,7 @@ static int32_t choose_year(const dtl_time_context *c, const dtl_time_item *i,
                            int month, int day)
 {
     dtl_date_ymd ref = c->ref.date, here;
-    int tense, dir = GET(DIR, 9), grain_day = day;
+    int tense, dir = GET(DIR, 9);
     int32_t best = ref.year;
 
     if (c->narrative && c->year && dir == 9)
@@ -63,13 +63,13 @@ static int32_t choose_year(const dtl_time_context *c, const dtl_time_item *i,
         return dtl_calendar_compare(here, ref) > 0 ? ref.year - 1 : ref.year;
     if (tense > 0)
         return dtl_calendar_compare(here, ref) < 0 ? ref.year + 1 : ref.year;
-    for (int32_t y = ref.year - 1; y <= ref.year + 1; y++) {
-        here.year = y;
-        if (distance(here, ref) <
-            distance((dtl_date_ymd){best, here.month, here.day}, ref))
+    /* Nothing told: the same year, or another when that is near. */
+    for (int32_t y = ref.year - 1; y <= ref.year + 1; y += 2) {
+        dtl_date_ymd other = {y, here.month, here.day};
+
+        if (distance(other, ref) <= 92)
             best = y;
     }
-    (void)grain_day;
     return best;
 }
 
@@ -99,7 +99,7 @@ static dtl_date_ymd choose_weekday(const dtl_time_context *c,
     case 1:
         return dtl_calendar_add_days(ref, ahead);
     default:
-        return dtl_calendar_add_days(ref, ahead > 3 ? ahead - 7 : ahead);
+        return dtl_calendar_add_days(ref, ahead);
     }
 }
 
@@ -116,10 +116,12 @@ static bool choose_holiday(const dtl_time_context *c, const dtl_time_item *i,
         return dtl_time_holiday(rule, c->year, out);
     if (!c->has_ref)
         return false;
-    if (dir == 9)
+    if (dir == 9) {
         dir = direction(c, i);
-    else if (dir == 0)
+        dir = dir ? dir : 1;
+    } else if (dir == 0) {
         return dtl_time_holiday(rule, year, out);
+    }
     for (int32_t y = year - 1; y <= year + 1; y++) {
         int order;
 
@@ -140,25 +142,29 @@ static bool choose_holiday(const dtl_time_context *c, const dtl_time_item *i,
 static int32_t choose_season(const dtl_time_context *c, const dtl_time_item *i,
                              int season)
 {
-    dtl_time_point here = dtl_time_floor(c->ref, DTL_GRAIN_SEASON);
-    int order, dir = GET(DIR, 9);
+    dtl_time_point p = {.grain = DTL_GRAIN_SEASON, .season = (int8_t)season};
+    dtl_date_ymd ref = c->ref.date;
+    int dir = GET(DIR, 9), tense;
 
     if (c->narrative && c->year && dir == 9)
         return c->year;
     if (!c->has_ref)
         return c->year;
-    order = season - here.season;
-    if (dir == 9)
-        dir = direction(c, i);
-    else if (dir == -1 && order == 0)
-        return here.date.year - 1;
-    else if (dir == 1 && order == 0)
-        return here.date.year + 1;
-    if (dir < 0 && order > 0)
-        return here.date.year - 1;
-    if (dir > 0 && order < 0)
-        return here.date.year + 1;
-    return here.date.year;
+    tense = dir == 9 ? direction(c, i) : 0;
+    if (dir == 0 || (dir == 9 && !tense))
+        return ref.year;
+    for (int k = 0; k < 4; k++) {
+        bool begun, over;
+
+        p.date.year = dir == 1 || tense > 0 ? ref.year - 2 + k
+                                            : ref.year + 1 - k;
+        begun = dtl_calendar_compare(dtl_time_first_day(&p), ref) <= 0;
+        over = dtl_calendar_compare(dtl_time_after_last(&p), ref) <= 0;
+        if ((dir == -1 && over) || (dir > 0 && dir < 9 && !begun) ||
+            (tense < 0 && begun) || (tense > 0 && !over))
+            return p.date.year;
+    }
+    return ref.year;
 }
 
 /* ---- The base --------------------------------------------------------- */
@@ -196,6 +202,47 @@ static int count_of(const dtl_time_item *i)
     return GET(N, 1);
 }
 
+/* "1 day 3 hours", and the like, in minutes and seconds. */
+static dtl_time_point move_clock(dtl_time_point p, const dtl_time_item *i,
+                                 int sign)
+{
+    static const int32_t seconds[] = {1, 60, 3600, 86400};
+    int unit = GET(UNIT, 0), unit2 = GET(UNIT2, 0), unit3 = GET(UNIT3, 0);
+    int64_t n = (int64_t)seconds[unit & 3] * GET(N, 1) +
+                (int64_t)seconds[unit2 & 3] * GET(N2, 1);
+
+    if (HAS(UNIT3) && unit3 <= DTL_UNIT_HOUR)
+        n += (int64_t)seconds[unit3] * GET(N3, 1);
+    p = dtl_time_shift(p, DTL_UNIT_SECOND, sign * n);
+    p.grain = DTL_GRAIN_MINUTE;
+    if (p.second)
+        p.grain = DTL_GRAIN_SECOND;
+    return p;
+}
+
+/* Weeks and longer, reckoned from a day to a day. */
+static dtl_time_point exact_day(dtl_time_point p, int unit, int64_t n)
+{
+    dtl_time_point to = dtl_time_shift(p, unit, n);
+
+    p = dtl_time_floor(p, DTL_GRAIN_DAY);
+    switch (unit) {
+    case DTL_UNIT_WEEK:
+    case DTL_UNIT_WEEKEND:
+        return dtl_time_shift(p, DTL_UNIT_DAY, 7 * n);
+    case DTL_UNIT_FORTNIGHT:
+        return dtl_time_shift(p, DTL_UNIT_DAY, 14 * n);
+    case DTL_UNIT_MONTH:
+        p.date = dtl_calendar_add_months(p.date, (int32_t)n);
+        return p;
+    case DTL_UNIT_YEAR:
+        p.date = dtl_calendar_add_months(p.date, (int32_t)(12 * n));
+        return p;
+    default:
+        return to;
+    }
+}
+
 /* Moves a point by all the counts of an item, in the direction of sign. */
 static dtl_time_point move(dtl_time_point p, const dtl_time_item *i, int sign)
 {
@@ -222,7 +269,11 @@ static dtl_time_point move(dtl_time_point p, const dtl_time_item *i, int sign)
             p, finer[unit],
             sign * (count_of(i) * parts[unit] +
                     parts[unit] * frac / (HAS(HUND) ? 100 : 10)));
+    if (HAS(UNIT2) && GET(UNIT2, 0) <= DTL_UNIT_HOUR && unit <= DTL_UNIT_DAY)
+        return move_clock(p, i, sign);
     at = dtl_time_shift(p, unit, (int64_t)sign * count_of(i));
+    if (HAS(EXACT) && p.grain <= DTL_GRAIN_DAY && unit > DTL_UNIT_DAY)
+        return exact_day(p, unit, (int64_t)sign * count_of(i));
     if (HAS(UNIT2) || counted) {
         dtl_time_point exact = p;
 
@@ -276,12 +327,13 @@ static bool nth_unit(const dtl_time_item *i, dtl_time_point *p)
     at.date = nth > 0 ? first : dtl_calendar_add_days(end, -1);
     at.grain = DTL_GRAIN_DAY;
     if (unit == DTL_UNIT_WEEK || unit == DTL_UNIT_WEEKEND) {
-        /* The first week is the one with most of its days inside. */
+        /* A year's first week has most of its days in it, a month's begins in
+         * it; the last has most of its days inside. */
         int wd = dtl_calendar_weekday(at.date);
 
-        if (nth > 0 && wd > 4)
+        if (nth > 0 && wd > (p->grain == DTL_GRAIN_MONTH ? 1 : 4))
             at.date = dtl_calendar_add_days(at.date, 7);
-        if (nth < 0 && unit == DTL_UNIT_WEEK && wd < 1)
+        if (nth < 0 && unit == DTL_UNIT_WEEK && wd < 4)
             at.date = dtl_calendar_add_days(at.date, -7);
         if (nth < 0 && unit == DTL_UNIT_WEEKEND && wd < 6)
             at.date = dtl_calendar_add_days(at.date, -7);
@@ -408,12 +460,14 @@ static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
         *weekday = dtl_calendar_weekday(p->date) == wd ? 1 : -1;
         if (*weekday < 0 && !base && c->has_ref && !HAS(DIR)) {
             /* The year is not told: the one where the weekday fits. */
-            for (int k = 1; k <= 6; k++) {
-                int32_t y = c->ref.date.year + (k & 1 ? k / 2 + 1 : -(k / 2));
+            static const int8_t years[] = {0, 1, -1};
+
+            for (size_t k = 0; k < sizeof years; k++) {
+                int32_t y = c->ref.date.year + years[k];
                 dtl_date_ymd day = {y, p->date.month, p->date.day};
 
                 if (m && dtl_calendar_is_day(day) &&
-                    dtl_calendar_weekday(day) == wd && k <= 2) {
+                    dtl_calendar_weekday(day) == wd) {
                     p->date = day;
                     *weekday = 1;
                     break;
