@@ -109,6 +109,8 @@ static dtl_status emit_item(finder *f, dtl_time_item *i)
         dtl_time_item *a = &items[i->v[DTL_SLOT_A]];
         dtl_time_item *b = &items[i->v[DTL_SLOT_B]];
 
+        if (i->op == DTL_TOP_RANGE)
+            dtl_time_spread(i, a, b);
         if (!(i->op == DTL_TOP_RANGE
                   ? dtl_time_solve_range(&f->context, a, b, &first, &second)
                   : dtl_time_solve_span(&f->context, a, b,

@@ -240,7 +240,7 @@ typedef struct {
 } dtl_time_level;
 
 enum {
-    DTL_TIME_LEVELS = 4,
+    DTL_TIME_LEVELS = 6,
     DTL_TIME_RULE_MAX = 20, /* elements */
     DTL_TIME_MERGE = 255
 };

@@ -90,6 +90,13 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
     if (unit <= DTL_UNIT_HOUR && c->ref.grain > DTL_GRAIN_HOUR)
         return;
     dtl_time_set(&count, DTL_SLOT_RS, sign);
+    if (unit <= DTL_UNIT_HOUR || GET(EDGE, 0) < 0) {
+        dtl_time_set(&count, DTL_SLOT_EXACT, 1);
+        to = dtl_time_move(from, &count, sign);
+        dtl_time_format(sign < 0 ? &to : &from, out->begin);
+        dtl_time_format(sign < 0 ? &from : &to, out->end);
+        return;
+    }
     to = dtl_time_shift(from, unit, (int64_t)sign * GET(N, 1));
     if (unit > DTL_UNIT_HOUR) {
         /* To the day. */
@@ -237,7 +244,8 @@ static void part_edges(const dtl_time_point *p, int mod, dtl_date_ymd *begin,
     }
 }
 
-static void put_edges(const dtl_time_context *c, const dtl_time_item *i, dtl_time_solved *out)
+static void put_edges(const dtl_time_context *c, const dtl_time_item *i,
+                      dtl_time_solved *out)
 {
     const dtl_time_point *p = &out->point;
     int mod = GET(MOD, DTL_MOD_APPROX);
@@ -429,6 +437,20 @@ void dtl_time_share(dtl_time_item *a, dtl_time_item *b)
         share_clocks(a, b);
     else
         share_dates(a, b);
+}
+
+void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
+                     dtl_time_item *b)
+{
+    if (!(range->has & day_slots))
+        return;
+    copy_slots(a, range, day_slots);
+    copy_slots(b, range, day_slots);
+    /* Words such as "from" stay out, days do not. */
+    if (range->to > b->to)
+        b->to = range->to;
+    else
+        a->from = range->from;
 }
 
 static int compare_points(const dtl_time_point *a, const dtl_time_point *b)

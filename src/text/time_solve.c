@@ -156,8 +156,8 @@ static int32_t choose_season(const dtl_time_context *c, const dtl_time_item *i,
     for (int k = 0; k < 4; k++) {
         bool begun, over;
 
-        p.date.year = dir == 1 || tense > 0 ? ref.year - 2 + k
-                                            : ref.year + 1 - k;
+        p.date.year =
+            dir == 1 || tense > 0 ? ref.year - 2 + k : ref.year + 1 - k;
         begun = dtl_calendar_compare(dtl_time_first_day(&p), ref) <= 0;
         over = dtl_calendar_compare(dtl_time_after_last(&p), ref) <= 0;
         if ((dir == -1 && over) || (dir > 0 && dir < 9 && !begun) ||
@@ -243,8 +243,7 @@ static dtl_time_point exact_day(dtl_time_point p, int unit, int64_t n)
     }
 }
 
-/* Moves a point by all the counts of an item, in the direction of sign. */
-static dtl_time_point move(dtl_time_point p, const dtl_time_item *i, int sign)
+dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i, int sign)
 {
     int unit = GET(UNIT, DTL_UNIT_DAY), frac = GET(FRAC, 0);
     static const int parts[DTL_UNIT_COUNT] = {
@@ -667,7 +666,7 @@ static bool find_base(dtl_time_context *c, const dtl_time_item *i,
         } else if (!origin(c, i, &from)) {
             return *lost = true, false;
         }
-        *out = move(from, i, GET(RS, 1));
+        *out = dtl_time_move(from, i, GET(RS, 1));
         return true;
     }
     if (HAS(RUNIT)) {

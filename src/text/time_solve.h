@@ -35,6 +35,13 @@ bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *item,
 bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *item,
                           dtl_time_solved *out);
 
+/* Moves a point by all the counts of an item, on (sign 1) or back (-1). */
+dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i,
+                             int sign);
+/* Gives the ends of a range the day that is told for both: "Friday from 9 to
+ * 11". It becomes part of the end next to it. */
+void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
+                     dtl_time_item *b);
 /* Makes the ends of a range complete by each other: "June 5 to 7". */
 void dtl_time_share(dtl_time_item *a, dtl_time_item *b);
 /* Reckons the two ends; the second is not before the first. */
