@@ -411,7 +411,9 @@ static void share_clocks(dtl_time_item *a, dtl_time_item *b)
     const uint64_t half = BIT(AP) | BIT(PART);
 
     if (ah > 0 && bh > 0 && ah <= 12 && bh <= 12) {
-        int order = ah % 12 - bh % 12;
+        int order = (ah % 12 - bh % 12) * 60 +
+                    dtl_time_get(a, DTL_SLOT_MIN, 0) -
+                    dtl_time_get(b, DTL_SLOT_MIN, 0);
 
         if (!(a->has & half) && b->has & half) {
             copy_slots(a, b, half);
@@ -522,5 +524,9 @@ bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
     }
     dtl_time_format(edge < 0 ? &other : &second->point, first->begin);
     dtl_time_format(edge < 0 ? &second->point : &other, first->end);
+    if (edge > 0) {
+        memcpy(second->begin, first->begin, DTL_TIME_VALUE);
+        memcpy(second->end, first->end, DTL_TIME_VALUE);
+    }
     return true;
 }

@@ -350,6 +350,20 @@ static void set_month_day(dtl_time_point *p, int month, int day)
     p->grain = day ? DTL_GRAIN_DAY : DTL_GRAIN_MONTH;
 }
 
+/* The nearest month whose day is a weekday: "Friday the 13th". */
+static dtl_date_ymd fitting_month(dtl_date_ymd d, int day, int wd)
+{
+    for (int k = 0; k < 13; k++) {
+        dtl_date_ymd at = {d.year, d.month, 1};
+
+        at = dtl_calendar_add_months(at, k & 1 ? (k + 1) / 2 : -(k / 2));
+        at.day = (int8_t)day;
+        if (dtl_calendar_is_day(at) && dtl_calendar_weekday(at) == wd)
+            return at;
+    }
+    return d;
+}
+
 /* A day of a month that is not told. */
 static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
                      dtl_time_point *p, int day)
@@ -370,6 +384,8 @@ static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
         else if (tense < 0 && day > d.day)
             d = dtl_calendar_add_months((dtl_date_ymd){d.year, d.month, 1}, -1);
     }
+    if (HAS(WD) && !from_last)
+        d = fitting_month(d, day, GET(WD, 1));
     p->date = d;
     if (day > dtl_calendar_days_in_month(d.year, d.month))
         return false;
@@ -396,8 +412,13 @@ static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
         return true;
     }
     if (m) {
-        if (!base)
+        if (!base) {
             p->date.year = choose_year(c, i, m, d);
+            for (int k = 0; m == 2 && d == 29 && k < 8 && p->date.year > 8 &&
+                            !dtl_calendar_is_leap(p->date.year);
+                 k++)
+                p->date.year--;
+        }
         if (d && d > dtl_calendar_days_in_month(
                          p->date.year ? p->date.year : 2000, m))
             return false;
