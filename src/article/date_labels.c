@@ -55,6 +55,8 @@ static const struct {
     {"수정", DTL_LABEL_MODIFIED},
     {"publish", DTL_LABEL_PUBLISHED},
     {"posted", DTL_LABEL_PUBLISHED},
+    {"gepostet", DTL_LABEL_PUBLISHED},
+    {"geschrieben", DTL_LABEL_PUBLISHED},
     {"ver\xC3\xB6"
      "ffentlicht",
      DTL_LABEL_PUBLISHED},

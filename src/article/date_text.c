@@ -9,13 +9,21 @@
 #include "article/value.h"
 #include "base/str.h"
 
-static const double OPENING_SCORE = 0.42, TITLE_SCORE = 0.4;
+static const double OPENING_SCORE = 0.42, TITLE_SCORE = 0.4,
+                    SENTENCE_SCORE = 0.4, LEAST_DAY = 0.15;
+
+/* Added right at the title, where a date is the page's own more often than
+ * what a meta element called "date" holds. */
+static const double AT_TITLE_BONUS = 0.3, OVER_TITLE_BONUS = 0.25;
 
 enum {
     OPENING_MAX = 40,  /* bytes of a paragraph's opening */
     LINE_MAX = 240,    /* bytes of a line that may be about the date */
     SOURCE_MAX = 1200, /* bytes of markup that it may span */
     NODES_BEFORE = 60, /* nodes before the title */
+    NODES_HEAD = 100,  /* nodes behind it that a date line is in */
+    NODES_LAST = 40,   /* the body's last nodes, read again from its end */
+    PLACE_MAX = 30,    /* bytes of a place before an opening's date */
     TEXT_AFTER = 3000, /* bytes of text behind it */
     TEXT_WHOLE = 12000 /* the same where there is no title */
 };
@@ -51,21 +59,63 @@ static double line_score(dtl_str line, size_t date_bytes)
     return 0.12;
 }
 
+/* How much of its score a line keeps where it stands. */
+static double standing(const reader *r, dtl_html_ref node, bool at_title)
+{
+    uint32_t place = dtl_facts_place_of(r->m->doc, node);
+    double w = 1;
+
+    if ((place & DTL_PLACE_NAV) && (!at_title || node < r->m->title_node))
+        w *= 0.6;
+    else if (!at_title && (place & DTL_PLACE_COMMENTS))
+        return 0.15;
+    else if (!at_title && (place & (DTL_PLACE_ASIDE | DTL_PLACE_FOOTER)))
+        w *= 0.6;
+    if (place & DTL_PLACE_FIGURE)
+        w *= 0.5;
+    if (place & DTL_PLACE_LINK)
+        w *= 0.7;
+    return w;
+}
+
+/* What the words around a date say of it; those behind it count where they
+ * are the line's end: "wurde am 4. Mai um 11 Uhr gepostet". */
+static dtl_date_label label_of(dtl_str line, size_t from, size_t start,
+                               size_t end, const dtl_date_hints *hints)
+{
+    dtl_date_label label = dtl_date_label_of(dtl_str_sub(line, from, start));
+    size_t next, next_end;
+    dtl_date_time t;
+
+    if (label != DTL_LABEL_NONE ||
+        dtl_date_find(line, end, hints, &t, &next, &next_end))
+        return label;
+    label = dtl_date_label_of(dtl_str_sub(line, end, line.len));
+    return label == DTL_LABEL_PUBLISHED ? label : DTL_LABEL_NONE;
+}
+
 /* All dates of a line. False when it has none. */
 static bool read_line(reader *r, dtl_str line, dtl_html_ref node)
 {
     size_t from = 0, start, end;
     dtl_date_time t;
     bool any = false;
+    bool at_title = dtl_dates_at_title(r->m, node);
+    double w = 0;
 
     while (dtl_date_find(line, from, r->hints, &t, &start, &end)) {
-        dtl_date_label label =
-            dtl_date_label_of(dtl_str_sub(line, from, start));
+        dtl_date_label label = label_of(line, from, start, end, r->hints);
         double score = line_score(line, end - start);
 
+        if (!any)
+            w = standing(r, node, at_title);
         any = true;
+        if (at_title)
+            score +=
+                node > r->m->title_node ? AT_TITLE_BONUS : OVER_TITLE_BONUS;
+        score *= w;
         if (label == DTL_LABEL_PUBLISHED)
-            score += 0.2;
+            score += 0.3;
         if (label == DTL_LABEL_MODIFIED)
             dtl_dates_add(r->out, &t, DTL_STR("text"), score * 0.4, score,
                           node);
@@ -74,6 +124,57 @@ static bool read_line(reader *r, dtl_str line, dtl_html_ref node)
         from = end;
     }
     return any;
+}
+
+/* The beginning of a long line, where its words tell of what the date is:
+ * "This entry was posted on 4 May 2021 and is filed under ...". */
+static void read_sentence(reader *r, dtl_str line, dtl_html_ref node)
+{
+    size_t start, end;
+    dtl_date_time t;
+
+    if (dtl_date_find(line, 0, r->hints, &t, &start, &end) &&
+        label_of(line, 0, start, end, r->hints) == DTL_LABEL_PUBLISHED)
+        dtl_dates_add(r->out, &t, DTL_STR("text"),
+                      SENTENCE_SCORE *
+                          standing(r, node, dtl_dates_at_title(r->m, node)),
+                      0, node);
+}
+
+/* Whether a paragraph's first words are a place, set off from the date behind
+ * them as it is from the text: "Gull Bay, 27.1.2022 - ", "(27.1.2022) ". */
+static bool is_dateline(dtl_str before, dtl_str behind)
+{
+    dtl_str place = dtl_str_trim(before);
+
+    behind = dtl_str_trim(behind);
+    if (before.len > PLACE_MAX || !behind.len)
+        return false;
+    if (behind.ptr[0] == '|')
+        return true;
+    if (!strchr(")-:./", behind.ptr[0]) &&
+        !dtl_str_starts(behind, DTL_STR("\xE2\x80\x93")) &&
+        !dtl_str_starts(behind, DTL_STR("\xE2\x80\x94")))
+        return false;
+    return !place.len || place.ptr[place.len - 1] == ',' ||
+           place.ptr[place.len - 1] == '(';
+}
+
+/* A paragraph that begins with a date, as agencies, archives and the press
+ * offices of companies have them: "27.1.2022 - At the memorial ...". */
+static void read_opening(reader *r, dtl_str text, dtl_html_ref node)
+{
+    size_t start, end;
+    dtl_date_time t;
+
+    if (dtl_date_find(dtl_str_sub(text, 0, OPENING_MAX + PLACE_MAX), 0,
+                      r->hints, &t, &start, &end) &&
+        (start < 2 || is_dateline(dtl_str_sub(text, 0, start),
+                                  dtl_str_sub(text, end, text.len))))
+        dtl_dates_add(r->out, &t, DTL_STR("text"),
+                      OPENING_SCORE *
+                          standing(r, node, dtl_dates_at_title(r->m, node)),
+                      0, node);
 }
 
 /* The line that a text node is part of: its parent's text, or that of an
@@ -92,8 +193,11 @@ static dtl_html_ref read_around(reader *r, dtl_html_ref n)
             break;
         line = dtl_value_text(doc, up, LINE_MAX + 1, r->m->article->arena,
                               &r->status);
-        if (line.len > LINE_MAX)
+        if (line.len > LINE_MAX) {
+            read_sentence(r, line, up);
+            read_opening(r, line, up);
             break;
+        }
         end = dtl_html_subtree_end(doc, up);
         if (read_line(r, line, up))
             break;
@@ -101,19 +205,6 @@ static dtl_html_ref read_around(reader *r, dtl_html_ref n)
             break;
     }
     return end;
-}
-
-/* A paragraph that begins with a date, as agencies and archives have them:
- * "27.1.2022 - At the memorial ...". */
-static void read_opening(reader *r, dtl_str text, dtl_html_ref node)
-{
-    size_t start, end;
-    dtl_date_time t;
-
-    if (dtl_date_find(dtl_str_sub(text, 0, OPENING_MAX), 0, r->hints, &t,
-                      &start, &end) &&
-        start < 2)
-        dtl_dates_add(r->out, &t, DTL_STR("text"), OPENING_SCORE, 0, node);
 }
 
 static bool is_skipped(const dtl_html_node *node)
@@ -169,6 +260,32 @@ static void read_facts(reader *r, dtl_fact_field field, double score)
     }
 }
 
+static bool has_day(const dtl_dates *d)
+{
+    size_t i;
+
+    for (i = 0; i < d->count; i++)
+        if (d->all[i].score > LEAST_DAY &&
+            d->all[i].at.precision <= DTL_PRECISION_DAY)
+            return true;
+    return false;
+}
+
+dtl_status dtl_dates_at_head(const dtl_meta *m, const dtl_date_hints *hints,
+                             dtl_dates *out)
+{
+    reader r = {m, hints, out, DTL_OK};
+    dtl_html_ref title = m->title_node, end = title + NODES_HEAD;
+
+    if (!title)
+        return DTL_OK;
+    if (end > m->doc->node_count)
+        end = m->doc->node_count;
+    read_run(&r, title > NODES_BEFORE ? title - NODES_BEFORE : 1, end,
+             TEXT_AFTER);
+    return r.status;
+}
+
 dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,
                              dtl_dates *out)
 {
@@ -184,11 +301,15 @@ dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,
         read_run(&r, body ? body : 1, doc->node_count, TEXT_WHOLE);
     }
     if (m->body.end)
-        read_run(&r, m->body.end, doc->node_count, TEXT_AFTER / 4);
+        read_run(&r,
+                 m->body.end > m->body.first + NODES_LAST
+                     ? m->body.end - NODES_LAST
+                     : m->body.end,
+                 doc->node_count, TEXT_AFTER / 2);
     read_facts(&r, DTL_FACT_TITLE, TITLE_SCORE);
     read_facts(&r, DTL_FACT_DESCRIPTION, TITLE_SCORE * 0.75);
-    /* Better a date from anywhere than none. */
-    if (!out->count)
+    /* Better a day from anywhere than none, or one from the comments. */
+    if (!has_day(out))
         read_run(&r, 1, doc->node_count, TEXT_WHOLE);
     return r.status;
 }

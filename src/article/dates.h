@@ -16,6 +16,7 @@ typedef struct {
     double score;      /* 0 to 1: how far it is to be believed by itself */
     double change;     /* the same for being the last change; 0: says not */
     dtl_html_ref node; /* 0: not in the tree */
+    bool vague;        /* called a date, but not of what */
 } dtl_date_found;
 
 typedef struct {
@@ -28,6 +29,10 @@ typedef struct {
 void dtl_dates_add(dtl_dates *d, const dtl_date_time *at, dtl_str evidence,
                    double score, double change, dtl_html_ref node);
 
+/* Whether a node stands right at the title, where class words say nothing
+ * against a date. */
+bool dtl_dates_at_title(const dtl_meta *m, dtl_html_ref node);
+
 /* What the page's language and domain say of dates in numbers. */
 dtl_date_hints dtl_dates_hints(dtl_str language, dtl_str url);
 
@@ -36,6 +41,10 @@ void dtl_dates_in_url(dtl_str url, dtl_dates *out);
 
 /* Dates in the page's script data. */
 void dtl_dates_in_scripts(const dtl_facts *facts, dtl_dates *out);
+
+/* Dates in the words right at the title, for the clock of the page's place. */
+dtl_status dtl_dates_at_head(const dtl_meta *m, const dtl_date_hints *hints,
+                             dtl_dates *out);
 
 /* Dates in the words around the title and the body. */
 dtl_status dtl_dates_in_text(const dtl_meta *m, const dtl_date_hints *hints,

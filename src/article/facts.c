@@ -114,13 +114,13 @@ static uint32_t place_of_name(dtl_name name)
 
 /* Class words name whole pages, too ("has-sidebar", "single-comments"):
  * those of an element that holds half the page place nothing. */
-static bool is_wrapper(const dtl_collector *c)
+static bool is_wrapper(const dtl_html_doc *doc, dtl_html_ref n)
 {
-    const dtl_html_node *node = &c->doc->nodes[c->node];
+    const dtl_html_node *node = &doc->nodes[n];
 
     return node->name == DTL_N_HTML || node->name == DTL_N_BODY ||
            node->name == DTL_N_MAIN || node->name == DTL_N_ARTICLE ||
-           (node->end - node->start) / 2 > c->doc->text.len / 4;
+           (node->end - node->start) / 2 > doc->text.len / 4;
 }
 
 static uint32_t place_of_class(uint32_t words)
@@ -167,7 +167,7 @@ static void enter(pass *p, uint32_t words)
     dtl_html_ref end = 0;
     int i;
 
-    if (words && !is_wrapper(c))
+    if (words && !is_wrapper(c->doc, c->node))
         opens |= place_of_class(words);
     if (dtl_html_attr_find(c->doc, c->node, DTL_N_HIDDEN))
         opens |= DTL_PLACE_HIDDEN;
@@ -182,6 +182,29 @@ static void enter(pass *p, uint32_t words)
         if (c->node < p->until[i])
             c->place |= bit;
     }
+}
+
+uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    uint32_t place = 0, i;
+
+    for (; n; n = doc->nodes[n].parent) {
+        const dtl_html_node *node = &doc->nodes[n];
+
+        if (node->type != DTL_HTML_ELEMENT)
+            continue;
+        place |= place_of_name(node->name);
+        if (is_wrapper(doc, n))
+            continue;
+        for (i = node->data; i < node->data + node->count; i++) {
+            const dtl_html_attr *a = &doc->attrs[i];
+
+            if (a->name == DTL_N_CLASS || a->name == DTL_N_ID)
+                place |= place_of_class(
+                    dtl_class_bits(dtl_str_sub(doc->text, a->start, a->end)));
+        }
+    }
+    return place;
 }
 
 /* ---- Elements -------------------------------------------------------- */

@@ -131,6 +131,10 @@ typedef struct {
 dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
                              dtl_facts *out);
 
+/* Where a node stands, DTL_PLACE_ bits, by the elements around it and their
+ * classes: for what is no fact. Climbs to the root, so not for every node. */
+uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n);
+
 /* The first value of a field from a source; ptr NULL where there is none. */
 dtl_str dtl_facts_first(const dtl_facts *f, dtl_fact_field field,
                         dtl_fact_source source);

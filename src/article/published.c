@@ -12,10 +12,15 @@
 #include "base/url.h"
 
 static const double LEAST_CHANGE = 0.35;
+static const double VAGUE_CHANGE = 0.8;
 
 enum {
     ALSO_MAX = 8,
     NEAR_TITLE = 100, /* nodes behind the title that its date line is in */
+    AT_TITLE = 40,    /* nodes around the title that are right at it */
+    AT_BODY = 8,      /* nodes of the body that may still be so */
+    LABEL_NODES = 6,  /* nodes before a date that may hold its label */
+    LABEL_BYTES = 40, /* bytes of one */
     DAY_MINUTES = 1440
 };
 
@@ -28,7 +33,19 @@ void dtl_dates_add(dtl_dates *d, const dtl_date_time *at, dtl_str evidence,
      * of broken fields (1970, 1900). */
     if (d->count == DTL_DATES_MAX || at->date.year < 1990 || score <= 0)
         return;
-    d->all[d->count++] = (dtl_date_found){*at, evidence, score, change, node};
+    d->all[d->count++] =
+        (dtl_date_found){*at, evidence, score, change, node, false};
+}
+
+bool dtl_dates_at_title(const dtl_meta *m, dtl_html_ref node)
+{
+    dtl_html_ref title = m->title_node;
+    dtl_html_ref body = m->prose ? m->prose : m->body.first;
+
+    if (!title) /* what stands before the body then is its head */
+        return body && node + AT_TITLE > body && node < body + 2 * AT_BODY;
+    return node + AT_TITLE > title && node < title + AT_TITLE &&
+           (!body || node < body + AT_BODY);
 }
 
 /* Scores by source and field: the share of pages on which such a date is the
@@ -81,16 +98,21 @@ static double change_of(const dtl_fact *f, dtl_fact_field field)
 /* How much of its score a date keeps where it stands. */
 static double standing(const dtl_meta *m, const dtl_fact *f)
 {
+    bool at_title = dtl_dates_at_title(m, f->node);
     double w = 1;
 
     if (f->source == DTL_SOURCE_JSON_LD || (f->place & DTL_PLACE_HEAD))
         return 1;
-    if (f->place & DTL_PLACE_COMMENTS)
+    if ((f->place & DTL_PLACE_COMMENTS) && !at_title)
         return 0.1;
     if (f->place & DTL_PLACE_OTHER_ITEM)
         return 0.35;
+    /* Over the title stand menus with today's date. */
     if (f->place & (DTL_PLACE_NAV | DTL_PLACE_FOOTER | DTL_PLACE_ASIDE))
-        w *= 0.4;
+        w *=
+            at_title && (!(f->place & DTL_PLACE_NAV) || f->node > m->title_node)
+                ? 0.9
+                : 0.4;
     if (f->place & DTL_PLACE_QUOTE)
         w *= 0.5;
     /* A date inside a link is mostly the linked article's. */
@@ -112,6 +134,27 @@ static double standing(const dtl_meta *m, const dtl_fact *f)
     return w;
 }
 
+/* What stands right before an element says of its date: "Last changed:" may
+ * be in one of its own. */
+static dtl_date_label label_before(const dtl_meta *m, dtl_html_ref node)
+{
+    const dtl_html_doc *doc = m->doc;
+    dtl_html_ref n = node;
+
+    while (n > 1 && n + LABEL_NODES > node) {
+        const dtl_html_node *before = &doc->nodes[--n];
+        dtl_str text;
+
+        if (before->type != DTL_HTML_TEXT)
+            continue;
+        text = dtl_str_trim(dtl_str_sub(doc->text, before->start, before->end));
+        if (text.len)
+            return text.len <= LABEL_BYTES ? dtl_date_label_of(text)
+                                           : DTL_LABEL_NONE;
+    }
+    return DTL_LABEL_NONE;
+}
+
 /* A line of text may hold several dates, each with its label. */
 static void add_line(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
                      const dtl_date_hints *hints, dtl_dates *out)
@@ -125,6 +168,8 @@ static void add_line(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
             dtl_date_label_of(dtl_str_sub(f->value, from, start));
         dtl_fact_field as = field;
 
+        if (label == DTL_LABEL_NONE && start < 3)
+            label = label_before(m, f->node);
         if (label == DTL_LABEL_PUBLISHED)
             as = DTL_FACT_PUBLISHED;
         else if (label == DTL_LABEL_MODIFIED)
@@ -148,9 +193,14 @@ static void add_fact(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
         (f->source == DTL_SOURCE_TIME &&
          dtl_str_eq(f->evidence, DTL_STR("time"))))
         add_line(m, f, field, hints, out);
-    else if (dtl_date_parse(f->value, hints, &t))
+    else if (dtl_date_parse(f->value, hints, &t)) {
+        size_t before = out->count;
+
         dtl_dates_add(out, &t, f->evidence, score_of(f, field) * standing(m, f),
                       field == DTL_FACT_MODIFIED, f->node);
+        if (out->count > before)
+            out->all[before].vague = field == DTL_FACT_DATE;
+    }
 }
 
 dtl_date_hints dtl_dates_hints(dtl_str language, dtl_str url)
@@ -260,6 +310,18 @@ static bool same_month(const dtl_date_time *a, const dtl_date_time *b)
     return a->date.year == b->date.year && a->date.month == b->date.month;
 }
 
+/* What is read as text was a marked line before, at times. */
+static bool is_words(const dtl_date_found *it)
+{
+    return dtl_str_eq(it->evidence, DTL_STR("text")) ||
+           dtl_str_eq(it->evidence, DTL_STR("date line"));
+}
+
+static bool same_witness(const dtl_date_found *a, const dtl_date_found *b)
+{
+    return dtl_str_eq(a->evidence, b->evidence) || (is_words(a) && is_words(b));
+}
+
 /* A candidate's score with what others add: each source that names the day
  * counts once, an address that names the month a little. */
 static double supported(const dtl_dates *d, const dtl_date_found *it)
@@ -269,10 +331,10 @@ static double supported(const dtl_dates *d, const dtl_date_found *it)
 
     for (i = 0; i < d->count; i++) {
         const dtl_date_found *other = &d->all[i];
-        bool seen = other == it || dtl_str_eq(other->evidence, it->evidence);
+        bool seen = other == it || same_witness(other, it);
 
         for (k = 0; k < i && !seen; k++)
-            seen = dtl_str_eq(d->all[k].evidence, other->evidence) &&
+            seen = same_witness(&d->all[k], other) &&
                    same_day(&d->all[k].at, &other->at);
         if (seen)
             continue;
@@ -298,6 +360,21 @@ static bool is_better(const dtl_date_found *a, double a_score,
     if (a_score > b_score + 0.0005 || b_score > a_score + 0.0005)
         return a_score > b_score;
     return a->score > b->score;
+}
+
+/* A date that does not say of what is a change's where another says that
+ * there was a change that day. See cases/article/date-meta-is-the-change. */
+static void doubt_vague(dtl_dates *d)
+{
+    size_t i, k;
+
+    for (i = 0; i < d->count; i++)
+        for (k = 0; d->all[i].vague && k < d->count; k++)
+            if (d->all[k].change > 0 &&
+                same_day(&d->all[k].at, &d->all[i].at)) {
+                d->all[i].vague = false;
+                d->all[i].score *= VAGUE_CHANGE;
+            }
 }
 
 /* The moment after which nothing was published: the page was taken then. */
@@ -392,6 +469,38 @@ static const dtl_date_found *finest(const dtl_dates *d,
     return finest;
 }
 
+/* The instant t, told in UTC, on the clock of a place where it is the next or
+ * the last day, if the page's address names that day: the least whole hours
+ * from UTC that bring it there. See cases/article/date-utc-and-address. */
+static dtl_date_time on_day_of_address(const dtl_dates *d, dtl_date_time t)
+{
+    size_t i;
+
+    for (i = 0; has_time(&t) && t.has_zone && !t.zone && i < d->count; i++) {
+        dtl_date_time day = d->all[i].at, moved = t;
+        int64_t apart;
+        int hours;
+
+        if (day.precision != DTL_PRECISION_DAY ||
+            !dtl_str_eq(d->all[i].evidence, DTL_STR("url")))
+            continue;
+        apart = dtl_date_minutes(&day) - dtl_date_minutes(&t);
+        if (apart > 0) /* the day begins after it */
+            hours = (int)((apart + 59) / 60);
+        else if (apart <= -DAY_MINUTES) /* and ends before it */
+            hours = -(int)((-apart - DAY_MINUTES) / 60 + 1);
+        else
+            return t;
+        if (hours > 14 || hours < -12)
+            continue;
+        moved.zone = (int16_t)(60 * hours);
+        moved.date = day.date;
+        moved.hour = (int8_t)((t.hour + hours + 24) % 24);
+        return moved;
+    }
+    return t;
+}
+
 /* An instant told in UTC may be of another day where the page was written,
  * and one told without a zone is of no certain instant: where the page has
  * both, the winner gets what it lacks. See cases/article/date-utc-and-local. */
@@ -404,7 +513,7 @@ static dtl_date_time localized(const dtl_dates *d, const dtl_date_found *told)
         const dtl_date_time *other = &d->all[i].at;
         int offset;
 
-        if (!d->all[i].change != !told->change || d->all[i].score < 0.3)
+        if (!d->all[i].change != !told->change || d->all[i].score < 0.2)
             continue;
         if (has_time(&t) && !t.has_zone) {
             offset = offset_between(other, &t);
@@ -422,7 +531,7 @@ static dtl_date_time localized(const dtl_dates *d, const dtl_date_found *told)
         t.zone = (int16_t)offset;
         return t;
     }
-    return t;
+    return told->change > 0 ? t : on_day_of_address(d, t);
 }
 
 /* ---- Out ---------------------------------------------------------------- */
@@ -532,10 +641,35 @@ static dtl_status account_for(const dtl_meta *m, const dtl_dates *d,
     return DTL_OK;
 }
 
+/* Whether the best candidate is an instant in UTC and nobody tells it by the
+ * clock of its place. */
+static bool in_utc_alone(const dtl_dates *d, const dtl_date_found *best)
+{
+    dtl_date_time t = finest(d, best)->at;
+
+    if (!has_time(&t) || !t.has_zone || t.zone)
+        return false;
+    return !localized(d, finest(d, best)).zone;
+}
+
+/* The article's language with its region, where the page says it. */
+static dtl_str language_tag(const dtl_meta *m)
+{
+    const dtl_fact_list *list = &m->facts->field[DTL_FACT_LANGUAGE];
+    dtl_str language = m->article->language;
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        if (list->at[i].value.len >= language.len + 3 &&
+            dtl_str_starts_nocase(list->at[i].value, language))
+            return list->at[i].value;
+    return language;
+}
+
 dtl_status dtl_meta_published(dtl_meta *m)
 {
     dtl_article *a = m->article;
-    dtl_date_hints hints = dtl_dates_hints(a->language, a->url);
+    dtl_date_hints hints = dtl_dates_hints(language_tag(m), a->url);
     dtl_dates *d = dtl_arena_alloc(a->arena, sizeof *d);
     const dtl_date_found *best;
     dtl_date_time t;
@@ -548,8 +682,15 @@ dtl_status dtl_meta_published(dtl_meta *m)
     gather(m, &hints, d);
     drop_impossible(m, d);
     drop_shown(m, d);
+    doubt_vague(d);
     best = best_published(d, &score);
     /* Words are read only where markup does not settle it. */
+    if (best && score >= 0.9 && in_utc_alone(d, best)) {
+        st = dtl_dates_at_head(m, &hints, d);
+        if (st != DTL_OK)
+            return st;
+        best = best_published(d, &score);
+    }
     if (!best || score < 0.9) {
         st = dtl_dates_in_text(m, &hints, d);
         if (st != DTL_OK)
@@ -560,6 +701,7 @@ dtl_status dtl_meta_published(dtl_meta *m)
         }
         drop_impossible(m, d);
         drop_shown(m, d);
+        doubt_vague(d);
         best = best_published(d, &score);
     }
     if (!best)

@@ -188,6 +188,17 @@ static bool year_at(const reader *r, size_t i, int *year)
 
 /* ---- Time of day ---------------------------------------------------- */
 
+/* Whether there is such a zone. "10:00-11:30" and "19:00-21:00" are hours
+ * from and to. */
+static bool is_zone(int sign, int hours, int minutes)
+{
+    if (minutes % 15 || hours > (sign > 0 ? 14 : 12))
+        return false;
+    /* Newfoundland, the Marquesas, Venezuela once. */
+    return sign > 0 || !minutes ||
+           (minutes == 30 && ((hours >= 2 && hours <= 4) || hours == 9));
+}
+
 /* A zone at token i; returns the token behind it, or i. */
 static size_t read_zone(const reader *r, size_t i, dtl_date_time *out)
 {
@@ -222,7 +233,7 @@ static size_t read_zone(const reader *r, size_t i, dtl_date_time *out)
     } else {
         return i;
     }
-    if (hours > 14 || minutes > 59)
+    if (!is_zone(sign, hours, minutes))
         return i;
     out->has_zone = true;
     out->zone = (int16_t)(sign * (hours * 60 + minutes));
