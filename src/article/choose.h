@@ -1,9 +1,10 @@
 /* Which blocks are the article.
  *
  * Each text block gets a score from its features: the learned model's where
- * there is one, the hand-made one's otherwise; above zero it stays. What is
- * decided about neighbours together comes after: headings of nothing, texts
- * said twice, the headline itself. */
+ * there is one, the hand-made one's otherwise; above zero it stays, unless the
+ * run of blocks that it stands in speaks against it. Then come rules about
+ * several blocks together: headings of nothing, texts said twice, pull quotes,
+ * the headline itself. */
 #ifndef DTL_ARTICLE_CHOOSE_H
 #define DTL_ARTICLE_CHOOSE_H
 
@@ -37,6 +38,9 @@ typedef enum {
     DTL_WHY_LINK_LINE,
     DTL_WHY_BESIDE,
     DTL_WHY_HEADS,
+    DTL_WHY_ALONE, /* a good score, but nothing beside it stays */
+    DTL_WHY_AMONG, /* a doubtful score, but all beside it stays */
+    DTL_WHY_FOOTNOTE,
     DTL_WHY_COUNT
 } dtl_why;
 

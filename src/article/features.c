@@ -121,10 +121,55 @@ static float share(float part, float whole)
     return whole > 0 ? part / whole : 0;
 }
 
+/* ---- Sums by a hash --------------------------------------------------------
+ */
+
+/* A key is never 0. */
+typedef struct {
+    uint64_t *keys;
+    float *sums;
+    size_t mask;
+} kind_table;
+
+static size_t kind_slot(const kind_table *t, uint64_t key)
+{
+    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & t->mask;
+
+    while (t->keys[i] && t->keys[i] != key)
+        i = (i + 1) & t->mask;
+    return i;
+}
+
+static dtl_status table_init(kind_table *t, size_t most, dtl_arena *arena)
+{
+    size_t size = 16;
+
+    while (size < 2 * most)
+        size *= 2;
+    t->mask = size - 1;
+    t->keys = dtl_arena_calloc(arena, size, sizeof *t->keys);
+    t->sums = dtl_arena_calloc(arena, size, sizeof *t->sums);
+    return t->keys && t->sums ? DTL_OK : DTL_NOMEM;
+}
+
+static void kind_add(kind_table *t, uint64_t key, float what)
+{
+    size_t slot = kind_slot(t, key);
+
+    t->keys[slot] = key;
+    t->sums[slot] += what;
+}
+
+static float kind_sum(const kind_table *t, uint64_t key)
+{
+    return t->sums[kind_slot(t, key)];
+}
+
 /* ---- What the page says of itself -------------------------------------- */
 
 typedef struct {
-    hash_set title, authors, descriptions, body, keys, twice;
+    hash_set title, authors, descriptions, body;
+    kind_table times;    /* that each text stands on the page */
     size_t desc_triples; /* of the longest description */
     bool has_body;
 } said;
@@ -152,8 +197,7 @@ static dtl_status fill_said(dtl_region *r, said *s)
                    r->arena);
     st |= set_init(&s->descriptions, desc / 2 + 1, r->arena);
     st |= set_init(&s->body, fact_bytes(&f[DTL_FACT_BODY]) / 2 + 1, r->arena);
-    st |= set_init(&s->keys, r->b->block_count, r->arena);
-    st |= set_init(&s->twice, r->b->block_count, r->arena);
+    st |= table_init(&s->times, r->b->block_count, r->arena);
     if (st != DTL_OK)
         return DTL_NOMEM;
     add_words(&s->title, r->title);
@@ -174,11 +218,8 @@ static dtl_status fill_said(dtl_region *r, said *s)
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
 
-        if (e->type != DTL_BLOCK_IS_TEXT)
-            continue;
-        if (set_has(&s->keys, e->m.key))
-            set_add(&s->twice, e->m.key);
-        set_add(&s->keys, e->m.key);
+        if (e->type == DTL_BLOCK_IS_TEXT)
+            kind_add(&s->times, e->m.key | 1, 1);
     }
     return DTL_OK;
 }
@@ -243,6 +284,16 @@ static void set_class_words(const dtl_region *r, const dtl_block_entry *e,
                                               : (float)(far >> i & 1);
 }
 
+/* A hidden element of one text beside others that are shown: left to be shown
+ * on another day, or in another place. */
+static bool is_hidden_alone(const dtl_region *r, const dtl_block_entry *e)
+{
+    const dtl_box *box = &r->b->boxes[e->box];
+
+    return box->in & ~r->b->boxes[box->parent].in & DTL_IN_HIDDEN &&
+           box->texts == 1;
+}
+
 static void set_enclosing(const dtl_region *r, const dtl_block_entry *e,
                           float *f)
 {
@@ -269,6 +320,8 @@ static void set_enclosing(const dtl_region *r, const dtl_block_entry *e,
 
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
         f[bits[i].feature] = (in & bits[i].in) != 0;
+    if (f[DTL_F_in_hidden] > 0 && is_hidden_alone(r, e))
+        f[DTL_F_in_hidden] = 2;
     f[DTL_F_in_body_prop] = (e->in & DTL_IN_BODY_PROP) != 0;
     f[DTL_F_in_table] = e->table != 0 && in & DTL_IN_TABLE;
     f[DTL_F_tag] = tag_group(r->b->boxes[e->box].name);
@@ -313,6 +366,7 @@ static void set_place(const dtl_region *r, uint32_t i, float *f)
     f[DTL_F_twins] = capped(box->twins);
     f[DTL_F_group_twins] = capped(group->twins);
     f[DTL_F_page_prose] = r->root_prose;
+    f[DTL_F_trust] = n->trust;
     f[DTL_F_page_share] = share(r->root_prose, r->page_prose);
 }
 
@@ -330,6 +384,7 @@ static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
 {
     const dtl_block_entry *e = &r->b->blocks[i];
     const dtl_word *words = dtl_block_words(r->b, e);
+    float times;
     hits h;
 
     if (e->m.words <= TITLE_WORDS) {
@@ -350,7 +405,8 @@ static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
         h = triples_in(&s->body, words, e->m.words);
         f[DTL_F_body_match] = share((float)h.had, (float)h.of);
     }
-    f[DTL_F_repeated] = set_has(&s->twice, e->m.key);
+    times = kind_sum(&s->times, e->m.key | 1) - 1;
+    f[DTL_F_repeated] = times < 9 ? times : 9;
     f[DTL_F_residue] = (float)r->residue[i].kind;
     f[DTL_F_cues] = (float)r->residue[i].hits;
     if (e->m.words <= DESC_WORDS)
@@ -358,12 +414,6 @@ static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
 }
 
 /* ---- Boxes of one kind ------------------------------------------------- */
-
-typedef struct {
-    uint64_t *keys;
-    float *prose;
-    size_t mask;
-} kind_table;
 
 static uint64_t kind_of(const dtl_region *r, const dtl_block_entry *e)
 {
@@ -373,113 +423,18 @@ static uint64_t kind_of(const dtl_region *r, const dtl_block_entry *e)
     return ((uint64_t)box->signature << 32 | group->signature) + 1;
 }
 
-static size_t kind_slot(const kind_table *t, uint64_t key)
-{
-    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & t->mask;
-
-    while (t->keys[i] && t->keys[i] != key)
-        i = (i + 1) & t->mask;
-    return i;
-}
-
-static dtl_status table_init(kind_table *t, size_t most, dtl_arena *arena)
-{
-    size_t size = 16;
-
-    while (size < 2 * most)
-        size *= 2;
-    t->mask = size - 1;
-    t->keys = dtl_arena_calloc(arena, size, sizeof *t->keys);
-    t->prose = dtl_arena_calloc(arena, size, sizeof *t->prose);
-    return t->keys && t->prose ? DTL_OK : DTL_NOMEM;
-}
-
 static dtl_status sum_kinds(dtl_region *r, kind_table *t)
 {
     if (table_init(t, r->b->block_count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
-        uint64_t key = kind_of(r, e);
-        size_t slot = kind_slot(t, key);
 
-        t->keys[slot] = key;
-        t->prose[slot] += dtl_prose_weight(e) * r->notes[e->box].trust;
+        kind_add(t, kind_of(r, e),
+                 dtl_prose_weight(e) * r->notes[e->box].trust);
     }
     return DTL_OK;
 }
-
-/* Of the root's blocks in boxes of one name and class, how many there are and
- * how many have prose right before or after: subheads that share a class are
- * all subheads, and so are labels. */
-static dtl_status set_flanks(dtl_region *r)
-{
-    const dtl_box *root = &r->b->boxes[r->root];
-    kind_table count, flank;
-
-    if (table_init(&count, r->b->block_count, r->arena) != DTL_OK ||
-        table_init(&flank, r->b->block_count, r->arena) != DTL_OK)
-        return DTL_NOMEM;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = pass ? 0 : root->first;
-             i < (pass ? r->b->block_count : root->end); i++) {
-            const dtl_block_entry *e = &r->b->blocks[i];
-            uint64_t key = r->b->boxes[e->box].signature + 1ull;
-            float *f = r->features[i].f;
-            size_t slot;
-
-            if (e->type != DTL_BLOCK_IS_TEXT)
-                continue;
-            slot = kind_slot(&count, key);
-            if (pass) {
-                f[DTL_F_kind_count] = capped((uint32_t)count.prose[slot]);
-                f[DTL_F_kind_flank] = share(flank.prose[kind_slot(&flank, key)],
-                                            count.prose[slot]);
-                continue;
-            }
-            count.keys[slot] = key;
-            count.prose[slot]++;
-            slot = kind_slot(&flank, key);
-            flank.keys[slot] = key;
-            flank.prose[slot] +=
-                f[DTL_F_gap_before] <= 0 || f[DTL_F_gap_after] <= 0;
-        }
-    }
-    return DTL_OK;
-}
-
-/* Counts boxes of one signature under one parent, by the same table. */
-static void count_twins(const dtl_region *r, kind_table *t)
-{
-    dtl_blocks *b = r->b;
-
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 1; i < b->box_count; i++) {
-            dtl_box *box = &b->boxes[i];
-            uint64_t key = ((uint64_t)box->parent << 32 | box->signature) + 1;
-            size_t slot = kind_slot(t, key);
-
-            if (pass) {
-                box->twins = (uint32_t)t->prose[slot];
-            } else {
-                t->keys[slot] = key;
-                t->prose[slot]++;
-            }
-        }
-    }
-}
-
-static dtl_status find_twins(dtl_region *r)
-{
-    kind_table t;
-
-    if (table_init(&t, r->b->box_count, r->arena) != DTL_OK)
-        return DTL_NOMEM;
-    count_twins(r, &t);
-    return DTL_OK;
-}
-
-/* ---- Passes ------------------------------------------------------------ */
 
 static bool is_text(const dtl_region *r, uint32_t i)
 {
@@ -496,6 +451,74 @@ static float good_prose(const dtl_region *r, uint32_t i)
         return 0;
     return dtl_prose_weight(e) * r->notes[e->box].trust;
 }
+
+/* Of the root's blocks in boxes of one name and class, how many there are and
+ * how many have prose right before or after: subheads that share a class are
+ * all subheads, and so are labels. */
+static dtl_status set_flanks(dtl_region *r)
+{
+    const dtl_box *root = &r->b->boxes[r->root];
+    kind_table count, flank, prose;
+
+    if (table_init(&count, r->b->block_count, r->arena) != DTL_OK ||
+        table_init(&flank, r->b->block_count, r->arena) != DTL_OK ||
+        table_init(&prose, r->b->block_count, r->arena) != DTL_OK)
+        return DTL_NOMEM;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = pass ? 0 : root->first;
+             i < (pass ? r->b->block_count : root->end); i++) {
+            const dtl_block_entry *e = &r->b->blocks[i];
+            uint64_t key = r->b->boxes[e->box].signature + 1ull;
+            float *f = r->features[i].f;
+
+            if (e->type != DTL_BLOCK_IS_TEXT)
+                continue;
+            if (pass) {
+                f[DTL_F_kind_count] = capped((uint32_t)kind_sum(&count, key));
+                f[DTL_F_kind_flank] =
+                    share(kind_sum(&flank, key), kind_sum(&count, key));
+                f[DTL_F_look_prose] =
+                    share(kind_sum(&prose, key), r->root_prose);
+                continue;
+            }
+            kind_add(&count, key, 1);
+            kind_add(&flank, key,
+                     f[DTL_F_gap_before] <= 0 || f[DTL_F_gap_after] <= 0);
+            kind_add(&prose, key, good_prose(r, i));
+        }
+    }
+    return DTL_OK;
+}
+
+/* Counts boxes of one signature under one parent, by the same table. */
+static void count_twins(const dtl_region *r, kind_table *t)
+{
+    dtl_blocks *b = r->b;
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 1; i < b->box_count; i++) {
+            dtl_box *box = &b->boxes[i];
+            uint64_t key = ((uint64_t)box->parent << 32 | box->signature) + 1;
+
+            if (pass)
+                box->twins = (uint32_t)kind_sum(t, key);
+            else
+                kind_add(t, key, 1);
+        }
+    }
+}
+
+static dtl_status find_twins(dtl_region *r)
+{
+    kind_table t;
+
+    if (table_init(&t, r->b->box_count, r->arena) != DTL_OK)
+        return DTL_NOMEM;
+    count_twins(r, &t);
+    return DTL_OK;
+}
+
+/* ---- Passes ------------------------------------------------------------ */
 
 static void set_neighbour(const dtl_region *r, uint32_t i, uint32_t other,
                           float *f, int first)
@@ -590,7 +613,7 @@ dtl_status dtl_features_fill(dtl_region *r)
         set_place(r, i, f);
         set_said(r, &s, i, f);
         f[DTL_F_same_kind] =
-            share(kinds.prose[kind_slot(&kinds, kind_of(r, e))], r->root_prose);
+            share(kind_sum(&kinds, kind_of(r, e)), r->root_prose);
     }
     look_back(r);
     look_ahead(r);

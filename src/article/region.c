@@ -317,7 +317,7 @@ static void drop_common(dtl_region *r)
     for (int k = 0; k < 32; k++) {
         if (class_prose[k] > 0.6f * all)
             bits |= 1u << k;
-        if (in_prose[k] > 0.6f * all)
+        if (in_prose[k] > (1u << k == DTL_IN_HIDDEN ? 0.52f : 0.6f) * all)
             in |= 1u << k;
     }
     /* These say what the text is, not that it is something else. */
