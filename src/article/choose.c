@@ -97,10 +97,10 @@ static bool is_footnote(const dtl_block_entry *e)
     return false;
 }
 
+static const float lean = 0.4f;
+
 static void score_all(dtl_region *r, dtl_verdict *v)
 {
-    const float lean = 0.4f;
-
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         if (!is_text(r, i)) {
             v[i].why = DTL_WHY_OUTSIDE;
@@ -164,6 +164,7 @@ static void find_runs(const dtl_region *r, dtl_verdict *v, uint8_t *came)
 static dtl_status decide(dtl_region *r, dtl_verdict *v)
 {
     const float doubt = 0.5f;
+    bool any = false;
     uint8_t *came = dtl_arena_calloc(r->arena, r->b->block_count, 1);
 
     if (!came)
@@ -181,6 +182,14 @@ static dtl_status decide(dtl_region *r, dtl_verdict *v)
             v[i].keep = true;
         else if (v[i].keep != good)
             v[i].why = good ? DTL_WHY_ALONE : DTL_WHY_AMONG;
+        any |= v[i].keep;
+    }
+    /* Better a doubtful text than none. */
+    for (uint32_t i = 0; i < r->b->block_count && !any; i++) {
+        if (is_text(r, i) && v[i].score > -lean) {
+            v[i].keep = true;
+            v[i].why = DTL_WHY_AMONG;
+        }
     }
     return DTL_OK;
 }

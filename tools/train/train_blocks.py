@@ -2,11 +2,12 @@
 """Learns which blocks of a page are its article; README.md says how.
 
     train_blocks.py [--shared DIR] [--build DIR] [--work DIR] [--cv FOLDS]
-                    [--write]
+                    [--hand] [--full] [--write]
 
 --cv prints the scores of each set when every page is decided by a model that
-saw no page of its publisher. --write trains on everything and writes
-src/article/model_table.c.
+saw no page of its publisher, and when by one that saw no page of its set.
+--hand prints them by the hand-made score alone, --full by the table that the
+build has. --write trains on everything and writes src/article/model_table.c.
 """
 import argparse
 import collections
@@ -32,12 +33,12 @@ SETS = ('news', 'web', 'reader')
 # How much a page of each set counts. The reader set is what another program
 # gave, looked through by hand.
 SET_WEIGHT = {'news': 1.0, 'web': 1.0, 'reader': 0.5}
-ROUNDS = 120
+ROUNDS = 100
 PARAMETERS = {
-    'objective': 'binary', 'learning_rate': 0.08, 'num_leaves': 20,
-    'min_child_samples': 20, 'feature_fraction': 0.4,
-    'bagging_fraction': 0.8, 'bagging_freq': 1, 'lambda_l2': 3,
-    'max_bin': 127, 'verbose': -1, 'num_threads': 2, 'seed': 1,
+    'objective': 'binary', 'learning_rate': 0.1, 'num_leaves': 16,
+    'min_child_samples': 30, 'feature_fraction': 0.3,
+    'bagging_fraction': 0.8, 'bagging_freq': 1, 'lambda_l2': 5,
+    'max_bin': 127, 'verbose': -1, 'num_threads': 1, 'seed': 1,
     'min_data_per_group': 10, 'cat_smooth': 10, 'max_cat_to_onehot': 4,
     'deterministic': True, 'force_row_wise': True,
 }
@@ -101,9 +102,10 @@ def load(scorer, shared, name, work, program):
         page.truth = truths[pathlib.Path(page.path).stem]
         page.count = found['blocks']
         page.index = numpy.array([b[0] for b in found['texts']], int)
-        page.keep = numpy.array([int(b[1]) for b in found['texts']], int)
         page.texts = [b[3] for b in found['texts']]
         page.x = features[at:at + len(page.texts)]
+        page.likely = (page.x[:, AT['in_root']] > 0) & (page.x[:, AT['hand']]
+                                                        > 0)
         at += len(page.texts)
         page.publisher = publisher(page.truth['url'] or '')
         page.w = numpy.ones(len(page.texts))
@@ -142,11 +144,10 @@ def label_by_body(scorer, page):
         return
     # Of several blocks of one text as many are right as the truth has.
     for norm, blocks in same.items():
-        blocks.sort(key=lambda k: (-page.x[k, AT['in_root']], -page.keep[k],
-                                   k))
+        blocks.sort(key=lambda k: (not page.likely[k], k))
         page.y[blocks[whole[norm]:]] = -1
     listed = (page.x[:, AT['list_depth']] > 0) | (page.x[:, AT['in_table']] > 0)
-    page.y[(page.y == 0) & listed & (page.keep == 1)] = -1
+    page.y[(page.y == 0) & listed & page.likely] = -1
 
 
 def label_by_pieces(scorer, page):
@@ -155,8 +156,7 @@ def label_by_pieces(scorer, page):
         piece = scorer.norm(piece)
         blocks = [k for k, norm in enumerate(norms) if piece in norm]
         if blocks:
-            best = min(blocks, key=lambda k: (-page.keep[k],
-                                              -page.x[k, AT['in_root']],
+            best = min(blocks, key=lambda k: (not page.likely[k],
                                               -page.x[k, AT['prose']]))
             page.y[best], page.w[best] = 1, 4
     for piece in page.truth['segments_out']:
@@ -210,51 +210,77 @@ def learn(pages):
 
 # ---- How good it is -------------------------------------------------------------
 
-def measure(scorer, pages, program, work):
+def measure(scorer, pages, program, work, title, scores=None):
+    """Decides each page by its scores, or, where there are none, by those of
+    the program, and prints what score.py says of the records."""
+    print(title)
+    for p in pages:
+        path = pathlib.Path(p.path + '.scores')
+        path.unlink(missing_ok=True)
+        if scores:
+            whole = numpy.zeros(max(1, p.count), numpy.float32)
+            whole[p.index] = scores[p.path]
+            whole.tofile(path)
     for name in SETS:
         run = subprocess.run([program, '-d'], stdin=open(work / f'{name}.list'),
                              stdout=subprocess.PIPE, check=True)
-        truths = {p.path: p.truth for p in pages}
-        sums = collections.defaultdict(list)
-        pieces = numpy.zeros(4)
-        for row in run.stdout.splitlines():
-            record = json.loads(row)
-            truth = {k: v for k, v in truths[record['page']].items()
-                     if k in ('body', 'body_html', 'segments_in',
-                              'segments_out')}
-            s = scorer.score(truth, record)
-            pieces += s.get('seg', (0, 0, 0, 0))
-            for key in ('body', 'para'):
-                if key in s:
-                    sums[key + ' F1'].append(s[key][2])
-            for key in ('summary', 'heading', 'aside'):
-                if key in s:
-                    sums[key].append(s[key])
-        out = {k: 100 * sum(v) / len(v) for k, v in sums.items()}
-        if pieces.any():
-            out['segments F1'] = 200 * pieces[0] / (2 * pieces[0] + pieces[1]
-                                                    + pieces[2])
-        print(name, '  '.join(f'{k} {v:.2f}' for k, v in out.items()))
+        print(f'  {name:7}', figures(scorer, pages, run.stdout), flush=True)
+    for p in pages:
+        pathlib.Path(p.path + '.scores').unlink(missing_ok=True)
 
 
-def cross_validate(scorer, pages, folds, program, work, keep):
+def figures(scorer, pages, records):
+    truths = {p.path: p.truth for p in pages}
+    sums = collections.defaultdict(list)
+    pieces = numpy.zeros(4)
+    for row in records.splitlines():
+        record = json.loads(row)
+        truth = {k: v for k, v in truths[record['page']].items()
+                 if k in ('body', 'body_html', 'segments_in', 'segments_out')}
+        s = scorer.score(truth, record)
+        pieces += s.get('seg', (0, 0, 0, 0))
+        for key in ('body', 'para'):
+            for i, what in enumerate('PR'):
+                if key in s:
+                    sums[f'{key} {what}'].append(s[key][i])
+            if key in s:
+                sums[key + ' F1'].append(s[key][2])
+        for key in ('summary', 'heading', 'aside'):
+            if key in s:
+                sums[key].append(s[key])
+    out = {k: 100 * sum(v) / len(v) for k, v in sums.items()}
+    if pieces.any():
+        out['segments F1'] = 200 * pieces[0] / (2 * pieces[0] + pieces[1]
+                                                + pieces[2])
+    return '  '.join(f'{k} {v:.2f}' for k, v in out.items())
+
+
+def predict(model, page):
+    if not len(page.x):
+        return numpy.zeros(0)
+    return numpy.where(is_easy(page.x), -9,
+                       model.predict(page.x, raw_score=True))
+
+
+def left_out(pages, groups):
+    """Each page's scores by a model that saw none of its group."""
+    scores = {}
+    for group in sorted(set(groups.values())):
+        model = learn([p for p in pages if groups[p.path] != group])
+        for p in pages:
+            if groups[p.path] == group:
+                scores[p.path] = predict(model, p)
+    return scores
+
+
+def cross_validate(scorer, pages, folds, program, work):
     def fold(p):
         return int(hashlib.md5(p.publisher.encode()).hexdigest(), 16) % folds
 
-    for k in range(folds):
-        model = learn([p for p in pages if fold(p) != k])
-        for p in pages:
-            if fold(p) != k:
-                continue
-            scores = numpy.zeros(max(1, p.count), numpy.float32)
-            if len(p.x):
-                scores[p.index] = numpy.where(
-                    is_easy(p.x), -9, model.predict(p.x, raw_score=True))
-            scores.tofile(p.path + '.scores')
-    measure(scorer, pages, program, work)
-    if not keep:
-        for p in pages:
-            pathlib.Path(p.path + '.scores').unlink()
+    measure(scorer, pages, program, work, f'publishers left out, {folds} folds',
+            left_out(pages, {p.path: fold(p) for p in pages}))
+    measure(scorer, pages, program, work, 'sets left out',
+            left_out(pages, {p.path: p.set for p in pages}))
 
 
 # ---- The table --------------------------------------------------------------------
@@ -333,8 +359,8 @@ def main():
     p.add_argument('--work', type=pathlib.Path,
                    default=ROOT / 'build/train')
     p.add_argument('--cv', type=int, default=0, metavar='FOLDS')
-    p.add_argument('--keep', action='store_true',
-                   help='leave the scores of --cv beside the pages')
+    p.add_argument('--hand', action='store_true')
+    p.add_argument('--full', action='store_true')
     p.add_argument('--write', action='store_true')
     a = p.parse_args()
     scorer = load_scorer(a.shared.resolve())
@@ -343,12 +369,19 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     pages = [page for name in SETS
              for page in load(scorer, a.shared.resolve(), name, work, program)]
+    if a.hand:
+        measure(scorer, pages, program, work, 'hand-made score',
+                {p.path: numpy.where(is_easy(p.x), -9, p.x[:, AT['hand']])
+                 for p in pages})
     if a.cv:
-        cross_validate(scorer, pages, a.cv, program, work, a.keep)
+        cross_validate(scorer, pages, a.cv, program, work)
     if a.write:
         write_table(learn(pages), ROOT / 'src/article/model_table.c')
-    if not a.cv and not a.write:
-        print('nothing to do: --cv or --write', file=sys.stderr)
+    if a.full:
+        measure(scorer, pages, program, work, 'the table of the build')
+    if not (a.cv or a.hand or a.full or a.write):
+        print('nothing to do: --cv, --hand, --full or --write',
+              file=sys.stderr)
         return 2
     return 0
 
