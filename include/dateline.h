@@ -245,6 +245,16 @@ typedef struct {
     double confidence; /* 0 to 1 */
 } dtl_quote;
 
+/* A place in time that an article names, or its own date. */
+typedef struct {
+    dtl_str value;     /* of the time, or the begin of a duration */
+    dtl_str end_value; /* its last day; ptr NULL where it has one value */
+    dtl_str text;      /* as written; ptr NULL for the article's own date */
+    dtl_str sentence;  /* that names it; for the article's own, its title */
+    size_t start, end; /* of text in the article's text */
+    bool article;      /* the article's own date */
+} dtl_timeline_entry;
+
 typedef enum {
     DTL_ACCESS_UNKNOWN, /* the page does not say; absent in JSON */
     DTL_ACCESS_FREE,
@@ -301,6 +311,11 @@ DTL_API const dtl_block *dtl_article_blocks(const dtl_article *a,
                                             size_t *count);
 DTL_API const dtl_embed *dtl_article_embeds(const dtl_article *a,
                                             size_t *count);
+/* The times that the text names, in its order. */
+DTL_API const dtl_time *dtl_article_times(const dtl_article *a, size_t *count);
+/* Its resolved dates and the article's own, from the earliest on. */
+DTL_API const dtl_timeline_entry *dtl_article_timeline(const dtl_article *a,
+                                                       size_t *count);
 DTL_API const dtl_note *dtl_article_notes(const dtl_article *a, size_t *count);
 DTL_API dtl_access_declared dtl_article_access_declared(const dtl_article *a);
 DTL_API dtl_access_observed dtl_article_access_observed(const dtl_article *a);

@@ -6,7 +6,9 @@ holds it, and as a page, against what must be found in each.
 
 The data is looked for in SOURCE_ROOT/../shared/seed, or where DATELINE_SHARED
 says: record.txt, page.html and expected.json. A list must be as long as the
-expected one, and each object have at least the fields that are given; "after_paragraph" counts paragraphs from 1. Exit 77 without the data.
+expected one, and each object have at least the fields that are given;
+"after_paragraph" counts paragraphs from 1. Of the times and the timeline more
+may be found. Exit 77 without the data.
 """
 import json
 import os
@@ -42,6 +44,28 @@ def add_places(record):
     return paragraphs
 
 
+def add_paragraphs(record):
+    """Gives each time the number of the paragraph that names it."""
+    text = record['text'].encode('utf-8')
+    for time in record.get('times', []):
+        time['in_paragraph'] = text[:time['start']].count(b'\n\n') + 1
+
+
+def missing_times(want, record, timeline):
+    add_paragraphs(record)
+    for time in want.get('times', []):
+        if not any(holds(time, have) for have in record.get('times', [])):
+            yield f'there is no time {time}'
+    dates = [line.split('\t')[0] for line in timeline.splitlines()]
+    for entry in want.get('timeline', []):
+        date = entry[:24].replace(' to ', '/') if ' to ' in entry else \
+            entry.split(' ')[0]
+        if date.strip() not in dates:
+            yield f'timeline: there is no {date}'
+    if dates != sorted(dates, key=lambda d: d[:10]):
+        yield 'timeline: out of order'
+
+
 def faults(want, record):
     paragraphs = add_places(record)
     if paragraphs != want['paragraphs']:
@@ -70,7 +94,12 @@ def main():
     for part, name in (('record', 'record.txt'), ('page', 'page.html')):
         out = subprocess.run([command, 'read', '--json', seed / name],
                              capture_output=True, check=True)
-        for fault in faults(wanted[part], json.loads(out.stdout)):
+        record = json.loads(out.stdout)
+        timeline = subprocess.run(
+            [command, 'read', '-p', 'timeline', seed / name],
+            capture_output=True, check=True, text=True).stdout
+        for fault in [*faults(wanted[part], record),
+                      *missing_times(wanted[part], record, timeline)]:
             print(f'{name}: {fault}')
             bad += 1
     print(f'{bad} faults')

@@ -117,6 +117,12 @@ const dtl_embed *dtl_article_embeds(const dtl_article *a, size_t *count)
     return a->embeds;
 }
 
+const dtl_time *dtl_article_times(const dtl_article *a, size_t *count)
+{
+    *count = a->time_count;
+    return a->times;
+}
+
 const dtl_note *dtl_article_notes(const dtl_article *a, size_t *count)
 {
     *count = a->note_count;

@@ -35,6 +35,10 @@ struct dtl_article {
     size_t block_count;
     dtl_embed *embeds;
     size_t embed_count;
+    dtl_time *times;
+    size_t time_count;
+    dtl_timeline_entry *timeline;
+    size_t timeline_count;
     dtl_note *notes;
     size_t note_count;
     dtl_access_declared declared;

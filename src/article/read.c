@@ -8,6 +8,7 @@
 #include "article/kinds.h"
 #include "article/page_status.h"
 #include "article/read.h"
+#include "article/timeline.h"
 #include "base/str.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -37,6 +38,7 @@ void dtl_reader_free(dtl_reader *r)
     dtl_buf_clear(&r->decoded);
     dtl_buf_clear(&r->account);
     dtl_script_body_clear(&r->script);
+    dtl_times_clear(&r->times);
     dtl_html_clear(&r->script_doc);
     dtl_blocks_clear(&r->script_blocks);
     dtl_free(r);
@@ -282,6 +284,15 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     return st;
 }
 
+/* What the text says of times. */
+static dtl_status annotate(dtl_reader *r, const dtl_read_options *opts)
+{
+    dtl_str as_of = opts ? opts->as_of : (dtl_str){NULL, 0};
+    dtl_status st = dtl_article_find_times(&r->article, &r->times, as_of);
+
+    return st ? st : dtl_article_order_times(&r->article);
+}
+
 static dtl_status refuse(dtl_reader *r, const dtl_error *why)
 {
     dtl_article *a = &r->article;
@@ -305,6 +316,8 @@ dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
         st = refuse(r, &why);
     else if (st == DTL_OK)
         st = dtl_reader_decide(r, opts);
+    if (st == DTL_OK)
+        st = annotate(r, opts);
     /* A string that was not to be had looks like one that is absent. */
     if (st == DTL_OK)
         st = r->doc.arena.status;
@@ -338,6 +351,8 @@ dtl_status dtl_reader_read_record(dtl_reader *r, dtl_str bytes,
                   &r->article.encoding);
     if (st == DTL_OK)
         st = dtl_record_read(text, &r->article);
+    if (st == DTL_OK)
+        st = annotate(r, opts);
     if (st == DTL_OK)
         st = r->arena.status;
     if (st != DTL_OK)

@@ -7,6 +7,7 @@
 #include "article/class_words.h"
 #include "article/meta.h"
 #include "article/script_body.h"
+#include "text/time.h"
 
 struct dtl_reader {
     dtl_html_doc doc;
@@ -20,6 +21,7 @@ struct dtl_reader {
     dtl_embed_site *sites;
     size_t site_count;
     dtl_str base_url;
+    dtl_times times; /* of the article's text */
     dtl_buf decoded; /* of a record that is not UTF-8 */
     dtl_buf account; /* of the choices, where it is asked for */
     /* The body in script data, its HTML parsed and scanned. */

@@ -1,4 +1,5 @@
 /* Chooses the format; writes single properties. */
+#include "article/annotate.h"
 #include "article/write.h"
 #include "base/str.h"
 
@@ -193,6 +194,42 @@ static void put_embeds(const dtl_article *a, dtl_buf *out)
     }
 }
 
+static void put_times(const dtl_article *a, dtl_buf *out)
+{
+    json_line l;
+
+    for (size_t i = 0; i < a->time_count; i++) {
+        dtl_write_time(open_line(&l, out), &a->times[i]);
+        close_line(&l);
+    }
+}
+
+/* A line an entry: the date, or the first and the last day; a tab; the
+ * sentence on one line. */
+static void put_timeline(const dtl_article *a, dtl_buf *out)
+{
+    for (size_t i = 0; i < a->timeline_count; i++) {
+        const dtl_timeline_entry *e = &a->timeline[i];
+        dtl_str rest = e->sentence, word;
+
+        dtl_buf_str(out, e->value);
+        if (e->end_value.len) {
+            dtl_buf_putc(out, '/');
+            dtl_buf_str(out, e->end_value);
+        }
+        dtl_buf_putc(out, '\t');
+        if (e->article)
+            dtl_buf_puts(out, "(this article)");
+        for (bool space = e->article; dtl_str_word(&rest, &word);
+             space = true) {
+            if (space)
+                dtl_buf_putc(out, ' ');
+            dtl_buf_str(out, word);
+        }
+        dtl_buf_putc(out, '\n');
+    }
+}
+
 static void put_notes(const dtl_article *a, dtl_buf *out)
 {
     json_line l;
@@ -232,11 +269,13 @@ static const struct {
     {"text", NULL, offsetof(dtl_article, text)},
     {"blocks", put_blocks, 0},
     {"embeds", put_embeds, 0},
+    {"times", put_times, 0},
     {"notes", put_notes, 0},
     {"access", put_access, 0},
     {"words", put_words, 0},
     {"hash", NULL, offsetof(dtl_article, hash)},
     {"source", put_source, 0},
+    {"timeline", put_timeline, 0},
 };
 
 const char *dtl_property_name(size_t i)

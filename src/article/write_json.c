@@ -1,5 +1,6 @@
 /* The article as the JSON record that docs/record.schema.json describes.
  * Members stand in the schema's order; what is missing is absent. */
+#include "article/annotate.h"
 #include "article/write.h"
 #include "base/str.h"
 
@@ -187,6 +188,17 @@ void dtl_write_note(dtl_json_writer *w, const dtl_note *n)
     dtl_json_close(w);
 }
 
+static void put_times(dtl_json_writer *w, const dtl_article *a)
+{
+    if (!a->time_count)
+        return;
+    dtl_json_put_key(w, "times");
+    dtl_json_open_array(w);
+    for (size_t i = 0; i < a->time_count; i++)
+        dtl_write_time(w, &a->times[i]);
+    dtl_json_close(w);
+}
+
 static void put_notes(dtl_json_writer *w, const dtl_article *a)
 {
     if (!a->note_count)
@@ -252,6 +264,7 @@ void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
     dtl_json_member_str(&w, "text", a->text.ptr ? a->text : dtl_str_of(""));
     put_blocks(&w, a);
     put_embeds(&w, a);
+    put_times(&w, a);
     put_notes(&w, a);
     dtl_json_put_key(&w, "access");
     dtl_write_access(&w, a);

@@ -151,8 +151,14 @@ static int32_t choose_season(const dtl_time_context *c, const dtl_time_item *i,
     if (!c->has_ref)
         return c->year;
     tense = dir == 9 ? direction(c, i) : 0;
-    if (dir == 0 || (dir == 9 && !tense))
+    if (dir == 0)
         return ref.year;
+    if (dir == 9 && !tense) {
+        /* The one that is just over, if there is one. */
+        p.date.year = ref.year - 1;
+        return distance(dtl_time_after_last(&p), ref) <= 92 ? ref.year - 1
+                                                            : ref.year;
+    }
     for (int k = 0; k < 4; k++) {
         bool begun, over;
 
