@@ -147,8 +147,7 @@ static bool take_text(settings *s, int option, const char *text)
         return parse_as_of(s, text);
     case OPT_URL:
         s->url = text;
-        return cli_is_url(text) ||
-               wrong("--url", text, "an http or https address");
+        return true;
     case OPT_ENCODING:
         s->encoding = text;
         s->input.any_bytes = true;
@@ -452,6 +451,15 @@ static bool check_encoding(dtl_reader *reader, const char *label)
                  "a label of the Encoding standard, as utf-8 or windows-1252");
 }
 
+/* An address that is none is no reason to leave the page unread. */
+static void warn_of_url(const settings *s)
+{
+    if (s->url && !cli_is_url(s->url) && !s->quiet)
+        cli_complain("read: --url %s: is not used; it is no http or https "
+                     "address",
+                     s->url);
+}
+
 static int read_pages(const settings *s, size_t count, char **names)
 {
     static cli_output out;
@@ -474,6 +482,7 @@ static int read_pages(const settings *s, size_t count, char **names)
         dtl_reader_free(r.reader);
         return EXIT_OUTPUT;
     }
+    warn_of_url(s);
     terminal = cli_output_is_terminal(&out);
     r.people = terminal || s->width || strcmp(s->colour, "always") == 0;
     r.terminal =
