@@ -1,10 +1,10 @@
 /* Who wrote the article.
  *
  * Each kind of witness (JSON-LD, microdata, metas, links to authors, bylines
- * that markup or words show) gives a list of names, in the order of how often
- * such lists are right. The first list with a person wins; an organisation
- * wins only where nobody is named, or where the page's own data name it
- * beside people. */
+ * that markup or words show) gives a list of names. A list weighs as much as
+ * its witness is right, and gains by each other that names the same people;
+ * the heaviest list with a person wins. An organisation wins only where
+ * nobody is named, or where the page's own data name it beside people. */
 #include "article/author_names.h"
 #include "article/explain.h"
 #include "article/meta.h"
@@ -19,21 +19,30 @@ enum {
     LABEL_MAX = 14,     /* bytes of a line that may be but a label */
     INTO_BODY = 40,     /* nodes of the body that still may hold one */
     BEHIND_BODY = 150,  /* nodes behind the body that its footer takes */
-    LINE_MAX = 160      /* bytes of a line that may be a byline */
+    LINE_MAX = 160,     /* bytes of a line that may be a byline */
+    DATED_MAX = 80,     /* bytes of one that names a nickname and a date */
+    NICK_BYTES = 3,
+    NAME_LEAST = 4, /* bytes that a name adds to its label's line */
+    WITNESSES = 20
 };
 
+/* What one witness says. */
 typedef struct {
     dtl_author_name at[DTL_AUTHORS_MAX];
     dtl_str url[DTL_AUTHORS_MAX];
+    dtl_str key[DTL_AUTHORS_MAX]; /* the names' bare letters */
     size_t count;
     size_t people;
+    const char *witness;
+    bool weak; /* must not win */
 } list;
 
 typedef struct {
     dtl_meta *m;
     dtl_site_names sites;
-    list best;    /* the first list with a person */
-    list orphans; /* the first list without one */
+    list all[WITNESSES];
+    size_t count;
+    list *orphan; /* the first list without a person; NULL: none yet */
     dtl_status status;
 } contest;
 
@@ -52,12 +61,13 @@ static void add(contest *c, list *l, dtl_author_name name, dtl_str url)
     if (!key.len || l->count == DTL_AUTHORS_MAX)
         return;
     for (i = 0; i < l->count; i++)
-        if (dtl_str_eq(bare(c, l->at[i].name), key)) {
+        if (dtl_str_eq(l->key[i], key)) {
             if (!l->url[i].len)
                 l->url[i] = url;
             return;
         }
     l->at[l->count] = name;
+    l->key[l->count] = key;
     l->url[l->count++] = url;
     l->people += !name.organization;
 }
@@ -109,31 +119,95 @@ static void add_fact(contest *c, list *l, const dtl_fact *f)
         add(c, l, names.at[i], names.count == 1 ? f->url : (dtl_str){NULL, 0});
 }
 
-/* The fate of a list in words. */
-typedef enum {
-    FATE_WINS,
-    FATE_WAITS, /* organisations win where no people come */
-    FATE_BEATEN,
-    FATE_WEAK
-} fate;
-
-static void account_for(contest *c, const list *l, const char *witness,
-                        fate end)
+/* How often a witness is right, as weights; half of each goes to a list that
+ * says the same as another. Two that read one place of the page (a byline
+ * and the link in it) are no more than one and a bit. */
+static double weight_of(const char *witness)
 {
-    static const char *const reasons[] = {
-        [FATE_WINS] = "the first with a person",
-        [FATE_WAITS] = "organisations, if no person comes",
-        [FATE_BEATEN] = "a better witness named somebody",
-        [FATE_WEAK] = "no full name, and data name an organisation",
+    static const struct {
+        const char *witness;
+        double weight;
+    } weights[] = {
+        {"json-ld", 5},
+        {"microdata", 4},
+        {"byline", 3},
+        {"link", 2.5},
+        {"json-ld of another item", 2},
+        {"line", 1.5},
+        {"byline elsewhere", 1},
     };
-    dtl_account_line line = {"author",          end == FATE_WINS,
-                             (double)l->people, dtl_str_of(witness),
-                             reasons[end],      {NULL, 0}};
+    size_t i;
+
+    for (i = 0; i < sizeof weights / sizeof *weights; i++)
+        if (strcmp(weights[i].witness, witness) == 0)
+            return weights[i].weight;
+    return 1.9; /* metas */
+}
+
+/* Offers a list to the contest. What only the page's words give (words) does
+ * not overrule an organisation that its data name, unless with a full name. */
+static void offer(contest *c, const list *l, const char *witness, bool words)
+{
+    size_t i, full = 0;
+
+    for (i = 0; i < l->count; i++)
+        full += !l->at[i].organization && is_full_name(l->at[i].name);
+    if (!l->count || c->count == WITNESSES)
+        return;
+    c->all[c->count] = *l;
+    c->all[c->count].witness = witness;
+    c->all[c->count].weak = words && c->orphan && !full;
+    if (!l->people && !c->orphan)
+        c->orphan = &c->all[c->count];
+    c->count++;
+}
+
+static bool has_name(const list *l, dtl_str key)
+{
+    size_t i;
+
+    for (i = 0; i < l->count; i++)
+        if (dtl_str_eq(l->key[i], key))
+            return true;
+    return false;
+}
+
+static bool same_people(const list *a, const list *b)
+{
+    size_t i;
+
+    if (a->people != b->people)
+        return false;
+    for (i = 0; i < a->count; i++)
+        if (!a->at[i].organization && !has_name(b, a->key[i]))
+            return false;
+    return true;
+}
+
+static double score_of(const contest *c, const list *l)
+{
+    double score = weight_of(l->witness);
+    size_t i;
+
+    for (i = 0; i < c->count; i++)
+        if (&c->all[i] != l && same_people(l, &c->all[i]))
+            score += weight_of(c->all[i].witness) / 2;
+    return score;
+}
+
+static void account_for(contest *c, const list *l, const list *best)
+{
+    dtl_account_line line = {.field = "author",
+                             .won = l == best,
+                             .score = score_of(c, l),
+                             .sources = dtl_str_of(l->witness)};
     dtl_buf names = {0};
     size_t i;
 
-    if (!c->m->account || !l->count)
-        return;
+    line.reason = l->weak      ? "no full name, and data name an organisation"
+                  : !l->people ? "organisations wait for people"
+                  : line.score > weight_of(l->witness) ? "others agree"
+                                                       : NULL;
     for (i = 0; i < l->count; i++) {
         dtl_buf_puts(&names, i ? "; " : "");
         dtl_buf_str(&names, l->at[i].name);
@@ -145,26 +219,51 @@ static void account_for(contest *c, const list *l, const char *witness,
     dtl_buf_clear(&names);
 }
 
-/* Offers a list to the contest. What only the page's words give (words) does
- * not overrule an organisation that its data name, unless with a full name. */
-static void offer(contest *c, const list *l, const char *witness, bool words)
+/* The list with people that scores best, the first of equals; else the first
+ * of organisations. NULL where there is none. */
+static list *winner(contest *c)
 {
-    size_t i, full = 0;
-    fate end = FATE_BEATEN;
+    list *best = NULL;
+    double most = 0;
+    size_t i;
 
-    for (i = 0; i < l->count; i++)
-        full += !l->at[i].organization && is_full_name(l->at[i].name);
-    if (words && c->orphans.count && !full)
-        end = FATE_WEAK;
-    else if (l->people && !c->best.count)
-        end = FATE_WINS;
-    else if (l->count && !l->people && !c->orphans.count)
-        end = FATE_WAITS;
-    if (end == FATE_WINS)
-        c->best = *l;
-    if (end == FATE_WAITS)
-        c->orphans = *l;
-    account_for(c, l, witness, end);
+    for (i = 0; i < c->count; i++) {
+        double score = score_of(c, &c->all[i]);
+
+        if (c->all[i].people && !c->all[i].weak && score > most) {
+            best = &c->all[i];
+            most = score;
+        }
+    }
+    if (!best)
+        best = c->orphan;
+    for (i = 0; c->m->account && i < c->count; i++)
+        account_for(c, &c->all[i], best);
+    return best;
+}
+
+/* A nickname or a first name becomes the full name that another witness
+ * begins with it: "ann.lee", "Ann" where a byline has "Ann Lee". */
+static void complete_names(const contest *c, list *l)
+{
+    size_t i, k, n;
+
+    for (i = 0; i < l->count; i++) {
+        dtl_str key = l->key[i];
+
+        if (l->at[i].organization || is_full_name(l->at[i].name) ||
+            key.len < NICK_BYTES)
+            continue;
+        for (k = 0; k < c->count; k++)
+            for (n = 0; n < c->all[k].count; n++) {
+                const dtl_author_name *other = &c->all[k].at[n];
+
+                if (!other->organization && is_full_name(other->name) &&
+                    !is_full_name(l->at[i].name) &&
+                    dtl_str_starts(c->all[k].key[n], key))
+                    l->at[i].name = other->name;
+            }
+    }
 }
 
 /* ---- Witnesses ----------------------------------------------------------- */
@@ -288,12 +387,25 @@ static void offer_bylines(contest *c, bool near)
           near ? "byline" : "byline elsewhere", true);
 }
 
+/* A text node's source, trimmed, and without a reference to a space at its
+ * end, as "By&nbsp;" has it. */
+static dtl_str own_text(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    dtl_str s = dtl_str_trim(
+        dtl_str_sub(doc->text, doc->nodes[n].start, doc->nodes[n].end));
+
+    return dtl_str_ends(s, DTL_STR("&nbsp;"))
+               ? dtl_str_trim(dtl_str_sub(s, 0, s.len - 6))
+               : s;
+}
+
 /* The line that a text node begins: its parent's text, or where that is but
  * the word "by", that of the element around it. Sets *end to the node behind
  * it. ptr NULL when it is too long. */
 static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
 {
     const dtl_html_doc *doc = c->m->doc;
+    size_t own = own_text(doc, n).len;
     dtl_str line = {NULL, 0};
     int climbs;
 
@@ -310,7 +422,7 @@ static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
                               &c->status);
         if (line.len > LINE_MAX)
             return (dtl_str){NULL, 0};
-        if (line.len > LABEL_MAX)
+        if (line.len > LABEL_MAX || line.len > own + NAME_LEAST)
             break;
     }
     return line;
@@ -331,6 +443,17 @@ static bool begins_byline(dtl_str text)
     padded[text.len] = ' ';
     padded[text.len + 1] = 'x';
     return dtl_author_label((dtl_str){padded, text.len + 2}) == text.len + 1;
+}
+
+/* Whether a line is but a label, a name and a date: "Posted by ann @ 12:00",
+ * "3.5.2021 13:30 von ann". */
+static bool is_dated(dtl_str line)
+{
+    size_t i, digits = 0;
+
+    for (i = 0; i < line.len; i++)
+        digits += dtl_is_digit(line.ptr[i]);
+    return digits >= 3 && line.len <= DATED_MAX;
 }
 
 /* A name in a script without case, of two to four characters. */
@@ -355,8 +478,7 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
         size_t k;
 
         if (node->type != DTL_HTML_TEXT || n < next ||
-            !begins_byline(
-                dtl_str_trim(dtl_str_sub(doc->text, node->start, node->end))))
+            !begins_byline(own_text(doc, n)))
             continue;
         line = line_of(c, n, &next);
         if (!line.len)
@@ -366,7 +488,8 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
         if (!names.said_by || names.count > 4 || names.spent + 40 < line.len)
             continue;
         for (k = 0; k < names.count; k++)
-            if (is_full_name(names.at[k].name) || is_caseless(names.at[k].name))
+            if (is_full_name(names.at[k].name) ||
+                is_caseless(names.at[k].name) || is_dated(line))
                 add(c, &l, names.at[k], (dtl_str){NULL, 0});
     }
     offer(c, &l, "line", true);
@@ -390,6 +513,12 @@ static void offer_lines_around(contest *c)
 /* ---- Out ------------------------------------------------------------------
  */
 
+/* Whether a list names but the site itself. */
+static bool is_site(contest *c, const list *l)
+{
+    return l->count == 1 && dtl_site_names_match(&c->sites, l->key[0], false);
+}
+
 /* The site itself is no author beside people; beside initials ("red, ann")
  * it is. */
 static void drop_site(contest *c, list *l)
@@ -402,9 +531,10 @@ static void drop_site(contest *c, list *l)
         return;
     for (i = 0; i < l->count; i++) {
         if (l->at[i].organization &&
-            dtl_site_names_match(&c->sites, bare(c, l->at[i].name), false))
+            dtl_site_names_match(&c->sites, l->key[i], false))
             continue;
         l->at[n] = l->at[i];
+        l->key[n] = l->key[i];
         l->url[n++] = l->url[i];
     }
     l->count = n;
@@ -453,6 +583,7 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     };
     dtl_article *a = m->article;
     contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
+    list *best;
     /* Bylines on other pages are those of teasers. */
     bool is_article =
         a->status == DTL_STATUS_ARTICLE || a->status == DTL_STATUS_STUB;
@@ -472,9 +603,11 @@ dtl_status dtl_meta_authors(dtl_meta *m)
         offer_facts(c, DTL_SOURCE_META, metas[i], true);
     if (is_article)
         offer_lines_around(c);
-    if (is_article && !c->orphans.count)
+    if (is_article && (!c->orphan || is_site(c, c->orphan)))
         offer_bylines(c, false);
-    if (c->status != DTL_OK)
+    best = winner(c);
+    if (c->status != DTL_OK || !best)
         return c->status;
-    return set_authors(c, c->best.count ? &c->best : &c->orphans);
+    complete_names(c, best);
+    return set_authors(c, best);
 }
