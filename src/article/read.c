@@ -151,6 +151,8 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     if (st == DTL_OK)
         st = dtl_html_parse(&r->doc, page, &how, err);
     if (st == DTL_OK)
+        st = dtl_html_index(&r->doc);
+    if (st == DTL_OK)
         st = dtl_class_note_all(&r->class_memo, &r->doc);
     if (st != DTL_OK)
         return st;

@@ -323,6 +323,8 @@ static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
            (after_element || !is_running(node));
 }
 
+#define MOST_NODES(max) (256 + 2 * (uint32_t)(max))
+
 dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
                        dtl_arena *arena, dtl_status *status)
 {
@@ -333,6 +335,10 @@ dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
 
     if (max < s.cap)
         s.cap = max;
+    /* A value is told by what it begins with; and elements within each other
+     * without end must not all be gone through for each of them. */
+    if (end - node > MOST_NODES(max))
+        end = node + MOST_NODES(max);
     for (n = node; n < end && !s.full; n++) {
         if (n == node && doc->nodes[n].type != DTL_HTML_TEXT)
             continue;

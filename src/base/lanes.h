@@ -4,7 +4,7 @@
  * A block is DTL_LANES bytes in a register. Questions about it give a mask
  * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
  * the lowest; DTL_MASK_ALL is true for every byte. What the compiler may use
- * decides what a block is: AVX2, SSE2, or else a 64-bit word;
+ * decides what a block is: AVX2, SSE2, NEON, or else a 64-bit word;
  * DTL_LANES_PLAIN asks for the word.
  *
  * src/meson.build lists the files that are compiled for each set. Their
@@ -135,6 +135,51 @@ DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
         _mm_cmpeq_epi8(_mm_shuffle_epi8(table, b), b));
 }
 #endif
+
+#elif defined(__ARM_NEON) && defined(__aarch64__) && !defined(DTL_LANES_PLAIN)
+
+#include <arm_neon.h>
+
+#define DTL_LANES            16
+#define DTL_MASK_STRIDE      4
+#define DTL_MASK_ALL         UINT64_C(0x8888888888888888)
+#define DTL_LANES_NAME(name) name##_plain /* the only one of its machine */
+typedef uint8x16_t dtl_lanes;
+typedef uint64_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    return vld1q_u8((const uint8_t *)p);
+}
+
+/* One bit for each byte of hit, which are all ones or zero. */
+DTL_INLINE dtl_mask dtl_lanes_mask(uint8x16_t hit)
+{
+    uint8x8_t halves = vshrn_n_u16(vreinterpretq_u16_u8(hit), 4);
+
+    return vget_lane_u64(vreinterpret_u64_u8(halves), 0) & DTL_MASK_ALL;
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    return dtl_lanes_mask(vceqq_u8(b, vdupq_n_u8((uint8_t)c)));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    uint8x16_t hit = vceqq_u8(b, vdupq_n_u8(set.byte[0]));
+    int i;
+
+#pragma GCC unroll 4
+    for (i = 1; i < 4; i++)
+        hit = vorrq_u8(hit, vceqq_u8(b, vdupq_n_u8(set.byte[i])));
+    return dtl_lanes_mask(hit);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    return dtl_lanes_mask(vcltq_u8(b, vdupq_n_u8(limit)));
+}
 
 #else
 

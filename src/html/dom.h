@@ -131,6 +131,9 @@ typedef struct {
     uint8_t quirks;  /* dtl_html_quirks */
     int encoding;    /* dtl_encoding the text was decoded with */
     bool scripting;
+    bool indexed;   /* ends is of this page */
+    uint32_t *ends; /* by node: one past its subtree */
+    size_t end_cap;
     struct dtl_html_builder *builder; /* the parser's own memory */
     /* One an attribute, for those who read the tree to fill; parsing empties
      * it, and it is freed with the document. */
@@ -145,6 +148,11 @@ static inline const dtl_html_node *dtl_html_node_at(const dtl_html_doc *d,
 {
     return &d->nodes[n];
 }
+
+/* Makes dtl_html_subtree_end and dtl_html_contains take constant time until
+ * the next parse, for those who ask it of many nodes: without it they climb,
+ * which in deep trees takes long. DTL_NOMEM. */
+dtl_status dtl_html_index(dtl_html_doc *d);
 
 /* One past the last node of n's subtree, in tree order. */
 dtl_html_ref dtl_html_subtree_end(const dtl_html_doc *d, dtl_html_ref n);

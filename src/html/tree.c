@@ -262,7 +262,6 @@ void dtl_tree_clear(dtl_html_builder *b)
     dtl_free(b->templates);
     dtl_free(b->table_text);
     dtl_free(b->late);
-    dtl_free(b->spare_nodes);
     dtl_free(b->renumbered);
     dtl_buf_clear(&b->scratch);
 }

@@ -160,11 +160,9 @@ typedef struct dtl_html_builder {
     uint32_t late_count;
 
     uint32_t max_nodes;
-    uint32_t node_limit;        /* nodes that there is room for */
-    size_t stack_limit;         /* open elements that there is room for */
-    uint32_t credit;            /* tokens that there is surely room for */
-    dtl_html_node *spare_nodes; /* renumbering writes here, then swaps */
-    size_t spare_cap;
+    uint32_t node_limit; /* nodes that there is room for */
+    size_t stack_limit;  /* open elements that there is room for */
+    uint32_t credit;     /* tokens that there is surely room for */
     uint32_t *renumbered;
     size_t renumbered_cap;
     dtl_buf scratch;

@@ -12,9 +12,9 @@
 
 enum {
     DTL_SPEAKER_CANDIDATES = 24,
-    DTL_SPEAKER_FEATURES = 16,
-    DTL_SPEAKER_NONE = UINT32_MAX /* no phrase */
+    DTL_SPEAKER_FEATURES = 16
 };
+#define DTL_SPEAKER_NONE UINT32_MAX /* no phrase */
 
 typedef struct {
     uint32_t phrase; /* NONE: the stretch is no speech */
