@@ -6,8 +6,9 @@
  * PACK holds pages, each behind its length as eight little-endian bytes.
  * MODE is "parse" (bytes to a tree that is reset) or "read" (bytes to one
  * line of JSON). For every line on standard input all pages are gone through
- * once, and a line with the nanoseconds is written. At the end of input a
- * last line gives allocations of the last pass and the peak of memory. */
+ * once, and a line with the nanoseconds of processor time is written. At the
+ * end of input a last line gives allocations of the last pass and the peak of
+ * memory. */
 #include <dateline.h>
 #include "html/parse.h"
 

@@ -2,7 +2,8 @@
 
 Each runner is a function that goes once over all pages and returns seconds.
 Runners take turns, so that what disturbs the machine disturbs all of them;
-the median of the rounds counts."""
+the median of the rounds counts. Seconds are the processor's, of one thread:
+what others do on the machine in the meantime is not in them."""
 import glob, gzip, importlib, os, statistics, struct, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -59,10 +60,10 @@ class Ours:
 
 def timed(function, inputs):
     def run():
-        start = time.perf_counter()
+        start = time.process_time()
         for x in inputs:
             function(x)
-        return time.perf_counter() - start
+        return time.process_time() - start
     return run
 
 
