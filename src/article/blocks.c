@@ -13,6 +13,7 @@
  * Hidden block-level elements are read and marked: bodies are found there. */
 #include "article/blocks.h"
 #include "article/class_words.h"
+#include "base/lanes.h"
 #include "base/str.h"
 
 enum {
@@ -24,6 +25,11 @@ enum {
 };
 
 #define NO_BOX UINT32_MAX
+
+/* All places of a block of lanes but the first and the last. */
+#define LONE_MAY_STAND                                                         \
+    (DTL_MASK_ALL & (DTL_MASK_ALL << DTL_MASK_STRIDE) &                        \
+     (DTL_MASK_ALL >> DTL_MASK_STRIDE))
 
 typedef struct {
     dtl_html_ref node;
@@ -373,8 +379,8 @@ static void flush(scan *s)
         s->status = push_block(b, e);
 }
 
-/* Appends a run of bytes that holds no white space, and what was due before
- * it. */
+/* Appends a run of bytes that holds no white space but single spaces, and
+ * what was due before it. */
 static void append_run(scan *s, dtl_html_ref node, uint32_t in, const char *ptr,
                        size_t len)
 {
@@ -434,7 +440,8 @@ static size_t gap_len(const char *p, size_t left, bool *space)
     return b == 0xbb && c == 0xbf ? 3 : 0;
 }
 
-static inline bool may_be_gap(char c)
+/* Bytes that white space and what is invisible begin with. */
+static bool may_be_gap(char c)
 {
     unsigned char u = (unsigned char)c;
 
@@ -442,20 +449,52 @@ static inline bool may_be_gap(char c)
            u == 0xef;
 }
 
+/* A space between two other characters stays as it is. */
+static bool is_lone_space(dtl_str text, size_t from, size_t at)
+{
+    return text.ptr[at] == ' ' && at > from && at + 1 < text.len &&
+           !may_be_gap(text.ptr[at + 1]);
+}
+
+/* The first place from `at` on that may be a gap and is no lone space;
+ * `from` is where the run began. */
+static size_t find_gap(dtl_str text, size_t from, size_t at)
+{
+    static const dtl_byte_set wide = {{0xc2, 0xe2, 0xe3, 0xef}};
+
+    while (text.len - at >= DTL_LANES) {
+        dtl_lanes b = dtl_lanes_load(text.ptr + at);
+        dtl_mask gap = dtl_lanes_below(b, 0x21) | dtl_lanes_in(b, wide) |
+                       dtl_lanes_eq(b, 0x7f);
+        /* Those in the midst of the block, at least. */
+        dtl_mask lone = dtl_lanes_eq(b, ' ') & ~(gap << DTL_MASK_STRIDE) &
+                        ~(gap >> DTL_MASK_STRIDE) & LONE_MAY_STAND;
+
+        gap &= ~lone;
+        if (!gap) {
+            at += DTL_LANES;
+            continue;
+        }
+        at += dtl_mask_first(gap);
+        if (!is_lone_space(text, from, at))
+            return at;
+        at++;
+    }
+    while (at < text.len &&
+           (!may_be_gap(text.ptr[at]) || is_lone_space(text, from, at)))
+        at++;
+    return at;
+}
+
 static void append_collapsed(scan *s, dtl_html_ref node, uint32_t in,
                              dtl_str text)
 {
-    size_t i = 0, from = 0;
+    size_t from = 0, i = 0;
 
-    while (i < text.len) {
-        size_t gap;
+    while ((i = find_gap(text, from, i)) < text.len) {
         bool space;
+        size_t gap = gap_len(text.ptr + i, text.len - i, &space);
 
-        if (!may_be_gap(text.ptr[i])) {
-            i++;
-            continue;
-        }
-        gap = gap_len(text.ptr + i, text.len - i, &space);
         if (!gap) {
             i += (unsigned char)text.ptr[i] < 0x80 ? 1 : 2;
             continue;
@@ -464,6 +503,10 @@ static void append_collapsed(scan *s, dtl_html_ref node, uint32_t in,
             append_run(s, node, in, text.ptr + from, i - from);
         s->space |= space;
         i += gap;
+        while (i < text.len && (unsigned char)text.ptr[i] <= 0x20) {
+            s->space = true;
+            i++;
+        }
         from = i;
     }
     if (text.len > from)

@@ -76,6 +76,9 @@ static const container_rule containers[] = {
     {"twitter-follow-button", NULL, DTL_EMBED_OTHER, NULL, NULL},
 };
 
+/* What the names of containers begin with. */
+static const char container_letters[] = "bfijmrtw";
+
 /* Elements whose name says the platform. */
 static const struct {
     dtl_name name;
@@ -352,17 +355,26 @@ static bool fill_container(finder *f, dtl_html_ref n, const container_rule *r,
 
 uint32_t dtl_embed_container(dtl_str classes)
 {
-    dtl_str word;
-    size_t i;
+    size_t at, from, to, i;
 
-    /* Each name of a container is of two words. */
-    if (dtl_str_find_char(classes, '-') == SIZE_MAX)
-        return 0;
-    while (dtl_str_word(&classes, &word))
+    /* Each name of a container is of two words with a hyphen. */
+    for (at = 0; at < classes.len; at = to) {
+        for (; at < classes.len && classes.ptr[at] != '-'; at++)
+            ;
+        if (at == classes.len)
+            break;
+        for (from = at; from && !dtl_is_space(classes.ptr[from - 1]);)
+            from--;
+        for (to = at; to < classes.len && !dtl_is_space(classes.ptr[to]);)
+            to++;
+        if (!strchr(container_letters, classes.ptr[from]))
+            continue;
         for (i = 0; i < COUNT(containers); i++)
-            if (word.ptr[0] == containers[i].class_word[0] &&
-                dtl_str_eq(word, dtl_str_of(containers[i].class_word)))
+            if (classes.ptr[from] == containers[i].class_word[0] &&
+                dtl_str_eq(dtl_str_sub(classes, from, to),
+                           dtl_str_of(containers[i].class_word)))
                 return (uint32_t)i + 1;
+    }
     return 0;
 }
 

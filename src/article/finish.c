@@ -119,7 +119,7 @@ static void add_text(finish *l, uint32_t i)
                    .source_end = e->source_end};
     dtl_link *links = new_links(l, e->link_count);
 
-    dtl_layout_add(&l->out, &b, e->text);
+    dtl_layout_add(&l->out, &b, e->text, e->m.words);
     if (l->out.status != DTL_OK)
         return;
     add_links(l, e, dtl_layout_last(&l->out)->start, links, &b.link_count);
@@ -163,6 +163,7 @@ static void add_table(finish *l, uint32_t i, uint32_t t)
                    .source_start = l->b->blocks[i].source_start};
     uint32_t row = 0, cell = 0, end;
     dtl_buf *text = &l->out.text;
+    bool first = true; /* a table's caption stands in row 0 */
     size_t link_count;
     dtl_link *links;
 
@@ -174,15 +175,17 @@ static void add_table(finish *l, uint32_t i, uint32_t t)
 
         if (e->table != t || e->type != DTL_BLOCK_IS_TEXT)
             continue;
-        if (row && e->row == row && e->cell == cell)
+        if (!first && e->row == row && e->cell == cell)
             dtl_buf_putc(text, ' ');
-        if (row && e->row != row)
+        if (!first && e->row != row)
             dtl_buf_putc(text, '\n');
+        first = false;
         /* Cells without text keep their column. */
         for (uint32_t k = e->row == row ? cell : 1; k < e->cell && k < 64; k++)
             dtl_buf_putc(text, '\t');
         add_links(l, e, text->len, links, &b.link_count);
         put_cell(text, e->text);
+        l->out.words += e->m.words;
         row = e->row;
         cell = e->cell;
         if (e->source_end > b.source_end)

@@ -1,7 +1,6 @@
 /* Gathers blocks in growing arrays and moves them into the arena at the end,
  * when their number is known. */
 #include "article/layout.h"
-#include "article/measure.h"
 #include "base/str.h"
 
 #include <stdio.h>
@@ -51,9 +50,11 @@ void dtl_layout_close(dtl_layout *l)
         dtl_layout_last(l)->end = l->text.len;
 }
 
-void dtl_layout_add(dtl_layout *l, const dtl_block *b, dtl_str text)
+void dtl_layout_add(dtl_layout *l, const dtl_block *b, dtl_str text,
+                    size_t words)
 {
     dtl_layout_open(l, b);
+    l->words += words;
     dtl_buf_str(&l->text, text);
     dtl_layout_close(l);
 }
@@ -122,7 +123,7 @@ static void finish_text(dtl_article *a, dtl_layout *l)
     }
     if (!a->text.len)
         return;
-    a->words = dtl_measure_text(a->text).words;
+    a->words = l->words;
     snprintf(hex, sizeof hex, "%016llx",
              (unsigned long long)XXH3_64bits(a->text.ptr, a->text.len));
     a->hash = dtl_arena_copy(a->arena, (dtl_str){hex, 16});

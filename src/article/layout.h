@@ -16,21 +16,24 @@ typedef struct {
     dtl_note *notes;
     size_t block_count, block_cap, embed_count, embed_cap;
     size_t note_count, note_cap;
+    size_t words;
     dtl_status status; /* of the first call that failed */
 } dtl_layout;
 
 void dtl_layout_init(dtl_layout *l, dtl_article *a);
 
-/* Begins a block with text: append that to l->text, then call close. b holds
- * what is known of the block but text, start and end. */
+/* Begins a block with text: append that to l->text, add its words to
+ * l->words, then call close. b holds what is known of the block but text,
+ * start and end. */
 void dtl_layout_open(dtl_layout *l, const dtl_block *b);
 void dtl_layout_close(dtl_layout *l);
 
 /* The block in work. */
 dtl_block *dtl_layout_last(dtl_layout *l);
 
-/* A whole block of the given text. */
-void dtl_layout_add(dtl_layout *l, const dtl_block *b, dtl_str text);
+/* A whole block of the given text with so many words. */
+void dtl_layout_add(dtl_layout *l, const dtl_block *b, dtl_str text,
+                    size_t words);
 
 /* A block that takes no room in the text; its text is kept as it is. */
 void dtl_layout_aside(dtl_layout *l, const dtl_block *b);
@@ -41,8 +44,8 @@ void dtl_layout_embed(dtl_layout *l, const dtl_embed *e, size_t source_start,
 
 void dtl_layout_note(dtl_layout *l, const dtl_note *n);
 
-/* Moves everything into the article's arena, counts words and hashes the
- * text; frees what l holds, also after a failure, which it returns. */
+/* Moves everything into the article's arena and hashes the text;
+ * frees what l holds, also after a failure, which it returns. */
 dtl_status dtl_layout_end(dtl_layout *l);
 
 #endif

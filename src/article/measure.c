@@ -188,48 +188,64 @@ static inline uint64_t hash_end(uint64_t hash)
     return hash ^ hash >> 32;
 }
 
-/* What is counted along the way. */
+/* What is counted along the way: letters and digits, capitals, digits, in
+ * one number, so that a letter of ASCII costs one addition. */
+#define COUNT_BITS  21
+#define ONE_LETTER  UINT64_C(1)
+#define ONE_CAPITAL (ONE_LETTER | UINT64_C(1) << COUNT_BITS)
+#define ONE_DIGIT   (ONE_LETTER | UINT64_C(1) << 2 * COUNT_BITS)
+
+#define LETTERS_OF(n)  ((uint32_t)((n) & ((1u << COUNT_BITS) - 1)))
+#define CAPITALS_OF(n) LETTERS_OF((n) >> COUNT_BITS)
+#define DIGITS_OF(n)   LETTERS_OF((n) >> 2 * COUNT_BITS)
+
+enum {
+    RUN_MAX = 1 << 20 /* letters; what is longer is cut */
+};
+
+static const uint64_t one_of_class[] = {
+    [C_LETTER] = ONE_LETTER,
+    [C_CAPITAL] = ONE_CAPITAL,
+    [C_DIGIT] = ONE_DIGIT,
+    [C_OTHER] = 0,
+};
+
 typedef struct {
-    uint32_t letters, capitals, digits;
-    uint32_t first; /* code point */
-    enum char_class first_class;
+    uint64_t counts;
     uint64_t hash;
 } run;
 
 /* Takes the run of letters and digits that begins at *at, where one stands. */
 static inline run take_run(dtl_str s, size_t *at)
 {
-    run r = {0};
-    size_t next = *at;
+    size_t i = *at, end = s.len - i < RUN_MAX ? s.len : i + RUN_MAX;
+    run r = {0, 0};
 
-    while (next < s.len) {
-        unsigned char byte = (unsigned char)s.ptr[next];
-        enum char_class c;
+    while (i < end) {
+        unsigned char byte = (unsigned char)s.ptr[i];
+        size_t next = i;
+        uint64_t one;
         uint32_t cp;
 
         if (byte < 0x80) {
-            c = ascii_class[byte];
-            if (!is_of_word(c))
-                break;
+            one = one_of_class[ascii_class[byte]];
             next++;
             cp = byte | 0x20;
         } else {
+            enum char_class c;
+
             cp = dtl_utf8_next(s, &next);
             c = class_of(cp);
-            if (!is_of_word(c))
-                break;
+            one = one_of_class[c];
             cp = c == C_CAPITAL ? dtl_fold(cp) : cp;
         }
-        if (!r.letters) {
-            r.first = cp;
-            r.first_class = c;
-        }
-        r.letters++;
-        r.capitals += c == C_CAPITAL;
-        r.digits += c == C_DIGIT;
+        if (!one)
+            break;
+        r.counts += one;
         r.hash = hash_more(r.hash, cp);
-        *at = next;
+        i = next;
     }
+    *at = i;
     r.hash = hash_end(r.hash);
     return r;
 }
@@ -310,22 +326,23 @@ static inline void add_word(dtl_measure *m, dtl_word word, dtl_word *words,
     m->key = (m->key ^ word.hash) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-static inline void add_run(dtl_measure *m, dtl_str s, size_t *at,
-                           dtl_word *words, size_t max)
+/* A run of letters, the first of which is cp. */
+static inline void add_run(dtl_measure *m, dtl_str s, size_t *at, uint32_t cp,
+                           enum char_class c, dtl_word *words, size_t max)
 {
     size_t from = *at;
     run r = take_run(s, at);
     dtl_word word = {r.hash, r.hash};
 
-    if (r.digits && m->words < max)
+    if (DIGITS_OF(r.counts) && m->words < max)
         word.line = hash_of_line(dtl_str_sub(s, from, *at));
     if (!m->letters)
-        m->starts_small = r.first_class == C_LETTER && r.first < 0x500;
-    m->initials += r.first_class == C_CAPITAL;
-    m->letters += r.letters;
-    m->weight += r.letters;
-    m->capitals += r.capitals;
-    m->digits += r.digits;
+        m->starts_small = c == C_LETTER && cp < 0x500;
+    m->initials += c == C_CAPITAL;
+    m->letters += LETTERS_OF(r.counts);
+    m->weight += LETTERS_OF(r.counts);
+    m->capitals += CAPITALS_OF(r.counts);
+    m->digits += DIGITS_OF(r.counts);
     m->end = DTL_END_NONE;
     m->question = false;
     add_word(m, word, words, max);
@@ -355,7 +372,7 @@ dtl_measure dtl_measure_words(dtl_str text, dtl_word *words, size_t max)
             continue;
         if (is_of_word(c)) {
             i = from;
-            add_run(&m, text, &i, words, max);
+            add_run(&m, text, &i, cp, c, words, max);
             continue;
         }
         if (!from)

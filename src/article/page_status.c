@@ -150,14 +150,27 @@ static bool is_text(const dtl_region *r, uint32_t i)
     return r->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
 }
 
+/* Whether two texts may begin with the same word, by their first bytes. */
+static bool may_begin_alike(const char *a, char b)
+{
+    return (unsigned char)b < 0x80 ? *a == b : (unsigned char)*a >= 0x80;
+}
+
 static bool is_error_title(dtl_str title)
 {
     dtl_measure m = dtl_measure_text(title);
+    size_t i = 0;
+    char first;
 
     if (!m.words || m.words > ERROR_WORDS)
         return false;
-    for (size_t i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
-        if (dtl_measure_text(dtl_str_of(error_titles[i])).key == m.key)
+    while (i + 1 < title.len && !dtl_is_alpha(title.ptr[i]) &&
+           !dtl_is_digit(title.ptr[i]) && (unsigned char)title.ptr[i] < 0x80)
+        i++;
+    first = dtl_lower(title.ptr[i]);
+    for (i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
+        if (may_begin_alike(error_titles[i], first) &&
+            dtl_measure_text(dtl_str_of(error_titles[i])).key == m.key)
             return true;
     return false;
 }

@@ -194,7 +194,7 @@ static void add_paragraph(record *r, dtl_str raw, size_t start)
                (residue.label || residue.reach == DTL_RESIDUE_WHOLE_LINE)) &&
              residue.kind != DTL_RESIDUE_AD &&
              residue.kind != DTL_RESIDUE_SHARE)
-        dtl_layout_add(&r->layout, &b, text);
+        dtl_layout_add(&r->layout, &b, text, dtl_measure_text(text).words);
 }
 
 /* The next paragraph of text at or after *at; white space around it is cut. */

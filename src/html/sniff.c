@@ -343,9 +343,12 @@ bool dtl_html_reads_as_utf8(dtl_str page)
 
     if (!is_utf8(page))
         return false;
-    for (at = dtl_ascii_prefix(page); at < page.len && characters < CONVINCING;
-         at++)
+    for (at = 0; characters < CONVINCING; at++) {
+        at += dtl_ascii_prefix(dtl_str_sub(page, at, page.len));
+        if (at == page.len)
+            break;
         characters += (unsigned char)page.ptr[at] >= 0xC0;
+    }
     return characters >= CONVINCING;
 }
 
