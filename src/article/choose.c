@@ -316,14 +316,24 @@ static bool is_alike(const dtl_region *r, uint32_t i, uint32_t k)
                       x->signature == y->signature && x->parent == y->parent);
 }
 
+/* Whether one element holds both, or holds the elements of both. */
+static bool are_siblings(const dtl_region *r, uint32_t i, uint32_t k)
+{
+    uint32_t a = r->b->blocks[i].box, b = r->b->blocks[k].box;
+
+    return a == b || r->b->boxes[a].parent == r->b->boxes[b].parent;
+}
+
 /* Drops what says the same as block i behind it, and counts it. */
 static uint32_t drop_copies(const dtl_region *r, dtl_verdict *v, uint32_t i)
 {
+    bool often = r->features[i].f[DTL_F_repeated] >= 2;
     uint32_t copies = 0;
 
     for (uint32_t k = i + 1; k < r->b->block_count && k < i + 400; k++) {
         if (!v[k].keep || !r->features[k].f[DTL_F_repeated] ||
-            r->b->blocks[k].m.key != r->b->blocks[i].m.key || is_alike(r, i, k))
+            r->b->blocks[k].m.key != r->b->blocks[i].m.key ||
+            (often ? are_siblings(r, i, k) : is_alike(r, i, k)))
             continue;
         v[k].keep = false;
         v[k].why = DTL_WHY_REPEATED;
@@ -390,7 +400,7 @@ static bool is_thing(const dtl_region *r, uint32_t i)
  * a post, if there is little doubt about the heading itself. */
 static void drop_lone_headings(dtl_region *r, dtl_verdict *v)
 {
-    const float sure = 2;
+    const float sure = 0;
     bool body = false, things = false;
     uint8_t below = 0;
 
