@@ -75,6 +75,16 @@ static void put_inline(const dtl_block *b, dtl_buf *out)
     put_lines(dtl_str_sub(b->text, at - b->start, b->text.len), out);
 }
 
+static void put_time(dtl_str value, const char *behind, dtl_buf *out)
+{
+    dtl_buf_puts(out, "<time");
+    put_attribute("datetime", value, out);
+    dtl_buf_putc(out, '>');
+    put_escaped(value, out);
+    dtl_buf_puts(out, "</time>");
+    dtl_buf_puts(out, behind);
+}
+
 static void put_table(dtl_str text, dtl_buf *out)
 {
     dtl_str rest = text, row, cell;
@@ -122,15 +132,28 @@ static void put_embed(const dtl_embed *e, dtl_buf *out)
                           : "</figcaption></figure>\n");
 }
 
-static void put_image(const dtl_image *m, dtl_buf *out)
+/* An image, with the caption that follows it, if one does. */
+static void put_figure(const dtl_image *m, const dtl_block *caption,
+                       dtl_buf *out)
 {
-    if (!dtl_url_is_web(m->url))
+    bool web = dtl_url_is_web(m->url);
+
+    if (!web && !caption)
         return;
-    dtl_buf_puts(out, "<p><img");
-    put_attribute("src", m->url, out);
-    dtl_buf_puts(out, " alt=\"");
-    put_escaped(m->alt, out);
-    dtl_buf_puts(out, "\"></p>\n");
+    dtl_buf_puts(out, "<figure>");
+    if (web) {
+        dtl_buf_puts(out, "<img");
+        put_attribute("src", m->url, out);
+        dtl_buf_puts(out, " alt=\"");
+        put_escaped(m->alt, out);
+        dtl_buf_puts(out, "\">");
+    }
+    if (caption) {
+        dtl_buf_puts(out, "<figcaption>");
+        put_inline(caption, out);
+        dtl_buf_puts(out, "</figcaption>");
+    }
+    dtl_buf_puts(out, "</figure>\n");
 }
 
 /* The element of a block of plain kind. */
@@ -171,9 +194,6 @@ static void put_block(const dtl_article *a, const dtl_block *b, dtl_buf *out)
     case DTL_BLOCK_EMBED:
         put_embed(&a->embeds[b->item], out);
         return;
-    case DTL_BLOCK_IMAGE:
-        put_image(&a->images[b->item], out);
-        return;
     case DTL_BLOCK_TABLE:
         put_table(b->text, out);
         return;
@@ -186,16 +206,21 @@ static void put_block(const dtl_article *a, const dtl_block *b, dtl_buf *out)
         break;
     }
     dtl_buf_printf(out, "<%s%s>", element_of(b), class_of(b->kind));
+    if (b->kind == DTL_BLOCK_LIVE_ENTRY && b->published.len)
+        put_time(b->published, " ", out);
     put_inline(b, out);
-    dtl_buf_printf(out, "</%s>\n", element_of(b));
+    /* An item's end tag may be left out, and a list within it may follow. */
+    if (b->kind == DTL_BLOCK_LIST_ITEM)
+        dtl_buf_putc(out, '\n');
+    else
+        dtl_buf_printf(out, "</%s>\n", element_of(b));
 }
 
-/* Opens and closes lists so that their depth is that of the next block; an
- * item's list goes between items, which all readers of HTML take. */
+/* Opens and closes lists so that their depth is that of the next block. */
 static int set_depth(int depth, int wanted, dtl_buf *out)
 {
     for (; depth < wanted; depth++)
-        dtl_buf_puts(out, "<ul>\n");
+        dtl_buf_puts(out, depth + 1 < wanted ? "<ul>\n<li>" : "<ul>\n");
     for (; depth > wanted; depth--)
         dtl_buf_puts(out, "</ul>\n");
     return depth;
@@ -228,22 +253,48 @@ static void put_head(const dtl_article *a, dtl_buf *out)
     dtl_buf_puts(out, "</head>\n<body>\n<article>\n");
 }
 
-void dtl_write_html(const dtl_article *a, dtl_buf *out)
+/* The headline, and who wrote when. */
+static void put_header(const dtl_article *a, dtl_buf *out)
 {
-    int depth = 0;
-
-    put_head(a, out);
     if (a->title.len) {
         dtl_buf_puts(out, "<h1>");
         put_escaped(a->title, out);
         dtl_buf_puts(out, "</h1>\n");
     }
+    if (!a->author_count && !a->published.value.len)
+        return;
+    dtl_buf_puts(out, "<p class=\"byline\">");
+    for (size_t i = 0; i < a->author_count; i++) {
+        dtl_buf_puts(out, i ? ", " : "");
+        put_escaped(a->authors[i].name, out);
+    }
+    if (a->published.value.len) {
+        dtl_buf_puts(out, a->author_count ? " \xC2\xB7 " : "");
+        put_time(a->published.value, "", out);
+    }
+    dtl_buf_puts(out, "</p>\n");
+}
+
+void dtl_write_html(const dtl_article *a, dtl_buf *out)
+{
+    int depth = 0;
+
+    put_head(a, out);
+    put_header(a, out);
     for (size_t i = 0; i < a->block_count; i++) {
         const dtl_block *b = &a->blocks[i];
+        const dtl_block *next = i + 1 < a->block_count ? b + 1 : NULL;
         bool item = b->kind == DTL_BLOCK_LIST_ITEM;
         int level = b->level < 1 ? 1 : b->level > 16 ? 16 : b->level;
 
         depth = set_depth(depth, item ? level : 0, out);
+        if (b->kind == DTL_BLOCK_IMAGE) {
+            if (next && next->kind != DTL_BLOCK_CAPTION)
+                next = NULL;
+            put_figure(&a->images[b->item], next, out);
+            i += next != NULL; /* the caption is written */
+            continue;
+        }
         put_block(a, b, out);
     }
     set_depth(depth, 0, out);
