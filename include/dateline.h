@@ -263,6 +263,7 @@ typedef enum {
 } dtl_access_declared;
 
 typedef enum {
+    DTL_OBSERVED_UNKNOWN, /* nothing was there to look at; absent in JSON */
     DTL_OBSERVED_FULL,
     DTL_OBSERVED_STUB,
     DTL_OBSERVED_TRUNCATED, /* the capture ends in mid-page */

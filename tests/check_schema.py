@@ -26,7 +26,7 @@ ENUMS = {
     'DTL_ACCESS_': ('properties', 'access', 'properties', 'declared'),
     'DTL_OBSERVED_': ('properties', 'access', 'properties', 'observed'),
 }
-UNSAID = {'DTL_ACCESS_UNKNOWN'}  # is absent in JSON
+UNSAID = {'DTL_ACCESS_UNKNOWN', 'DTL_OBSERVED_UNKNOWN'}  # absent in JSON
 
 TYPES = {'object': dict, 'array': list, 'string': str, 'integer': int,
          'number': (int, float)}

@@ -477,7 +477,8 @@ dtl_status dtl_meta_access(dtl_meta *m)
     wall w;
 
     a->declared = declared(m->facts);
-    a->observed = DTL_OBSERVED_FULL;
+    a->observed = a->status == DTL_STATUS_EMPTY ? DTL_OBSERVED_UNKNOWN
+                                                : DTL_OBSERVED_FULL;
     if (a->status == DTL_STATUS_BLOCKED)
         return look_at_block(m, &a->observed);
     if (a->status != DTL_STATUS_ARTICLE && a->status != DTL_STATUS_STUB) {

@@ -237,8 +237,8 @@ const char *dtl_access_declared_name(dtl_access_declared a)
 
 const char *dtl_access_observed_name(dtl_access_observed a)
 {
-    static const char *const names[] = {"full", "stub", "truncated", "blocked",
-                                        "consent_wall"};
+    static const char *const names[] = {"unknown",   "full",    "stub",
+                                        "truncated", "blocked", "consent_wall"};
 
     return WORD(names, a);
 }

@@ -233,7 +233,7 @@ static bool is_head_line(rules *s, uint32_t i)
         return true;
     dates = e->m.digits ? date_bytes(e->text) : 0;
     if (dates * 3 > e->text.len ||
-        (dates && (named || f[DTL_F_author_match] > 0.1f)))
+        ((dates || e->time_letters) && (named || f[DTL_F_author_match] > 0.1f)))
         return true;
     if (e->m.end == DTL_END_STOP || e->table)
         return false;
@@ -242,10 +242,24 @@ static bool is_head_line(rules *s, uint32_t i)
     return (named || dtl_author_label(e->text)) && is_byline(s, e);
 }
 
+/* A byline with a full stop behind its last word looks like a sentence. */
+static bool is_head_sentence(rules *s)
+{
+    const dtl_block_entry *e = &s->blocks[s->prose];
+
+    return s->prose != s->count && e->time_letters && e->m.stops < 2 &&
+           s->r->features[s->prose].f[DTL_F_author_match] > 0.1f &&
+           is_head_line(s, s->prose);
+}
+
 static void drop_head_lines(rules *s)
 {
     uint32_t from = s->r->title_block == DTL_NO_BLOCK ? 0 : s->r->title_block;
 
+    if (is_head_sentence(s)) {
+        drop(s, s->prose, DTL_WHY_HEAD_LINE);
+        find_ends(s);
+    }
     for (uint32_t i = from; i < s->prose; i++)
         if (stays(s, i) && is_head_line(s, i))
             drop(s, i, DTL_WHY_HEAD_LINE);

@@ -273,7 +273,8 @@ static void read_anchor(dtl_collector *c)
     if (has_word(rel, "next") && !has_word(rel, "nofollow"))
         dtl_facts_add(c, DTL_FACT_NEXT, DTL_SOURCE_LINK, attr(c, DTL_N_HREF),
                       DTL_STR("a next"));
-    if (has_word(rel, "tag"))
+    /* WordPress calls its categories tags too. */
+    if (has_word(rel, "tag") && !has_word(rel, "category"))
         dtl_facts_add(c, DTL_FACT_TAG, DTL_SOURCE_LINK, text(c, MARKED_MAX),
                       DTL_STR("a tag"));
     if (has_word(rel, "author")) {

@@ -140,12 +140,36 @@ static void add_name(dtl_collector *c, const dtl_item *it)
         f->url = attr(c, DTL_N_HREF);
 }
 
+/* Keywords in links of their own, one fact each. False when the element has
+ * fewer than two. */
+static bool add_linked(dtl_collector *c, dtl_str name, dtl_fact_field field)
+{
+    dtl_html_ref end = dtl_html_subtree_end(c->doc, c->node), n;
+    dtl_html_ref first = dtl_html_find(c->doc, c->node, end, DTL_N_A);
+
+    if (!first || !dtl_html_find(c->doc, first + 1, end, DTL_N_A))
+        return false;
+    for (n = first; n; n = dtl_html_find(c->doc, n + 1, end, DTL_N_A)) {
+        dtl_str text =
+            dtl_value_text(c->doc, n, TEXT_MAX, c->arena, &c->status);
+        dtl_fact *f;
+
+        f = dtl_facts_add(c, field, DTL_SOURCE_MICRODATA, text,
+                          dtl_facts_evidence(c, "microdata", name));
+        if (f)
+            f->item = article_of(c, c->item);
+    }
+    return true;
+}
+
 static void add_property(dtl_collector *c, dtl_str name, dtl_fact_field field)
 {
     bool is_date = field == DTL_FACT_PUBLISHED || field == DTL_FACT_MODIFIED ||
                    field == DTL_FACT_CREATED || field == DTL_FACT_DATE;
     dtl_fact *f;
 
+    if (field == DTL_FACT_TAG && add_linked(c, name, field))
+        return;
     f = dtl_facts_add(c, field, DTL_SOURCE_MICRODATA, value_of(c, is_date),
                       dtl_facts_evidence(c, "microdata", name));
     if (!f)

@@ -2,6 +2,7 @@
  * data table come as one block, those of a table made for layout as the
  * blocks they are. */
 #include "article/finish.h"
+#include "article/class_words.h"
 #include "article/layout.h"
 #include "article/notes.h"
 #include "base/str.h"
@@ -38,13 +39,19 @@ typedef struct {
 
 /* ---- Tables ------------------------------------------------------------ */
 
+/* Text in a table but in no row is its caption. */
+static bool is_cell(const dtl_block_entry *e)
+{
+    return e->type == DTL_BLOCK_IS_TEXT && e->table && e->row;
+}
+
 static void sum_tables(finish *l)
 {
     for (uint32_t i = 0; i < l->b->block_count; i++) {
         const dtl_block_entry *e = &l->b->blocks[i];
         table_sum *t;
 
-        if (!e->table || e->type != DTL_BLOCK_IS_TEXT)
+        if (!is_cell(e))
             continue;
         t = &l->tables[e->table];
         t->shared |= e->row == t->last_row && e->cell == t->last_cell &&
@@ -149,7 +156,7 @@ static uint32_t table_end(const finish *l, uint32_t i, uint32_t t,
     for (; left; i++) {
         const dtl_block_entry *e = &l->b->blocks[i];
 
-        if (e->table != t || e->type != DTL_BLOCK_IS_TEXT)
+        if (e->table != t || !is_cell(e))
             continue;
         *links += e->link_count;
         left--;
@@ -173,7 +180,7 @@ static void add_table(finish *l, uint32_t i, uint32_t t)
     for (; i < end && l->out.status == DTL_OK; i++) {
         const dtl_block_entry *e = &l->b->blocks[i];
 
-        if (e->table != t || e->type != DTL_BLOCK_IS_TEXT)
+        if (e->table != t || !is_cell(e))
             continue;
         if (!first && e->row == row && e->cell == cell)
             dtl_buf_putc(text, ' ');
@@ -197,6 +204,32 @@ static void add_table(finish *l, uint32_t i, uint32_t t)
     dtl_layout_last(&l->out)->links = links;
     dtl_layout_last(&l->out)->link_count = b.link_count;
     dtl_layout_last(&l->out)->source_end = b.source_end;
+}
+
+/* A copy of s; empty stays empty. */
+static dtl_str kept(finish *l, dtl_str s)
+{
+    dtl_str copy = s;
+
+    if (s.len)
+        copy = dtl_arena_copy(l->arena, s);
+    if (s.len && !copy.ptr)
+        l->out.status = DTL_NOMEM;
+    return copy;
+}
+
+/* One that only screen readers say goes. */
+static void add_table_caption(finish *l, uint32_t i)
+{
+    const dtl_block_entry *e = &l->b->blocks[i];
+    dtl_block b = {.kind = DTL_BLOCK_CAPTION,
+                   .source_start = e->source_start,
+                   .source_end = e->source_end};
+
+    if (l->b->boxes[e->box].bits & DTL_CW_SPOKEN)
+        return;
+    b.text = kept(l, e->text);
+    dtl_layout_aside(&l->out, &b);
 }
 
 /* ---- Images -------------------------------------------------------------- */
@@ -300,18 +333,6 @@ static void add_image(finish *l, uint32_t i)
 
 /* ---- Notes --------------------------------------------------------------- */
 
-/* A copy of s; empty stays empty. */
-static dtl_str kept(finish *l, dtl_str s)
-{
-    dtl_str copy = s;
-
-    if (s.len)
-        copy = dtl_arena_copy(l->arena, s);
-    if (s.len && !copy.ptr)
-        l->out.status = DTL_NOMEM;
-    return copy;
-}
-
 static void add_note(finish *l, uint32_t i)
 {
     const dtl_region *r = l->f->region;
@@ -337,6 +358,11 @@ static void add_block(finish *l, uint32_t i)
     } else if (v->why == DTL_WHY_NOTE) {
         add_note(l, i);
     } else if (e->type == DTL_BLOCK_IS_TEXT && e->table && t->data) {
+        if (!is_cell(e)) {
+            if (table_stays(t))
+                add_table_caption(l, i);
+            return;
+        }
         if (!t->done && table_stays(t))
             add_table(l, i, e->table);
         t->done = true;

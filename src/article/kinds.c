@@ -85,6 +85,42 @@ static void mark_summary(const dtl_kinds *k)
     }
 }
 
+static bool is_standfirst(const dtl_kinds *k, uint32_t i)
+{
+    const dtl_block_entry *e = &k->region->b->blocks[i];
+
+    return k->region->features[i].f[DTL_F_cw_summary] >= 2 &&
+           e->m.end == DTL_END_STOP &&
+           !(k->region->notes[e->box].in & (DTL_IN_FIGURE | DTL_IN_CAPTION));
+}
+
+/* Where a page has both, a second headline and a standfirst that is marked as
+ * one, the first is the subtitle and no block. */
+static void drop_subtitle(const dtl_kinds *k)
+{
+    dtl_str subtitle = k->article->subtitle;
+    uint32_t found = DTL_NO_BLOCK;
+    bool other = false;
+    uint64_t key;
+
+    if (!subtitle.len)
+        return;
+    key = dtl_measure_text(subtitle).key;
+    for (uint32_t i = 0; i < k->region->b->block_count; i++) {
+        if (!k->verdicts[i].keep || !is_text(k, i) ||
+            k->verdicts[i].kind != DTL_BLOCK_SUMMARY)
+            continue;
+        if (k->region->b->blocks[i].m.key == key)
+            found = i;
+        else if (found != DTL_NO_BLOCK)
+            other |= is_standfirst(k, i);
+    }
+    if (!other || found == DTL_NO_BLOCK)
+        return;
+    k->verdicts[found].keep = false;
+    k->verdicts[found].why = DTL_WHY_TITLE;
+}
+
 /* ---- The article ------------------------------------------------------------
  */
 
@@ -227,6 +263,7 @@ dtl_status dtl_kinds_set(dtl_kinds *k)
         if (k->verdicts[i].keep && is_text(k, i))
             set_kind(k, i);
     mark_summary(k);
+    drop_subtitle(k);
     k->article->kind = kind_of(k);
     if (dtl_kinds_live(k, &st))
         k->article->kind = DTL_KIND_LIVE;

@@ -196,40 +196,49 @@ static dtl_status place_body(dtl_reader *r, const dtl_verdict *v)
     return DTL_OK;
 }
 
-/* An error page is none of the site's articles, whatever it says, and where
- * nothing at all was found there is none either. */
-static dtl_status judge(dtl_reader *r, const dtl_read_options *opts)
+static void set_empty(dtl_article *a)
 {
-    dtl_article *a = &r->article;
-    char reason[48];
-
-    if (opts && opts->http_status >= 400) {
-        snprintf(reason, sizeof reason, "the server answered with status %d",
-                 opts->http_status);
-        a->status = DTL_STATUS_BLOCKED;
-        a->observed = DTL_OBSERVED_BLOCKED;
-        return copy(a->arena, dtl_str_of(reason), &a->reason);
-    }
     if (a->status == DTL_STATUS_ARTICLE && !a->text.len && !a->embed_count &&
         !a->image_count) {
         a->status = DTL_STATUS_EMPTY;
         a->reason = DTL_STR("nothing to read was found");
     }
+}
+
+/* An error page is none of the site's articles, whatever it says. */
+static bool is_error(const dtl_read_options *opts)
+{
+    return opts && opts->http_status >= 400;
+}
+
+static dtl_status judge(dtl_reader *r, const dtl_verdict *v,
+                        const dtl_read_options *opts)
+{
+    dtl_article *a = &r->article;
+    dtl_judgement j;
+    char reason[48];
+
+    if (is_error(opts)) {
+        snprintf(reason, sizeof reason, "the server answered with status %d",
+                 opts->http_status);
+        a->status = DTL_STATUS_BLOCKED;
+        return copy(a->arena, dtl_str_of(reason), &a->reason);
+    }
+    j = dtl_page_judge(&r->region, v);
+    a->status = j.status;
+    a->reason = j.reason;
     return DTL_OK;
 }
 
 /* A page that is no article has no text. */
 static void drop_all(dtl_reader *r, dtl_verdict *v)
 {
-    dtl_judgement j = dtl_page_judge(&r->region, v);
-
-    r->article.status = j.status;
-    r->article.reason = j.reason;
-    for (size_t i = 0; i < r->blocks.block_count; i++)
-        if (j.status != DTL_STATUS_ARTICLE) {
-            v[i].keep = false;
-            v[i].why = DTL_WHY_PAGE;
-        }
+    if (r->article.status == DTL_STATUS_ARTICLE)
+        return;
+    for (size_t i = 0; i < r->blocks.block_count; i++) {
+        v[i].keep = false;
+        v[i].why = DTL_WHY_PAGE;
+    }
 }
 
 dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
@@ -257,9 +266,11 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     if (st == DTL_OK && r->meta.account)
         dtl_explain_blocks(&r->region, verdicts, r->meta.account);
     finish.verdicts = verdicts;
-    if (st == DTL_OK)
+    if (st == DTL_OK && !is_error(opts))
         st = dtl_reader_read_script(r, verdicts, &in_script);
     if (st == DTL_OK && !in_script)
+        st = judge(r, verdicts, opts);
+    if (st == DTL_OK)
         drop_all(r, verdicts);
     if (st == DTL_OK)
         st = place_body(r, verdicts);
@@ -274,8 +285,10 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
         st = dtl_meta_published(&r->meta);
     if (st == DTL_OK)
         st = dtl_meta_authors(&r->meta);
+    if (st == DTL_OK && in_script)
+        st = dtl_reader_take_script(r);
     if (st == DTL_OK)
-        st = judge(r, opts);
+        set_empty(&r->article);
     if (st == DTL_OK)
         st = dtl_meta_access(&r->meta);
     if (st == DTL_OK)

@@ -45,6 +45,10 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts);
 dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
                                   bool *found);
 
+/* Takes section, tags and authors from the data of that body where the page
+ * itself says none. */
+dtl_status dtl_reader_take_script(dtl_reader *r);
+
 /* Reads a plain-text record, decoded, into an article that has its arena and
  * what the caller knows. DTL_NOMEM is the only error. */
 dtl_status dtl_record_read(dtl_str text, dtl_article *a);

@@ -266,7 +266,9 @@ dtl_status dtl_record_read(dtl_str text, dtl_article *a)
     dtl_buf_clear(&r.line);
     if (dtl_layout_end(&r.layout) != DTL_OK)
         return DTL_NOMEM;
-    if (!a->text.len) {
+    if (a->text.len) {
+        a->observed = DTL_OBSERVED_FULL;
+    } else {
         a->status = DTL_STATUS_EMPTY;
         a->reason = DTL_STR("the record has no text");
     }

@@ -491,6 +491,8 @@ static void render(search *s)
         out->summary = summary != 0;
         dtl_script_render(&s->best.json, s->body, range_of, s, out);
         out->prose = s->best.prose[s->body];
+        s->status =
+            dtl_script_meta_read(&s->best.json, s->body, s->arena, &out->meta);
         return;
     }
     s->status =
@@ -515,6 +517,7 @@ dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
     out->span_count = 0;
     out->prose = 0;
     out->summary = false;
+    out->meta = (dtl_script_meta){0};
     for (size_t i = 0; i < facts->script_count && s.status == DTL_OK; i++) {
         const dtl_script *script = &facts->scripts[i];
         dtl_str start = dtl_str_trim(script->text);

@@ -17,12 +17,20 @@ typedef struct {
     size_t source_start, source_end; /* the literal */
 } dtl_script_span;
 
+/* What is said beside the body in the same data; in the arena. */
+typedef struct {
+    dtl_str section;
+    dtl_str *tags, *authors;
+    size_t tag_count, author_count;
+} dtl_script_meta;
+
 typedef struct {
     dtl_buf html; /* the body, marked up anew */
     dtl_script_span *spans;
     size_t span_count, span_cap;
     float prose;  /* letters of prose in it; 0: no body was found */
     bool summary; /* it begins with the standfirst */
+    dtl_script_meta meta;
 } dtl_script_body;
 
 /* Finds the body in the page's scripts; title helps to tell the page's own
@@ -32,6 +40,11 @@ dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
                                 dtl_str title, dtl_arena *arena,
                                 dtl_script_body *out);
 void dtl_script_body_clear(dtl_script_body *b);
+
+/* Reads what the object that holds the body, or one around it, says of the
+ * article. *out is empty where that is nothing. DTL_NOMEM is the only error. */
+dtl_status dtl_script_meta_read(dtl_json_doc *json, dtl_json_ref body,
+                                dtl_arena *arena, dtl_script_meta *out);
 
 /* Marks a JSON value up as HTML, appended to b; range gives each literal's
  * place in the page. */

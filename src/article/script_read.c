@@ -3,6 +3,7 @@
  * The body's HTML is parsed and scanned as a page of its own, all of whose
  * text is the article's but for the lines that never are; then each block's
  * source is moved from that HTML to the literal in the page. */
+#include "article/author_names.h"
 #include "article/finish.h"
 #include "article/kinds.h"
 #include "article/embeds.h"
@@ -130,6 +131,46 @@ static dtl_status lay_out(dtl_reader *r)
         st = dtl_finish_page(&finish);
     if (st == DTL_OK)
         move_sources(r);
+    return st;
+}
+
+static void take_names(dtl_reader *r, const dtl_author_names *names)
+{
+    dtl_article *a = &r->article;
+
+    for (size_t i = 0; i < names->count && a->author_count < DTL_AUTHORS_MAX;
+         i++)
+        a->authors[a->author_count++] = (dtl_author){
+            .name = names->at[i].name,
+            .type = names->at[i].organization ? DTL_AUTHOR_ORGANIZATION
+                                              : DTL_AUTHOR_PERSON};
+}
+
+dtl_status dtl_reader_take_script(dtl_reader *r)
+{
+    const dtl_script_meta *m = &r->script.meta;
+    dtl_article *a = &r->article;
+    dtl_site_names sites = {0};
+    dtl_author_names names;
+    dtl_status st = DTL_OK;
+
+    if (!a->section.len)
+        a->section = m->section;
+    if (!a->tag_count) {
+        a->tags = m->tags;
+        a->tag_count = m->tag_count;
+    }
+    if (a->author_count || !m->author_count)
+        return DTL_OK;
+    a->authors =
+        dtl_arena_calloc(a->arena, DTL_AUTHORS_MAX, sizeof *a->authors);
+    if (!a->authors)
+        return DTL_NOMEM;
+    st = dtl_site_names_collect(&r->facts, a->url, a->arena, &sites);
+    for (size_t i = 0; i < m->author_count && st == DTL_OK; i++) {
+        dtl_author_names_read(m->authors[i], &sites, a->arena, &names, &st);
+        take_names(r, &names);
+    }
     return st;
 }
 

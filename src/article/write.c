@@ -150,6 +150,8 @@ static void put_access(const dtl_article *a, dtl_buf *out)
 {
     json_line l;
 
+    if (!dtl_has_access(a))
+        return;
     dtl_write_access(open_line(&l, out), a);
     close_line(&l);
 }

@@ -18,6 +18,8 @@ void dtl_write_image(dtl_json_writer *w, const dtl_image *m);
 void dtl_write_block(dtl_json_writer *w, const dtl_block *b);
 void dtl_write_embed(dtl_json_writer *w, const dtl_embed *e);
 void dtl_write_note(dtl_json_writer *w, const dtl_note *n);
+/* Whether there is anything to say of access. */
+bool dtl_has_access(const dtl_article *a);
 void dtl_write_access(dtl_json_writer *w, const dtl_article *a);
 void dtl_write_source(dtl_json_writer *w, const dtl_article *a);
 

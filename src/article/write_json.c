@@ -210,14 +210,21 @@ static void put_notes(dtl_json_writer *w, const dtl_article *a)
     dtl_json_close(w);
 }
 
+bool dtl_has_access(const dtl_article *a)
+{
+    return a->declared != DTL_ACCESS_UNKNOWN ||
+           a->observed != DTL_OBSERVED_UNKNOWN;
+}
+
 void dtl_write_access(dtl_json_writer *w, const dtl_article *a)
 {
     dtl_json_open_object(w);
     if (a->declared != DTL_ACCESS_UNKNOWN)
         dtl_json_member_str(w, "declared",
                             dtl_str_of(dtl_access_declared_name(a->declared)));
-    dtl_json_member_str(w, "observed",
-                        dtl_str_of(dtl_access_observed_name(a->observed)));
+    if (a->observed != DTL_OBSERVED_UNKNOWN)
+        dtl_json_member_str(w, "observed",
+                            dtl_str_of(dtl_access_observed_name(a->observed)));
     dtl_json_close(w);
 }
 
@@ -266,8 +273,10 @@ void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
     put_embeds(&w, a);
     put_times(&w, a);
     put_notes(&w, a);
-    dtl_json_put_key(&w, "access");
-    dtl_write_access(&w, a);
+    if (dtl_has_access(a)) {
+        dtl_json_put_key(&w, "access");
+        dtl_write_access(&w, a);
+    }
     put_offset(&w, "words", a->words);
     dtl_json_member_opt(&w, "hash", a->hash);
     if (a->file.ptr || a->has_offset || a->record_id.ptr || a->encoding.ptr) {
