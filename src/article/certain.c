@@ -310,15 +310,24 @@ static bool is_counter(dtl_residue r, const dtl_block_entry *e)
     }
 }
 
-/* A line of its own that leads to a shop or another page, with no sentence
- * in it. */
+/* A line of its own, with no sentence in it, that leads to a shop or to another
+ * place on the page. */
+static bool leads_down(const rules *s, const dtl_block_entry *e)
+{
+    dtl_html_ref n = s->r->b->links[e->first_link].node;
+    dtl_str href = dtl_html_attr_value(s->r->doc, n, DTL_N_HREF);
+
+    return href.len > 1 && href.ptr[0] == '#';
+}
+
 static bool is_link_line(const rules *s, const dtl_block_entry *e)
 {
     const dtl_box *box = &s->r->b->boxes[e->box];
 
-    return box->bits & (DTL_CW_PROMO | DTL_CW_AD) &&
-           dtl_link_share(e) > 0.95f && e->m.words <= 8 && !e->list_depth &&
-           e->m.end != DTL_END_STOP && !(e->in & DTL_IN_PRE);
+    return dtl_link_share(e) > 0.95f && e->link_count == 1 && e->m.words <= 8 &&
+           !e->list_depth && e->m.end != DTL_END_STOP &&
+           !(e->in & DTL_IN_PRE) &&
+           (box->bits & (DTL_CW_PROMO | DTL_CW_AD) || leads_down(s, e));
 }
 
 static void drop_body_lines(rules *s)
@@ -356,12 +365,14 @@ static bool heads_nothing(const rules *s, uint32_t i)
     return texts > 0;
 }
 
-static bool in_body(const rules *s, uint32_t i)
+/* Whether a heading stands in the body as well as the text behind it. */
+static bool heads(const rules *s, uint32_t i, uint32_t next)
 {
-    static const float FULL = 0.9f;
-
-    return note_of(s, i)->trust > FULL && s->r->features[i].f[DTL_F_in_root] &&
-           !s->r->residue[i].kind && dtl_link_share(&s->blocks[i]) < 0.1f;
+    return s->v[next].keep && !s->blocks[next].heading &&
+           next < s->r->b->boxes[note_of(s, i)->group].end &&
+           note_of(s, i)->trust >= note_of(s, next)->trust &&
+           s->r->features[i].f[DTL_F_in_root] && !s->r->residue[i].kind &&
+           dtl_link_share(&s->blocks[i]) < 0.1f;
 }
 
 /* The next text behind i. */
@@ -391,9 +402,8 @@ static void settle_headings(rules *s)
         }
         next = next_text(s, i);
         if (i <= title || s->v[i].why != DTL_WHY_SCORE ||
-            s->v[i].score < LEAST_HEADING || !in_body(s, i) ||
-            next == s->count || !s->v[next].keep || s->blocks[next].heading ||
-            next >= s->r->b->boxes[note_of(s, i)->group].end)
+            s->v[i].score < LEAST_HEADING || next == s->count ||
+            !heads(s, i, next))
             continue;
         s->v[i].keep = true;
         s->v[i].why = DTL_WHY_HEADS;

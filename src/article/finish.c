@@ -2,6 +2,7 @@
  * data table come as one block, those of a table made for layout as the
  * blocks they are. */
 #include "article/finish.h"
+#include "article/caption.h"
 #include "article/class_words.h"
 #include "article/layout.h"
 #include "article/notes.h"
@@ -269,12 +270,19 @@ static const shown *image_at(const finish *l, uint32_t i)
 static bool is_caption(dtl_str text, dtl_str caption)
 {
     enum {
-        SURE = 24 /* bytes that are hardly the same by chance */
+        SURE = 24, /* bytes that are hardly the same by chance */
+        LONGEST = 600
     };
+    dtl_caption parts = {0};
+    uint64_t key;
 
     if (!caption.len)
         return false;
-    if (dtl_measure_text(text).key == dtl_measure_text(caption).key)
+    key = dtl_measure_text(caption).key;
+    if (text.len <= LONGEST)
+        dtl_caption_settle(text, (dtl_str){NULL, 0}, &parts);
+    if (dtl_measure_text(text).key == key ||
+        dtl_measure_text(parts.caption).key == key)
         return true;
     if (caption.len > SURE && caption.len * 5 > text.len * 3 &&
         dtl_str_find(text, caption) != SIZE_MAX)
