@@ -54,20 +54,49 @@ static bool is_easy(const float *f)
     return !f[DTL_F_in_root] && f[DTL_F_link_share] > 0.5f;
 }
 
+/* Asks the model about some blocks, given by their numbers. */
+static void ask_model(dtl_region *r, const uint32_t *blocks, size_t count,
+                      dtl_verdict *v)
+{
+    const float *rows[DTL_MODEL_LANES];
+    float scores[DTL_MODEL_LANES];
+
+    for (size_t k = 0; k < count; k++)
+        rows[k] = r->features[blocks[k]].f;
+    dtl_model_scores(rows, count, scores);
+    for (size_t k = 0; k < count; k++)
+        v[blocks[k]].score = scores[k];
+}
+
 /* The model hears the rules' opinion too: they were not made from the pages
  * it was trained on. */
-static float score_of(dtl_region *r, uint32_t i)
+static void set_scores(dtl_region *r, dtl_verdict *v)
 {
-    dtl_block_features *f = &r->features[i];
+    uint32_t asked[DTL_MODEL_LANES];
+    size_t count = 0;
 
-    if (is_easy(f->f))
-        return r->scores ? r->scores[i] : -9;
-    f->f[DTL_F_hand] = dtl_hand_score(f);
-    if (r->scores)
-        return r->scores[i];
-    /* A table that was trained with other features tells nothing. */
-    return dtl_model_features == DTL_FEATURES ? dtl_model_score(f->f)
-                                              : f->f[DTL_F_hand];
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        dtl_block_features *f = &r->features[i];
+
+        if (!is_text(r, i))
+            continue;
+        v[i].score = r->scores ? r->scores[i] : -9;
+        if (is_easy(f->f))
+            continue;
+        f->f[DTL_F_hand] = dtl_hand_score(f);
+        if (r->scores)
+            continue;
+        v[i].score = f->f[DTL_F_hand];
+        asked[count++] = i;
+        /* A table that was trained with other features tells nothing. */
+        if (dtl_model_features != DTL_FEATURES)
+            count = 0;
+        if (count == DTL_MODEL_LANES) {
+            ask_model(r, asked, count, v);
+            count = 0;
+        }
+    }
+    ask_model(r, asked, count, v);
 }
 
 /* Headings and standfirsts look little like the body, and each is worth its
@@ -101,12 +130,12 @@ static const float lean = 0.4f;
 
 static void score_all(dtl_region *r, dtl_verdict *v)
 {
+    set_scores(r, v);
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         if (!is_text(r, i)) {
             v[i].why = DTL_WHY_OUTSIDE;
             continue;
         }
-        v[i].score = score_of(r, i);
         if (!is_special(r->features[i].f))
             v[i].score -= lean;
         if (v[i].score < 1 && is_footnote(&r->b->blocks[i])) {

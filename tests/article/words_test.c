@@ -1,0 +1,209 @@
+/* Fast paths give what their plain twins give: class words of a page against
+ * those of single values, trees by vectors against trees one by one, many
+ * needles at once against a search for each; and lines of residue. */
+#include "article/class_words.h"
+#include "article/features.h"
+#include "article/model.h"
+#include "article/residue.h"
+#include "base/cpu.h"
+#include "base/needles.h"
+#include "base/str.h"
+#include "html/parse.h"
+#include "unit/memory.h"
+#include "unit/test.h"
+
+/* ---- Class words -----------------------------------------------------------
+ */
+
+static void test_class_words(void)
+{
+    static const struct {
+        const char *value;
+        uint32_t bits;
+    } cases[] = {
+        {"nav", DTL_CW_NAV},
+        {"navigation-footer", DTL_CW_NAV | DTL_CW_FOOTER},
+        {"article__bodyText", DTL_CW_BODY | DTL_CW_CONTENT},
+        {"sc-gAdYz css-1ad2f", 0},
+        {"overflow-hidden", 0},
+        {"hidden", DTL_CW_HIDDEN},
+        {"", 0},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t got = dtl_class_bits(dtl_str_of(cases[i].value));
+
+        if ((got & cases[i].bits) != cases[i].bits || (!cases[i].bits && got))
+            FAIL("\"%s\" gives %#x", cases[i].value, (unsigned)got);
+    }
+}
+
+static void test_notes_of_a_page(void)
+{
+    static const char page[] =
+        "<div class='article-body' id=main><p class='caption'>x<p class="
+        "'caption'>y<p class='nav'>z<blockquote class='twitter-tweet'>t";
+    dtl_class_memo memo = {0};
+    dtl_html_doc doc = {0};
+
+    for (int round = 0; round < 2; round++) {
+        CHECK_OK(dtl_html_parse(&doc, dtl_str_of(page), NULL, NULL));
+        CHECK_OK(dtl_class_note_all(&memo, &doc));
+        CHECK(doc.note_count == doc.attr_count);
+        for (uint32_t i = 0; i < doc.attr_count; i++) {
+            dtl_attr_note fast = dtl_class_note(&doc, &doc.attrs[i]), plain;
+
+            doc.note_count = 0;
+            plain = dtl_class_note(&doc, &doc.attrs[i]);
+            doc.note_count = doc.attr_count;
+            CHECK(fast.bits == plain.bits);
+            CHECK(fast.container == plain.container);
+            CHECK(fast.hash == plain.hash);
+        }
+    }
+    dtl_class_memo_clear(&memo);
+    dtl_html_clear(&doc);
+}
+
+/* ---- The model
+ * --------------------------------------------------------------- */
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+typedef void lanes(const float *const *rows, float *scores);
+
+static const struct {
+    const char *name;
+    dtl_cpu level;
+    lanes *score;
+} paths[] = {
+    {"plain", DTL_CPU_PLAIN, dtl_model_lanes_plain},
+#if DTL_CPU_X86
+    {"sse41", DTL_CPU_SSE41, dtl_model_lanes_sse41},
+    {"avx2", DTL_CPU_AVX2, dtl_model_lanes_avx2},
+#endif
+};
+
+static void test_scores(void)
+{
+    static float features[DTL_MODEL_LANES][DTL_FEATURES];
+    const float *rows[DTL_MODEL_LANES];
+    float scores[DTL_MODEL_LANES];
+    uint32_t state = 1;
+
+    for (int round = 0; round < 200; round++) {
+        for (size_t k = 0; k < DTL_MODEL_LANES; k++) {
+            rows[k] = features[k];
+            for (size_t f = 0; f < DTL_FEATURES; f++) {
+                uint32_t r = next_random(&state);
+
+                features[k][f] = r % 3 == 0   ? 0
+                                 : r % 3 == 1 ? (float)(r % 40) - 2
+                                              : (float)(r % 1000) / 999;
+            }
+        }
+        for (size_t p = 0; p < sizeof paths / sizeof *paths; p++) {
+            if (dtl_cpu_force(DTL_CPU_AVX512BW) < paths[p].level)
+                continue;
+            paths[p].score(rows, scores);
+            for (size_t k = 0; k < DTL_MODEL_LANES; k++)
+                if (scores[k] != dtl_model_score(features[k]))
+                    FAIL("%s: block %zu scores %g", paths[p].name, k,
+                         (double)scores[k]);
+        }
+    }
+    dtl_model_scores(rows, 3, scores);
+    for (size_t k = 0; k < 3; k++)
+        CHECK(scores[k] == dtl_model_score(features[k]));
+}
+
+/* ---- Needles
+ * ------------------------------------------------------------------ */
+
+static void test_needles(void)
+{
+    static const char *const words[] = {"cookie", "ab", "abc", "Übung", "zz"};
+    static const char *const texts[] = {
+        "", "a", "xABc", "no Cookies", "eine Übung", "zZz", "ab ab abc"};
+    size_t count = sizeof words / sizeof *words;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        dtl_str text = dtl_str_of(texts[i]);
+        size_t hits = 0, first = SIZE_MAX;
+        dtl_needles x;
+
+        for (size_t k = count; k-- > 0;)
+            if (dtl_str_find_nocase(text, dtl_str_of(words[k])) != SIZE_MAX) {
+                hits++;
+                first = k;
+            }
+        dtl_needles_init(&x, words, count, sizeof *words);
+        CHECK(dtl_needles_first(&x, text) == first);
+        CHECK(dtl_str_count_any_nocase(text, words, count) == hits);
+        CHECK(dtl_str_has_any_nocase(text, words, count) == (hits > 0));
+    }
+}
+
+/* ---- Words and lines
+ * ------------------------------------------------------------ */
+
+static void test_words(void)
+{
+    static const char *const texts[] = {
+        "Read more: 12 things",
+        "Überall ist 3,5 mehr – «Ja»",
+        "続きを読む",
+        "О чём речь? 20 минут",
+        "a1b22c",
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        dtl_str text = dtl_str_of(texts[i]);
+        dtl_word words[64];
+        dtl_measure m = dtl_measure_words(text, words, 64);
+        size_t at = 0, n = 0;
+        uint64_t hash;
+
+        while (dtl_next_word(text, &at, &hash)) {
+            CHECK(n < m.words);
+            CHECK(words[n].hash == hash);
+            n++;
+        }
+        CHECK(n == m.words);
+        CHECK(m.key == dtl_measure_text(text).key);
+    }
+}
+
+static void test_lines(void)
+{
+    static const struct {
+        const char *text;
+        dtl_residue_kind kind;
+    } cases[] = {
+        {"Read more", DTL_RESIDUE_RELATED},
+        {"READ MORE:", DTL_RESIDUE_RELATED},
+        {"Read more: The mill by the river", DTL_RESIDUE_RELATED},
+        {"5 min read", DTL_RESIDUE_CLOCK},
+        {"17 hours ago", DTL_RESIDUE_CLOCK},
+        {"Anzeige", DTL_RESIDUE_AD},
+        {"She would read more of it if she could.", DTL_RESIDUE_NONE},
+        {"", DTL_RESIDUE_NONE},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dtl_residue r = dtl_residue_of_text(dtl_str_of(cases[i].text));
+
+        if (r.kind != cases[i].kind)
+            FAIL("\"%s\" is %s", cases[i].text, dtl_residue_name(r.kind));
+    }
+}
+
+static const test_case cases[] = {
+    TEST(test_class_words), TEST(test_notes_of_a_page), TEST(test_scores),
+    TEST(test_needles),     TEST(test_words),           TEST(test_lines),
+};
+TEST_MAIN(cases)
