@@ -6,10 +6,11 @@ en.txt. Classes are those of src/text/quote_words.h, joined by "+".
 """
 import pathlib
 import re
+import struct
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MAX_WORD = 22
+MAX_WORD = 24
 VOWELS = 'aeiou'
 
 
@@ -22,10 +23,13 @@ def classes():
 
 
 def hash_of(word):
-    value = 2166136261
-    for byte in word:
-        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
-    return value
+    """That of quote_words.h."""
+    mask = (1 << 64) - 1
+    eights = struct.unpack('<3Q', word.ljust(MAX_WORD, b'\0'))
+    h = eights[0] * 0x9E3779B97F4A7C15 & mask
+    h ^= (eights[1] + (h >> 29)) * 0xBF58476D1CE4E5B9 & mask
+    h ^= (eights[2] + (h >> 31)) * 0x94D049BB133111EB & mask
+    return h >> 32
 
 
 def english_forms(entry):
@@ -60,8 +64,8 @@ def plain_forms(entry):
 
 
 def read_language(path, bits):
-    """(tag, {word: mask})."""
-    tag, words = None, {}
+    """(tag, {word: mask}, whether words are cut at apostrophes)."""
+    tag, words, elides = None, {}, False
 
     def put(word, names):
         mask = words.get(word, 0)
@@ -76,6 +80,9 @@ def read_language(path, bits):
         if head == 'language':
             tag = entries.strip()
             continue
+        if head == 'elides':
+            elides = entries.strip() == 'yes'
+            continue
         names, _, verbs = head.partition(' ')
         names = names.split('+')
         for entry in entries.split():
@@ -86,12 +93,12 @@ def read_language(path, bits):
             forms = english_forms if tag == 'en' else plain_forms
             for form, more in forms(entry):
                 put(form, names + more)
-    return tag, words
+    return tag, words, elides
 
 
-def write_table(tag, words, out):
+def write_table(tag, words, out, elides=False):
     size = 1
-    while size < 2 * len(words):
+    while size < 1.5 * len(words):
         size *= 2
     slots = [None] * size
     for word in sorted(words):
@@ -99,17 +106,23 @@ def write_table(tag, words, out):
         if len(key) > MAX_WORD:
             sys.exit(f'{tag}: {word} is longer than {MAX_WORD} bytes')
         value = hash_of(key)
-        at = (value ^ value >> 15) & (size - 1)
+        at = value & (size - 1)
         while slots[at]:
             at = (at + 1) & (size - 1)
-        slots[at] = (word, len(key), words[word])
+        slots[at] = (word, words[word], value >> 24 | 1)
     out.append(f'static const dtl_quote_word {tag}_slots[{size}] = {{')
     for at, slot in enumerate(slots):
         if slot:
-            out.append('    [%d] = {"%s", %d, UINT64_C(0x%X)},'
-                       % ((at,) + slot))
+            out.append('    [%d] = {"%s", UINT64_C(0x%X)},'
+                       % ((at,) + slot[:2]))
+    out.append('};')
+    out.append(f'static const uint8_t {tag}_tags[{size}] = {{')
+    tags = [slot[2] if slot else 0 for slot in slots]
+    for at in range(0, size, 20):
+        out.append('    ' + ','.join(map(str, tags[at:at + 20])) + ',')
     out.append('};\n')
-    return f'    {{"{tag}", {tag}_slots, {size - 1}}},'
+    return (f'    {{"{tag}", {tag}_tags, {tag}_slots, {size - 1}, '
+            f'{"true" if elides else "false"}}},')
 
 
 def add_given_names(folder, bits, out):
@@ -120,9 +133,9 @@ def add_given_names(folder, bits, out):
             words[word] = words.get(word, 0) | mask
     both = 1 << bits['masc'] | 1 << bits['fem']
     words = {word: mask for word, mask in words.items() if mask != both}
-    size = write_table('given', words, out).split()[-1].rstrip('},')
+    row = write_table('given', words, out).replace('"given"', '""')
     out.append('const dtl_quote_language dtl_given_names =')
-    out.append(f'    {{"", given_slots, {size}}};\n')
+    out.append(row.rstrip(',') + ';\n')
 
 
 def main():
@@ -133,7 +146,10 @@ def main():
     folder = ROOT / 'tools/quote_words'
     paths = sorted(folder.glob('??.txt'), key=lambda p: (p.stem != 'en', p))
     add_given_names(folder, bits, out)
-    rows = [write_table(*read_language(path, bits), out) for path in paths]
+    rows = []
+    for path in paths:
+        tag, words, elides = read_language(path, bits)
+        rows.append(write_table(tag, words, out, elides))
     out.append('const dtl_quote_language dtl_quote_languages[] = {')
     out += rows
     out += ['};', 'const size_t dtl_quote_language_count =',

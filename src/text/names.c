@@ -26,36 +26,37 @@ static dtl_str word_of(const dtl_text_names *n, uint32_t token)
     return dtl_str_sub(n->text, t->start, t->end);
 }
 
-static uint32_t hash_of(const dtl_text_names *n, uint32_t token)
+/* A word as the tables have it; false when it is too long for them. */
+static bool key_of(dtl_str word, dtl_quote_key *key)
 {
-    dtl_str word = word_of(n, token);
-    uint32_t hash = DTL_QUOTE_HASH_START;
     size_t i;
 
-    for (i = 0; i < word.len; i++)
-        hash = dtl_quote_hash(hash, dtl_lower(word.ptr[i]));
-    return hash ^ hash >> 15;
+    *key = (dtl_quote_key){{0}};
+    for (i = 0; i < word.len && i < sizeof key->bytes; i++) {
+        key->bytes[i] = dtl_lower(word.ptr[i]);
+        if (i > 0 && word.ptr[i - 1] == '\xC3' &&
+            (unsigned char)word.ptr[i] <= 0x9E) /* capitals of Latin-1 */
+            key->bytes[i] = (char)(word.ptr[i] | 0x20);
+    }
+    return word.len <= sizeof key->bytes;
+}
+
+static uint32_t hash_of(const dtl_text_names *n, uint32_t token)
+{
+    dtl_quote_key key;
+
+    key_of(word_of(n, token), &key);
+    return dtl_quote_hash(&key);
 }
 
 /* The gender of a given name. */
 static uint64_t given_gender(const dtl_text_names *n, uint32_t token)
 {
-    dtl_str word = word_of(n, token);
-    char low[DTL_QUOTE_WORD_MAX];
-    uint32_t hash = DTL_QUOTE_HASH_START;
-    size_t i;
+    dtl_quote_key key;
 
-    if (word.len > sizeof low)
+    if (!key_of(word_of(n, token), &key))
         return 0;
-    for (i = 0; i < word.len; i++) {
-        low[i] = dtl_lower(word.ptr[i]);
-        if (i > 0 && word.ptr[i - 1] == '\xC3' &&
-            (unsigned char)word.ptr[i] <= 0x9E) /* capitals of Latin-1 */
-            low[i] = (char)(word.ptr[i] | 0x20);
-        hash = dtl_quote_hash(hash, low[i]);
-    }
-    return dtl_quote_word_classes(&dtl_given_names, low, word.len, hash) &
-           GENDERS;
+    return dtl_quote_word_classes(&dtl_given_names, &key) & GENDERS;
 }
 
 /* The tokens of a phrase's name: no titles before, no "Jr." counted. */

@@ -2,7 +2,7 @@
  *
  * Bytes past ASCII are letters, but for the marks and blanks that begin with
  * E2, C2 and E3; so malformed UTF-8 makes odd words and no harm. A word's
- * hash is summed while it is read. An apostrophe between letters belongs to
+ * letters are folded as it is read. An apostrophe between letters belongs to
  * the word, where the language does not elide (l'homme); a hyphen between
  * letters too, where no pronoun hangs on verbs (dit-il). */
 #include "text/quote_tokens.h"
@@ -55,7 +55,6 @@ typedef struct {
     dtl_str text;
     const dtl_quote_language *language;
     dtl_quote_tokens *out;
-    bool elides; /* words end at apostrophes and hyphens */
     bool space;  /* stood before the place */
     bool first;  /* the next word begins a sentence */
 } reader;
@@ -193,12 +192,6 @@ static size_t inner_apostrophe(const reader *r, size_t at)
     return len && is_letter_at(r, at + len) ? len : 0;
 }
 
-/* Latin-1 and Greek-like capitals in two bytes fold by one bit. */
-static unsigned char fold_second(unsigned char lead, unsigned char c)
-{
-    return lead == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97 ? c | 0x20 : c;
-}
-
 static bool is_wide_capital(const reader *r, size_t at)
 {
     unsigned char a = byte_at(r, at), b = byte_at(r, at + 1);
@@ -214,68 +207,80 @@ static bool is_wide_capital(const reader *r, size_t at)
     return false;
 }
 
-/* A word's letters as it is read. */
+/* A word as it is read. */
 typedef struct {
-    char low[DTL_QUOTE_WORD_MAX];
-    size_t len; /* may be more than low holds */
-    uint32_t hash;
-    unsigned capitals, letters;
+    dtl_quote_key low;
+    size_t len;    /* may be more than low holds */
+    unsigned wide; /* the bytes, or'ed */
 } spelling;
 
-static void spell(spelling *s, unsigned char c)
+static inline void spell(spelling *s, unsigned char c)
 {
     if (s->len < DTL_QUOTE_WORD_MAX)
-        s->low[s->len] = (char)c;
+        s->low.bytes[s->len] = (char)c;
     s->len++;
-    s->hash = dtl_quote_hash(s->hash, (char)c);
+    s->wide |= c;
 }
 
 /* Letters from at on; returns where they end. */
-static size_t spell_letters(const reader *r, size_t at, spelling *s)
+static inline size_t spell_letters(const reader *r, size_t at, spelling *s)
 {
     const unsigned char *text = (const unsigned char *)r->text.ptr;
     size_t len = r->text.len;
 
-    while (at < len) {
+    for (; at < len; at++) {
         unsigned char c = text[at], class = byte_class[c];
 
-        if (class == C_UPPER) {
-            s->capitals++;
-            s->letters++;
-            spell(s, c | 0x20);
-            at++;
-        } else if (class == C_LETTER) {
-            s->letters += (c & 0xC0) != 0x80;
-            if (c == 0xC3 && at + 1 < len) {
-                s->capitals += is_wide_capital(r, at);
-                spell(s, c);
-                spell(s, fold_second(c, text[at + 1]));
-                at += 2;
-            } else {
-                spell(s, c);
-                at++;
-            }
-        } else if (class == C_DIGIT) {
-            spell(s, c);
-            at++;
-        } else if (class == C_LEAD && wide_at(r, at).kind == K_LETTER) {
-            spell(s, c);
-            at++;
-        } else {
+        if (class == C_UPPER)
+            c |= 0x20;
+        else if (class != C_LETTER && class != C_DIGIT &&
+                 (class != C_LEAD || wide_at(r, at).kind != K_LETTER))
             break;
-        }
+        spell(s, c);
     }
     return at;
 }
 
+/* Capitals of Latin-1, which spelling left as they are. */
+static void fold_wide(spelling *s)
+{
+    size_t i;
+
+    for (i = 1; i < s->len && i < DTL_QUOTE_WORD_MAX; i++) {
+        unsigned char c = (unsigned char)s->low.bytes[i];
+
+        if (s->low.bytes[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E &&
+            c != 0x97)
+            s->low.bytes[i] = (char)(c | 0x20);
+    }
+}
+
+/* How many letters a word has, and how many of them are capitals. */
+typedef struct {
+    unsigned letters, capitals;
+} letter_count;
+
+static letter_count count_letters(const reader *r, size_t at, size_t end)
+{
+    letter_count n = {0, 0};
+
+    for (; at < end; at++) {
+        unsigned char c = byte_at(r, at);
+
+        if (byte_class[c] == C_UPPER || (c >= 0xC3 && is_wide_capital(r, at)))
+            n.capitals++;
+        n.letters += (c & 0xC0) != 0x80 &&
+                     (byte_class[c] == C_LETTER || byte_class[c] == C_UPPER);
+    }
+    return n;
+}
+
 /* The full stop of "Mr." and of initials, which ends no sentence. */
-static bool takes_stop(const reader *r, const spelling *s, uint64_t classes,
+static bool takes_stop(const reader *r, letter_count n, uint64_t classes,
                        bool dots, size_t at)
 {
     unsigned char next = byte_at(r, at + 1);
 
-    if (byte_at(r, at) != '.')
-        return false;
     if (is_letter_at(r, at + 1) || next == ',')
         return true;
     if (next == ')') { /* "(D-Md.), chair", "(R-Texas.) has" */
@@ -286,71 +291,95 @@ static bool takes_stop(const reader *r, const spelling *s, uint64_t classes,
     if (!is_space_at(r, at + 1))
         return false;
     return classes & DTL_QW(ABBREV) || dots ||
-           (s->letters == 1 && s->capitals == 1);
+           (n.letters == 1 && n.capitals == 1);
 }
 
-static size_t read_word(reader *r, size_t at)
+/* Whether a full stop within a word goes on with it: U.S., not end.Next. */
+static bool is_inner_stop(const reader *r, size_t start, size_t at, bool dots)
 {
-    spelling s = {.hash = DTL_QUOTE_HASH_START};
+    letter_count n;
+
+    if (!is_letter_at(r, at + 1) || at - start > DTL_QUOTE_WORD_MAX)
+        return false;
+    n = count_letters(r, start, at);
+    return n.letters && (dots || n.letters == n.capitals);
+}
+
+/* Spells a word to its end. *bare is where its 's begins, or 0. */
+static size_t spell_word(const reader *r, size_t at, spelling *s, size_t *bare,
+                         bool *dots)
+{
     size_t start = at, n;
-    bool capital =
-        byte_class[byte_at(r, at)] == C_UPPER || is_wide_capital(r, at);
-    size_t bare = 0; /* where 's began */
-    uint64_t classes;
-    dtl_quote_token *token;
-    bool dots = false;
 
     for (;;) {
         unsigned char c;
 
-        at = spell_letters(r, at, &s);
+        at = spell_letters(r, at, s);
         c = byte_at(r, at);
-        if (c == '-' && !r->elides &&
+        if (c == ' ' || c == ',')
+            return at;
+        if (c == '-' && !r->language->elides &&
             (is_letter_at(r, at + 1) ||
              dtl_is_digit((char)byte_at(r, at + 1)))) {
-            spell(&s, '-');
+            spell(s, '-');
             at++;
-        } else if (c == '.' && is_letter_at(r, at + 1) && s.letters &&
-                   (s.capitals == s.letters || dots)) {
-            spell(&s, '.');
-            dots = true;
+        } else if (c == '.' && is_inner_stop(r, start, at, *dots)) {
+            spell(s, '.');
+            *dots = true;
             at++;
         } else if ((c == '\'' || c == 0xE2) && (n = inner_apostrophe(r, at))) {
             unsigned char next = byte_at(r, at + n);
 
-            if (r->elides && s.letters <= 3) {
-                spell(&s, '\'');
-                at += n;
-                break;
+            if (r->language->elides && s->len <= 5) {
+                spell(s, '\'');
+                return at + n;
             }
             if ((next == 's' || next == 'S') && !is_letter_at(r, at + n + 1)) {
-                bare = at;
-                at += n + 1;
-                break;
+                *bare = at;
+                return at + n + 1;
             }
-            spell(&s, '\'');
+            spell(s, '\'');
             at += n;
         } else {
-            break;
+            return at;
         }
     }
-    classes = dtl_quote_word_classes(r->language, s.low, s.len, s.hash);
+}
+
+static size_t read_word(reader *r, size_t at)
+{
+    spelling s = {.low = {{0}}};
+    size_t start = at, bare = 0;
+    bool dots = false,
+         capital = byte_class[byte_at(r, at)] == C_UPPER ||
+                   (byte_at(r, at) >= 0xC3 && is_wide_capital(r, at));
+    letter_count n = {0, 0};
+    uint64_t classes = 0;
+    dtl_quote_token *token;
+
+    at = spell_word(r, at, &s, &bare, &dots);
+    if (s.wide & 0x80)
+        fold_wide(&s);
+    if (s.len <= DTL_QUOTE_WORD_MAX)
+        classes = dtl_quote_word_classes(r->language, &s.low);
+    if (capital)
+        n = count_letters(r, start, bare ? bare : at);
     token = push(r, start, bare ? bare : at, DTL_QT_WORD);
     token->classes = classes;
     if (bare) {
         token->after = (uint8_t)(at - bare);
         token->flags |= DTL_QT_POSSESSIVE;
-    } else if (takes_stop(r, &s, classes, dots, at)) {
+    } else if (byte_at(r, at) == '.' && takes_stop(r, n, classes, dots, at)) {
         at++;
         token->end = (uint32_t)at;
     }
     if (capital)
         token->flags |= DTL_QT_CAPITAL;
-    if (s.letters > 1 && s.capitals == s.letters)
+    if (n.letters > 1 && n.capitals == n.letters)
         token->flags |= DTL_QT_ALL_CAPS;
     if (r->first)
         token->flags |= DTL_QT_FIRST;
-    if (byte_at(r, token->end - 1) == 's')
+    if (r->text.ptr[token->end - 1] == 's')
         token->flags |= DTL_QT_ENDS_S;
     r->first = false;
     return at;
@@ -492,11 +521,9 @@ static size_t read_token(reader *r, size_t at)
 dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
                                  const dtl_quote_language *language)
 {
-    reader r = {text, language, tokens, false, true, true};
+    reader r = {text, language, tokens, true, true};
     size_t at = 0;
 
-    r.elides =
-        strcmp(language->tag, "fr") == 0 || strcmp(language->tag, "it") == 0;
     tokens->count = 0;
     while (at < text.len) {
         if (tokens->count == tokens->cap) {

@@ -7,6 +7,7 @@
 #define DTL_TEXT_QUOTE_WORDS_H
 
 #include <dateline.h>
+#include <string.h>
 
 /* Numbers of the classes' bits. The generator reads them here. */
 enum {
@@ -61,19 +62,29 @@ enum {
 #define DTL_QW(name) (UINT64_C(1) << DTL_QW_##name)
 
 enum {
-    DTL_QUOTE_WORD_MAX = 22
+    DTL_QUOTE_WORD_MAX = 24
 };
 
+/* A word in lower case, "'" for "’", NUL bytes behind it. */
+typedef union {
+    char bytes[DTL_QUOTE_WORD_MAX];
+    uint64_t eights[DTL_QUOTE_WORD_MAX / 8];
+} dtl_quote_key;
+
 typedef struct {
-    char word[DTL_QUOTE_WORD_MAX]; /* lower case, "'" for "’" */
-    uint8_t len;                   /* 0: the slot is empty */
+    char word[DTL_QUOTE_WORD_MAX];
     uint64_t classes;
 } dtl_quote_word;
 
+/* Open addressing: a word is in the first free slot from where its hash says,
+ * and tags, which has a byte of each slot's hash or 0 for an empty slot, tells
+ * most words that are not there. */
 typedef struct {
     char tag[4];
+    const uint8_t *tags;
     const dtl_quote_word *slots;
     uint32_t mask; /* slots - 1, a power of two less one */
+    bool elides;   /* words end at apostrophes and hyphens: l'eau, dit-il */
 } dtl_quote_language;
 
 /* The generated table; the first language is the one for unknown ones. */
@@ -87,15 +98,33 @@ extern const dtl_quote_language dtl_given_names;
  * table does not know it. */
 const dtl_quote_language *dtl_quote_language_of(dtl_str tag);
 
-/* Hashing goes on byte by byte over the lower-case word. */
-#define DTL_QUOTE_HASH_START UINT32_C(2166136261)
-static inline uint32_t dtl_quote_hash(uint32_t hash, char c)
+/* tools/make_quote_words.py has the same function. The length may be left
+ * out, as keys end in NUL bytes. */
+static inline uint32_t dtl_quote_hash(const dtl_quote_key *key)
 {
-    return (hash ^ (unsigned char)c) * UINT32_C(16777619);
+    uint64_t h = key->eights[0] * UINT64_C(0x9E3779B97F4A7C15);
+
+    h ^= (key->eights[1] + (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9);
+    h ^= (key->eights[2] + (h >> 31)) * UINT64_C(0x94D049BB133111EB);
+    return (uint32_t)(h >> 32);
 }
 
-/* The classes of a lower-case word of that hash; 0 when it has none. */
-uint64_t dtl_quote_word_classes(const dtl_quote_language *language,
-                                const char *word, size_t len, uint32_t hash);
+/* The classes of a word; 0 when it has none. */
+static inline uint64_t
+dtl_quote_word_classes(const dtl_quote_language *language,
+                       const dtl_quote_key *key)
+{
+    uint32_t hash = dtl_quote_hash(key), at = hash & language->mask;
+    uint8_t tag = (uint8_t)(hash >> 24 | 1);
+
+    for (;; at = (at + 1) & language->mask) {
+        if (!language->tags[at])
+            return 0;
+        if (language->tags[at] == tag &&
+            memcmp(language->slots[at].word, key->bytes,
+                   DTL_QUOTE_WORD_MAX) == 0)
+            return language->slots[at].classes;
+    }
+}
 
 #endif
