@@ -312,6 +312,8 @@ DTL_API const dtl_block *dtl_article_blocks(const dtl_article *a,
                                             size_t *count);
 DTL_API const dtl_embed *dtl_article_embeds(const dtl_article *a,
                                             size_t *count);
+DTL_API const dtl_quote *dtl_article_quotes(const dtl_article *a,
+                                            size_t *count);
 /* The times that the text names, in its order. */
 DTL_API const dtl_time *dtl_article_times(const dtl_article *a, size_t *count);
 /* Its resolved dates and the article's own, from the earliest on. */
@@ -420,7 +422,7 @@ typedef struct dtl_annotator dtl_annotator;
 DTL_API dtl_annotator *dtl_annotator_new(void);
 DTL_API void dtl_annotator_free(dtl_annotator *a);
 
-/* Finds the times named in UTF-8 text. What is found borrows from text and a,
+/* Finds the times and the quotations in UTF-8 text. What is found borrows from text and a,
  * and lasts until the next call. DTL_LIMIT: the text has 4 GiB or more. opts
  * and err may be NULL. */
 DTL_API dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
@@ -429,6 +431,9 @@ DTL_API dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
 /* In the order of the text, apart from each other. */
 DTL_API const dtl_time *dtl_annotator_times(const dtl_annotator *a,
                                             size_t *count);
+/* In the order of their starts. */
+DTL_API const dtl_quote *dtl_annotator_quotes(const dtl_annotator *a,
+                                              size_t *count);
 
 /* Writes what was found as a JSON object, without a newline. DTL_IO when
  * write said false. */

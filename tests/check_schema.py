@@ -22,6 +22,7 @@ ENUMS = {
     'DTL_AUTHOR_': ('properties', 'authors', 'items', 'properties', 'type'),
     'DTL_PRECISION_': ('$defs', 'date', 'properties', 'precision'),
     'DTL_EMBED_': ('properties', 'embeds', 'items', 'properties', 'kind'),
+    'DTL_QUOTE_': ('properties', 'quotes', 'items', 'properties', 'kind'),
     'DTL_NOTE_': ('properties', 'notes', 'items', 'properties', 'kind'),
     'DTL_ACCESS_': ('properties', 'access', 'properties', 'declared'),
     'DTL_OBSERVED_': ('properties', 'access', 'properties', 'observed'),

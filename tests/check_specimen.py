@@ -66,6 +66,27 @@ def missing_times(want, record, timeline):
         yield 'timeline: out of order'
 
 
+def quote_faults(want, quotes):
+    """Faults of the quotations, of which none may be missing or too many;
+    indirect ones are not among the wanted."""
+    quotes = [q for q in quotes if q['kind'] != 'indirect']
+    if len(want) != len(quotes):
+        yield f'{len(quotes)} quotations, not {len(want)}'
+    for wanted, quote in zip(want, quotes):
+        text = wanted['text']
+        if wanted.get('text_is') == 'beginning':
+            same = quote['text'].startswith(text.rstrip(' …'))
+        else:
+            same = quote['text'] == text
+        if not same:
+            yield f'quotation {quote["text"]!r}, not {text!r}'
+        if len(quote['spans']) != wanted.get('parts', 1):
+            yield f'{len(quote["spans"])} parts of {text!r}'
+        for name in ('kind', 'speaker', 'cue', 'medium'):
+            if name in wanted and quote.get(name) != wanted[name]:
+                yield f'{name} {quote.get(name)!r} of {text!r}'
+
+
 def faults(want, record):
     paragraphs = add_places(record)
     if paragraphs != want['paragraphs']:
@@ -75,6 +96,7 @@ def faults(want, record):
     for words in want['never_in_text']:
         if words in record['text']:
             yield f'the text has {words!r}'
+    yield from quote_faults(want['quotes'], record.get('quotes', []))
     for name in PLAIN + LISTS:
         if name in want and not holds(want[name], record.get(name)):
             yield f'{name}: {record.get(name)}, not {want[name]}'

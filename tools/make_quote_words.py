@@ -11,6 +11,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MAX_WORD = 24
+# Members of dtl_quote_language, in their order, and the lines that say so.
+HABITS = [('elides', 'yes'), ('nouns', 'capital'),
+          ('names', 'modify')]
 VOWELS = 'aeiou'
 
 
@@ -64,8 +67,8 @@ def plain_forms(entry):
 
 
 def read_language(path, bits):
-    """(tag, {word: mask}, whether words are cut at apostrophes)."""
-    tag, words, elides = None, {}, False
+    """(tag, {word: mask}, those of HABITS that it has)."""
+    tag, words, habits = None, {}, set()
 
     def put(word, names):
         mask = words.get(word, 0)
@@ -80,8 +83,8 @@ def read_language(path, bits):
         if head == 'language':
             tag = entries.strip()
             continue
-        if head == 'elides':
-            elides = entries.strip() == 'yes'
+        if (head, entries.strip()) in HABITS:
+            habits.add((head, entries.strip()))
             continue
         names, _, verbs = head.partition(' ')
         names = names.split('+')
@@ -93,10 +96,10 @@ def read_language(path, bits):
             forms = english_forms if tag == 'en' else plain_forms
             for form, more in forms(entry):
                 put(form, names + more)
-    return tag, words, elides
+    return tag, words, habits
 
 
-def write_table(tag, words, out, elides=False):
+def write_table(tag, words, out, habits=()):
     size = 1
     while size < 1.5 * len(words):
         size *= 2
@@ -122,7 +125,8 @@ def write_table(tag, words, out, elides=False):
         out.append('    ' + ','.join(map(str, tags[at:at + 20])) + ',')
     out.append('};\n')
     return (f'    {{"{tag}", {tag}_tags, {tag}_slots, {size - 1}, '
-            f'{"true" if elides else "false"}}},')
+            + ', '.join('true' if habit in habits else 'false'
+                        for habit in HABITS) + '},')
 
 
 def add_given_names(folder, bits, out):
@@ -148,8 +152,8 @@ def main():
     add_given_names(folder, bits, out)
     rows = []
     for path in paths:
-        tag, words, elides = read_language(path, bits)
-        rows.append(write_table(tag, words, out, elides))
+        tag, words, habits = read_language(path, bits)
+        rows.append(write_table(tag, words, out, habits))
     out.append('const dtl_quote_language dtl_quote_languages[] = {')
     out += rows
     out += ['};', 'const size_t dtl_quote_language_count =',

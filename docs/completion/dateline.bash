@@ -10,7 +10,7 @@ _dateline()
         --max-bytes --help"
     local properties="schema status reason url canonical_url next_page site
         kind title subtitle section description language tags authors published modified
-        fetched images text blocks embeds times notes access words hash source timeline"
+        fetched images text blocks embeds quotes times notes access words hash source timeline"
 
     case $before in
     --format) COMPREPLY=($(compgen -W "text markdown json html" -- "$word")) ;;

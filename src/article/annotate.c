@@ -5,10 +5,15 @@
 #include "article/annotate.h"
 #include "base/str.h"
 #include "json/read.h"
+#include "text/quote.h"
 #include "text/time.h"
 
 struct dtl_annotator {
     dtl_times times;
+    dtl_quote_finder *finder; /* made with the first text */
+    dtl_str text;
+    const dtl_quote *quotes;
+    size_t quote_count;
     dtl_arena line; /* of a JSON line that is read */
     dtl_buf out;
 };
@@ -27,6 +32,7 @@ void dtl_annotator_free(dtl_annotator *a)
     if (!a)
         return;
     dtl_times_clear(&a->times);
+    dtl_quote_finder_free(a->finder);
     dtl_arena_clear(&a->line);
     dtl_buf_clear(&a->out);
     dtl_free(a);
@@ -44,7 +50,14 @@ dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
         if (opts->language.len)
             o.language = opts->language;
     }
+    a->text = text;
     st = dtl_times_find(&a->times, text, &o);
+    if (st == DTL_OK && !a->finder && !(a->finder = dtl_quote_finder_new()))
+        st = DTL_NOMEM;
+    if (st == DTL_OK)
+        st = dtl_quotes_find(a->finder, text,
+                             &(dtl_quote_options){.language = o.language},
+                             &a->quotes, &a->quote_count);
     if (st == DTL_LIMIT)
         return dtl_fail(err, st, 0, "the text has 4 GiB or more");
     return st ? dtl_fail(err, st, 0, "out of memory") : DTL_OK;
@@ -54,6 +67,49 @@ const dtl_time *dtl_annotator_times(const dtl_annotator *a, size_t *count)
 {
     *count = a->times.count;
     return a->times.list;
+}
+
+const dtl_quote *dtl_annotator_quotes(const dtl_annotator *a, size_t *count)
+{
+    *count = a->quote_count;
+    return a->quotes;
+}
+
+static void put_span(dtl_json_writer *w, dtl_span s)
+{
+    dtl_json_open_array(w);
+    dtl_json_put_uint(w, s.start);
+    dtl_json_put_uint(w, s.end);
+    dtl_json_close(w);
+}
+
+void dtl_write_quote(dtl_json_writer *w, const dtl_quote *q, dtl_str text)
+{
+    dtl_json_open_object(w);
+    dtl_json_member_str(w, "text", q->text);
+    dtl_json_member_str(w, "kind", dtl_str_of(dtl_quote_kind_name(q->kind)));
+    dtl_json_member_opt(w, "speaker", q->speaker);
+    if (q->mention.end > q->mention.start) {
+        dtl_json_put_key(w, "mention");
+        dtl_json_open_object(w);
+        dtl_json_member_int(w, "start", (int64_t)q->mention.start);
+        dtl_json_member_int(w, "end", (int64_t)q->mention.end);
+        dtl_json_member_str(
+            w, "text", dtl_str_sub(text, q->mention.start, q->mention.end));
+        dtl_json_close(w);
+    }
+    dtl_json_member_opt(w, "cue", q->cue);
+    dtl_json_member_opt(w, "medium", q->medium);
+    dtl_json_member_int(w, "start", (int64_t)q->start);
+    dtl_json_member_int(w, "end", (int64_t)q->end);
+    dtl_json_put_key(w, "spans");
+    dtl_json_open_array(w);
+    for (size_t i = 0; i < q->span_count; i++)
+        put_span(w, q->spans[i]);
+    dtl_json_close(w);
+    dtl_json_put_key(w, "confidence");
+    dtl_json_put_rounded(w, q->confidence, 2);
+    dtl_json_close(w);
 }
 
 void dtl_write_time(dtl_json_writer *w, const dtl_time *t)
@@ -80,6 +136,11 @@ static void write_members(const dtl_annotator *a, dtl_json_writer *w)
     dtl_json_open_array(w);
     for (size_t i = 0; i < a->times.count; i++)
         dtl_write_time(w, &a->times.list[i]);
+    dtl_json_close(w);
+    dtl_json_put_key(w, "quotes");
+    dtl_json_open_array(w);
+    for (size_t i = 0; i < a->quote_count; i++)
+        dtl_write_quote(w, &a->quotes[i], a->text);
     dtl_json_close(w);
 }
 

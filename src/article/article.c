@@ -117,6 +117,12 @@ const dtl_embed *dtl_article_embeds(const dtl_article *a, size_t *count)
     return a->embeds;
 }
 
+const dtl_quote *dtl_article_quotes(const dtl_article *a, size_t *count)
+{
+    *count = a->quote_count;
+    return a->quotes;
+}
+
 const dtl_time *dtl_article_times(const dtl_article *a, size_t *count)
 {
     *count = a->time_count;

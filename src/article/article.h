@@ -35,6 +35,8 @@ struct dtl_article {
     size_t block_count;
     dtl_embed *embeds;
     size_t embed_count;
+    const dtl_quote *quotes; /* they borrow from the reader's finder */
+    size_t quote_count;
     dtl_time *times;
     size_t time_count;
     dtl_timeline_entry *timeline;

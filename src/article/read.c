@@ -41,6 +41,7 @@ void dtl_reader_free(dtl_reader *r)
     dtl_times_clear(&r->times);
     dtl_html_clear(&r->script_doc);
     dtl_blocks_clear(&r->script_blocks);
+    dtl_quote_finder_free(r->finder);
     dtl_free(r);
 }
 
@@ -299,13 +300,28 @@ dtl_status dtl_reader_decide(dtl_reader *r, const dtl_read_options *opts)
     return st;
 }
 
-/* What the text says of times. */
+static dtl_status find_quotes(dtl_reader *r)
+{
+    dtl_article *a = &r->article;
+    dtl_quote_options options = {.language = a->language};
+
+    if (!a->text.len)
+        return DTL_OK;
+    if (!r->finder && !(r->finder = dtl_quote_finder_new()))
+        return DTL_NOMEM;
+    return dtl_quotes_find(r->finder, a->text, &options, &a->quotes,
+                           &a->quote_count);
+}
+
+/* What the text says of times, and who says what. */
 static dtl_status annotate(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_str as_of = opts ? opts->as_of : (dtl_str){NULL, 0};
     dtl_status st = dtl_article_find_times(&r->article, &r->times, as_of);
 
-    return st ? st : dtl_article_order_times(&r->article);
+    if (st == DTL_OK)
+        st = dtl_article_order_times(&r->article);
+    return st ? st : find_quotes(r);
 }
 
 static dtl_status refuse(dtl_reader *r, const dtl_error *why)

@@ -7,6 +7,7 @@
 #include "article/class_words.h"
 #include "article/meta.h"
 #include "article/script_body.h"
+#include "text/quote.h"
 #include "text/time.h"
 
 struct dtl_reader {
@@ -28,6 +29,7 @@ struct dtl_reader {
     dtl_script_body script;
     dtl_html_doc script_doc;
     dtl_blocks script_blocks;
+    dtl_quote_finder *finder; /* made with the first article */
 };
 
 /* Parses page and fills the reader up to the features of its blocks. Errors

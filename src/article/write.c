@@ -196,6 +196,16 @@ static void put_embeds(const dtl_article *a, dtl_buf *out)
     }
 }
 
+static void put_quotes(const dtl_article *a, dtl_buf *out)
+{
+    json_line l;
+
+    for (size_t i = 0; i < a->quote_count; i++) {
+        dtl_write_quote(open_line(&l, out), &a->quotes[i], a->text);
+        close_line(&l);
+    }
+}
+
 static void put_times(const dtl_article *a, dtl_buf *out)
 {
     json_line l;
@@ -271,6 +281,7 @@ static const struct {
     {"text", NULL, offsetof(dtl_article, text)},
     {"blocks", put_blocks, 0},
     {"embeds", put_embeds, 0},
+    {"quotes", put_quotes, 0},
     {"times", put_times, 0},
     {"notes", put_notes, 0},
     {"access", put_access, 0},

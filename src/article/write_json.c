@@ -178,6 +178,17 @@ static void put_embeds(dtl_json_writer *w, const dtl_article *a)
     dtl_json_close(w);
 }
 
+static void put_quotes(dtl_json_writer *w, const dtl_article *a)
+{
+    if (!a->quote_count)
+        return;
+    dtl_json_put_key(w, "quotes");
+    dtl_json_open_array(w);
+    for (size_t i = 0; i < a->quote_count; i++)
+        dtl_write_quote(w, &a->quotes[i], a->text);
+    dtl_json_close(w);
+}
+
 void dtl_write_note(dtl_json_writer *w, const dtl_note *n)
 {
     dtl_json_open_object(w);
@@ -271,6 +282,7 @@ void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
     dtl_json_member_str(&w, "text", a->text.ptr ? a->text : dtl_str_of(""));
     put_blocks(&w, a);
     put_embeds(&w, a);
+    put_quotes(&w, a);
     put_times(&w, a);
     put_notes(&w, a);
     if (dtl_has_access(a)) {

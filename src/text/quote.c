@@ -36,15 +36,17 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
 dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
                               const dtl_quote_options *opts)
 {
-    const dtl_quote_language *language =
-        dtl_quote_language_of(opts ? opts->language : (dtl_str){0});
+    const dtl_quote_language *language,
+        *known = dtl_quote_language_of(opts ? opts->language : (dtl_str){0});
     dtl_status st;
     size_t n;
 
     if (text.len >= UINT32_MAX)
         return DTL_LIMIT;
     f->text = text;
-    f->language = language;
+    f->language = known;
+    /* Marks are found without words too. */
+    language = known ? known : &dtl_quote_languages[0];
     dtl_arena_reset(&f->arena);
     st = dtl_quote_tokens_read(&f->tokens, text, language);
     if (st == DTL_OK)
@@ -60,7 +62,7 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
         st = dtl_grow((void **)&f->decisions, &f->decisions_cap, n,
                       sizeof *f->decisions);
     if (st == DTL_OK)
-        st = dtl_quote_phrases_find(&f->tokens, text, &f->stretches,
+        st = dtl_quote_phrases_find(&f->tokens, text, language, &f->stretches,
                                     &f->phrases, f->of_stretch);
     f->view = (dtl_speaker_view){.text = text,
                                  .tokens = &f->tokens,
@@ -93,6 +95,21 @@ static dtl_quote_decision best_of(const dtl_speaker_choice *choice)
         1 / (1 + expf(second - choice->at[best].score))};
 }
 
+/* Without the words of its language a stretch is speech when it is long or
+ * closed like a sentence; nobody is named for it. */
+static dtl_quote_decision decide_blindly(const dtl_quote_finder *f, size_t i)
+{
+    const dtl_quote_stretch *s = &f->stretches.at[i];
+    const dtl_quote_token *t = f->tokens.at;
+    bool speech =
+        s->inner_end - s->inner_start >= 20 ||
+        (s->close - s->open > 3 && t[s->close - 2].kind <= DTL_QT_STOP &&
+         t[s->close - 2].kind >= DTL_QT_COMMA);
+
+    return (dtl_quote_decision){speech ? f->of_stretch[i] : DTL_SPEAKER_NONE,
+                                DTL_SPEAKER_NONE, 0.5F};
+}
+
 static void decide(dtl_quote_finder *f)
 {
     uint32_t previous = DTL_SPEAKER_NONE;
@@ -101,8 +118,10 @@ static void decide(dtl_quote_finder *f)
     for (i = 0; i < f->stretches.count; i++) {
         dtl_speaker_choice choice;
 
-        if (i > 0 && f->stretches.at[i].flags & DTL_QS_CONTINUES &&
-            f->decisions[i - 1].phrase != DTL_SPEAKER_NONE) {
+        if (!f->language) {
+            f->decisions[i] = decide_blindly(f, i);
+        } else if (i > 0 && f->stretches.at[i].flags & DTL_QS_CONTINUES &&
+                   f->decisions[i - 1].phrase != DTL_SPEAKER_NONE) {
             f->decisions[i] = f->decisions[i - 1];
         } else {
             dtl_speaker_candidates(&f->view, i, &choice);

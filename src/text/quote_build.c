@@ -35,6 +35,9 @@ static bool ends_like_sentence(const dtl_quote_finder *f,
     if (t[last].kind == DTL_QT_COMMA || t[last].kind == DTL_QT_STOP ||
         t[last].kind == DTL_QT_DASH)
         return true;
+    if (s->close < f->tokens.count &&
+        (t[s->close].kind == DTL_QT_COMMA || t[s->close].kind == DTL_QT_STOP))
+        return true;
     for (i = s->open; i < s->close && words < SENTENCE_WORDS; i++)
         words += t[i].kind == DTL_QT_WORD;
     return words >= SENTENCE_WORDS;
@@ -225,6 +228,19 @@ static dtl_str joined_text(dtl_quote_finder *f, size_t from, size_t to)
     return (dtl_str){text, len};
 }
 
+/* Who said it, how and where. */
+static void add_source(const dtl_quote_finder *f, size_t stretch, dtl_quote *q)
+{
+    const dtl_quote_decision *d = &f->decisions[stretch];
+
+    q->mention = phrase_range(f, d->phrase);
+    q->speaker = dtl_text_names_resolve(&f->names, d->phrase,
+                                        stretch > 0 ? f->speakers[stretch - 1]
+                                                    : UINT32_MAX);
+    q->cue = cue_of(f, d);
+    q->medium = medium_of(f, d);
+}
+
 static dtl_status add(dtl_quote_finder *f, size_t from, size_t to, bool direct)
 {
     const dtl_quote_stretch *s = f->stretches.at;
@@ -243,12 +259,9 @@ static dtl_status add(dtl_quote_finder *f, size_t from, size_t to, bool direct)
     q.spans = spans;
     q.span_count = to - from;
     q.text = joined_text(f, from, to);
-    q.mention = phrase_range(f, d->phrase);
-    q.speaker = dtl_text_names_resolve(
-        &f->names, d->phrase, from > 0 ? f->speakers[from - 1] : UINT32_MAX);
-    q.cue = cue_of(f, d);
-    q.medium = medium_of(f, d);
     q.confidence = (double)d->confidence;
+    if (f->language)
+        add_source(f, from, &q);
     f->out[f->count++] = q;
     return f->arena.status;
 }
@@ -264,7 +277,7 @@ dtl_status dtl_quotes_build(dtl_quote_finder *f)
         to = from + 1;
         if (!is_speech(f, from))
             continue;
-        direct = is_direct(f, from);
+        direct = !f->language || is_direct(f, from);
         while (to < f->stretches.count && is_speech(f, to) &&
                joins(f, to, direct))
             to++;

@@ -15,8 +15,8 @@ typedef struct {
 
 struct dtl_quote_finder {
     dtl_str text;
-    const dtl_quote_language *language;
-    dtl_arena arena; /* what results are made of */
+    const dtl_quote_language *language; /* NULL: one without a table */
+    dtl_arena arena;                    /* what results are made of */
     dtl_quote_tokens tokens;
     dtl_quote_stretches stretches;
     dtl_quote_phrases phrases;

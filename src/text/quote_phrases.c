@@ -27,6 +27,7 @@ typedef struct {
     dtl_quote_phrase *open; /* noun phrase that may grow; NULL: none */
     dtl_quote_phrase *verb; /* verb phrase likewise */
     bool bracketed;
+    const dtl_quote_language *language;
 } cutter;
 
 /* A possessive pronoun's empty rest ("her.") goes. */
@@ -107,11 +108,28 @@ static dtl_quote_noun noun_of(const dtl_quote_token *head, bool name)
     return DTL_QN_THING;
 }
 
+/* Whether a capitalised word is just a noun, where all nouns have capitals:
+ * "der Umsatz", but not "die Ministerin Eva Roth". */
+static bool is_plain_noun(const cutter *c, size_t i)
+{
+    const dtl_quote_phrase *p = c->open;
+
+    if (!c->language->capital_nouns)
+        return false;
+    if (c->tokens[i].classes & (DTL_QW(PERSON) | DTL_QW(ORG) |
+                                DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN)) &&
+        !IS(c->tokens[i].classes, TITLE))
+        return true;
+    return p && p->flags & DTL_QPF_DETERMINED && p->name == p->to &&
+           !(c->tokens[p->to - 1].classes & (DTL_QW(PERSON) | DTL_QW(TITLE)) &&
+             p->to > p->from);
+}
+
 /* Takes token i into the noun phrase that is open, or opens one. */
 static void take_noun(cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
-    bool name = is_name_word(t);
+    bool name = is_name_word(t) && !is_plain_noun(c, i);
     dtl_quote_phrase *p = c->open;
 
     if (!p) {
@@ -227,6 +245,8 @@ static uint64_t verb_classes(const cutter *c, size_t i, dtl_str text)
     }
     if (k || t->flags & DTL_QT_CAPITAL || noun_place)
         return 0;
+    if (c->open && c->open->name < c->open->to && !c->language->names_modify)
+        return DTL_QW(VERB); /* "Elena Vidal habló": names end before it */
     if (ends_in(t, text, "ed"))
         return DTL_QW(VERB) | DTL_QW(PAST);
     if (ends_in(t, text, "ing") && !c->open)
@@ -395,11 +415,15 @@ static void take_token(cutter *c, size_t i, dtl_str text)
 }
 
 dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, dtl_str text,
+                                  const dtl_quote_language *language,
                                   const dtl_quote_stretches *stretches,
                                   dtl_quote_phrases *out, uint32_t *of_stretch)
 {
-    cutter c = {tokens->at, tokens->count, stretches, out,
-                0,          NULL,          NULL,      false};
+    cutter c = {.tokens = tokens->at,
+                .count = tokens->count,
+                .stretches = stretches,
+                .out = out,
+                .language = language};
     size_t i, next = 0;
     /* At most two phrases a token. */
     dtl_status st = dtl_grow((void **)&out->at, &out->cap,

@@ -66,6 +66,7 @@ typedef struct {
 /* Cuts tokens into phrases; of_stretch, with room for all stretches, gets the
  * phrase of each. DTL_NOMEM is the only error. */
 dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, dtl_str text,
+                                  const dtl_quote_language *language,
                                   const dtl_quote_stretches *stretches,
                                   dtl_quote_phrases *out, uint32_t *of_stretch);
 

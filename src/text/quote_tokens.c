@@ -55,8 +55,8 @@ typedef struct {
     dtl_str text;
     const dtl_quote_language *language;
     dtl_quote_tokens *out;
-    bool space;  /* stood before the place */
-    bool first;  /* the next word begins a sentence */
+    bool space; /* stood before the place */
+    bool first; /* the next word begins a sentence */
 } reader;
 
 static unsigned char byte_at(const reader *r, size_t at)
@@ -346,6 +346,25 @@ static size_t spell_word(const reader *r, size_t at, spelling *s, size_t *bare,
     }
 }
 
+/* The classes of the noun that a compound ends in: Pressesprecher. */
+static uint64_t compound_classes(const reader *r, const spelling *s)
+{
+    const uint64_t nouns = DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN) |
+                           DTL_QW(MASC) | DTL_QW(FEM) | DTL_QW(PLURAL);
+    size_t cut;
+
+    for (cut = 3; cut + 4 <= s->len; cut++) {
+        dtl_quote_key key = {{0}};
+        uint64_t classes;
+
+        memcpy(key.bytes, s->low.bytes + cut, s->len - cut);
+        classes = dtl_quote_word_classes(r->language, &key);
+        if (classes & (DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN)))
+            return classes & nouns;
+    }
+    return 0;
+}
+
 static size_t read_word(reader *r, size_t at)
 {
     spelling s = {.low = {{0}}};
@@ -362,6 +381,9 @@ static size_t read_word(reader *r, size_t at)
         fold_wide(&s);
     if (s.len <= DTL_QUOTE_WORD_MAX)
         classes = dtl_quote_word_classes(r->language, &s.low);
+    if (!classes && capital && r->language->capital_nouns &&
+        s.len <= DTL_QUOTE_WORD_MAX)
+        classes = compound_classes(r, &s);
     if (capital)
         n = count_letters(r, start, bare ? bare : at);
     token = push(r, start, bare ? bare : at, DTL_QT_WORD);

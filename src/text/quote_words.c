@@ -7,6 +7,8 @@ const dtl_quote_language *dtl_quote_language_of(dtl_str tag)
 {
     size_t len = 0, i;
 
+    if (!tag.len)
+        return &dtl_quote_languages[0];
     while (len < tag.len && dtl_is_alpha(tag.ptr[len]))
         len++;
     for (i = 0; i < dtl_quote_language_count; i++) {
@@ -14,5 +16,5 @@ const dtl_quote_language *dtl_quote_language_of(dtl_str tag)
                               dtl_str_of(dtl_quote_languages[i].tag)))
             return &dtl_quote_languages[i];
     }
-    return &dtl_quote_languages[0];
+    return NULL;
 }

@@ -85,17 +85,19 @@ typedef struct {
     const dtl_quote_word *slots;
     uint32_t mask; /* slots - 1, a power of two less one */
     bool elides;   /* words end at apostrophes and hyphens: l'eau, dit-il */
+    bool capital_nouns; /* nouns are written with a capital */
+    bool names_modify;  /* names stand before nouns: Trump supporters */
 } dtl_quote_language;
 
-/* The generated table; the first language is the one for unknown ones. */
+/* The generated table, English first. */
 extern const dtl_quote_language dtl_quote_languages[];
 extern const size_t dtl_quote_language_count;
 
 /* Given names, with the gender they mostly tell. */
 extern const dtl_quote_language dtl_given_names;
 
-/* The language of a tag, region left out ("pt-BR"); the first where the
- * table does not know it. */
+/* The language of a tag, region left out ("pt-BR"); the first for an empty
+ * tag, NULL for one without a table. */
 const dtl_quote_language *dtl_quote_language_of(dtl_str tag);
 
 /* tools/make_quote_words.py has the same function. The length may be left
@@ -110,9 +112,8 @@ static inline uint32_t dtl_quote_hash(const dtl_quote_key *key)
 }
 
 /* The classes of a word; 0 when it has none. */
-static inline uint64_t
-dtl_quote_word_classes(const dtl_quote_language *language,
-                       const dtl_quote_key *key)
+static inline uint64_t dtl_quote_word_classes(
+    const dtl_quote_language *language, const dtl_quote_key *key)
 {
     uint32_t hash = dtl_quote_hash(key), at = hash & language->mask;
     uint8_t tag = (uint8_t)(hash >> 24 | 1);
@@ -121,8 +122,8 @@ dtl_quote_word_classes(const dtl_quote_language *language,
         if (!language->tags[at])
             return 0;
         if (language->tags[at] == tag &&
-            memcmp(language->slots[at].word, key->bytes,
-                   DTL_QUOTE_WORD_MAX) == 0)
+            memcmp(language->slots[at].word, key->bytes, DTL_QUOTE_WORD_MAX) ==
+                0)
             return language->slots[at].classes;
     }
 }

@@ -319,6 +319,10 @@ static void find_after(scene *s)
                 at++;
             s->subject_after = at;
             s->inverted = true;
+            /* "a-t-il dit", "hat er gesagt": the verb that counts is behind. */
+            if (verb_kind(&p[s->verb_after]) == VERB_AUX && at + 1 < s->count &&
+                p[at + 1].type == DTL_QP_VERB)
+                s->verb_after = at + 1;
             return;
         }
         if (p[at].type != DTL_QP_NOUN)
@@ -374,11 +378,22 @@ static int left_of(const scene *s)
     }
 }
 
+/* Whether a comma stands right behind the closing mark. */
+static bool comma_behind(const scene *s)
+{
+    const dtl_quote_phrase *q = &s->phrases[s->quote];
+    const dtl_quote_token *t = s->view->tokens->at;
+
+    return s->quote + 1 < s->count && q[1].type == DTL_QP_COMMA &&
+           !(t[q[1].from].flags & DTL_QT_SPACE);
+}
+
 static int right_of(const scene *s)
 {
-    const dtl_quote_phrase *q = &s->phrases[s->quote], *p = q + 1;
+    const dtl_quote_phrase *q = &s->phrases[s->quote],
+                           *p = q + 1 + comma_behind(s);
 
-    if (s->quote + 1 >= s->count || p->type == DTL_QP_BREAK)
+    if (p >= s->phrases + s->count || p->type == DTL_QP_BREAK)
         return RIGHT_END;
     if (p->sentence != q->sentence)
         return RIGHT_SENTENCE;
@@ -409,6 +424,8 @@ static int right_of(const scene *s)
     }
 }
 
+/* How the words end: American marks take the comma or stop in, others leave
+ * it behind the mark. */
 static int final_of(const scene *s, const dtl_quote_stretch *q)
 {
     const dtl_quote_token *t = s->view->tokens->at;
@@ -416,9 +433,15 @@ static int final_of(const scene *s, const dtl_quote_stretch *q)
 
     if (at > q->open && !(q->flags & DTL_QS_UNCLOSED))
         at--;
-    return t[at].kind == DTL_QT_COMMA  ? FINAL_COMMA
-           : t[at].kind == DTL_QT_STOP ? FINAL_STOP
-                                       : FINAL_NONE;
+    if (t[at].kind == DTL_QT_COMMA || comma_behind(s))
+        return FINAL_COMMA;
+    if (t[at].kind == DTL_QT_STOP)
+        return FINAL_STOP;
+    if (q->close < s->view->tokens->count && t[q->close].kind == DTL_QT_STOP &&
+        (s->left == LEFT_START || s->left == LEFT_STOP ||
+         s->left == LEFT_COLON || s->left == LEFT_QUOTE))
+        return FINAL_STOP;
+    return FINAL_NONE;
 }
 
 static size_t words_of(const scene *s, const dtl_quote_stretch *q, size_t most)
