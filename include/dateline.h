@@ -422,9 +422,9 @@ typedef struct dtl_annotator dtl_annotator;
 DTL_API dtl_annotator *dtl_annotator_new(void);
 DTL_API void dtl_annotator_free(dtl_annotator *a);
 
-/* Finds the times and the quotations in UTF-8 text. What is found borrows from text and a,
- * and lasts until the next call. DTL_LIMIT: the text has 4 GiB or more. opts
- * and err may be NULL. */
+/* Finds the times and the quotations in UTF-8 text. What is found borrows
+ * from text and a, and lasts until the next call. DTL_LIMIT: the text has
+ * 4 GiB or more. opts and err may be NULL. */
 DTL_API dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
                                 const dtl_annotate_options *opts,
                                 dtl_error *err);

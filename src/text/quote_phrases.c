@@ -367,11 +367,15 @@ static bool tag_follows(const cutter *c, size_t i, bool full_stop)
 
 static void take_quote(cutter *c, const dtl_quote_stretch *s, uint32_t number)
 {
-    dtl_quote_phrase *p = emit(c, DTL_QP_QUOTE, s->open, s->close);
+    dtl_quote_phrase *p;
     const dtl_quote_token *inner = &c->tokens[s->close - 1];
     const dtl_quote_token *next =
         s->close < c->count ? &c->tokens[s->close] : NULL;
 
+    /* What the possessor of "her “longest streak”" has is quoted. */
+    if (last_is(c, DTL_QP_NOUN) && last(c)->from == last(c)->to)
+        c->out->count--;
+    p = emit(c, DTL_QP_QUOTE, s->open, s->close);
     p->stretch = number;
     if (!(s->flags & DTL_QS_UNCLOSED) && s->close - s->open > 1)
         inner--;

@@ -15,6 +15,10 @@ enum {
     REACH_VERB = 14
 };
 
+/* A quotation lost is worse than a word held at a distance that is taken for
+ * one: log odds taken off the choice that a stretch is no speech. */
+#define CAUTION 0.3F
+
 enum {
     SIDE_BEFORE, /* in the quotation's sentence */
     SIDE_AFTER,
@@ -74,6 +78,8 @@ enum {
     LEFT_SUB,
     LEFT_DETERMINER,
     LEFT_NOUN,
+    LEFT_SUBJECT,    /* she */
+    LEFT_POSSESSIVE, /* her */
     LEFT_CONJ,
     LEFT_QUOTE,
     LEFT_DASH,
@@ -145,7 +151,8 @@ enum {
     F_NONE_NEAR = F_NONE_SINGLE + 2,
     F_NONE_GOV = F_NONE_NEAR + NEAR,
     F_NONE_INSIDE = F_NONE_GOV + VERBS * VERBS,
-    F_COUNT = F_NONE_INSIDE + 2 * LENGTHS
+    F_NONE_SCOPE = F_NONE_INSIDE + 2 * LENGTHS,
+    F_COUNT = F_NONE_SCOPE + VERBS * LENGTHS
 };
 
 _Static_assert(F_COUNT < UINT16_MAX, "features are 16-bit numbers");
@@ -363,10 +370,12 @@ static int left_of(const scene *s)
     case DTL_QP_RELATIVE:
         return LEFT_THAT;
     case DTL_QP_NOUN:
-        return p->flags & (DTL_QPF_DETERMINED | DTL_QPF_POSSESSOR) &&
-                       p->to - p->from <= 1
-                   ? LEFT_DETERMINER
-                   : LEFT_NOUN;
+        if (IS(p->classes, SUBJECT))
+            return LEFT_SUBJECT;
+        if (p->to - p->from > 1 ||
+            !(p->flags & (DTL_QPF_DETERMINED | DTL_QPF_POSSESSOR)))
+            return LEFT_NOUN;
+        return IS(p->classes, POSS) ? LEFT_POSSESSIVE : LEFT_DETERMINER;
     case DTL_QP_CONJ:
         return LEFT_CONJ;
     case DTL_QP_QUOTE:
@@ -690,6 +699,22 @@ static bool starts_capital(const scene *s, const dtl_quote_stretch *q)
            s->view->tokens->at[q->open + 1].flags & DTL_QT_CAPITAL;
 }
 
+/* The verb most like one of speech before the stretch in its sentence: what
+ * stands in someone's report is rarely a word held at a distance. */
+static int scope_of(const scene *s)
+{
+    const dtl_quote_phrase *p = s->phrases;
+    uint32_t at = s->quote, steps = 0;
+    int best = VERB_NONE;
+
+    while (at-- > 0 && steps++ < REACH_BEFORE &&
+           p[at].sentence == p[s->quote].sentence && !ends_reach(&p[at])) {
+        if (p[at].type == DTL_QP_VERB && verb_kind(&p[at]) < best)
+            best = verb_kind(&p[at]);
+    }
+    return best;
+}
+
 /* The choice that the stretch is no speech. */
 static void add_none(scene *s, size_t stretch)
 {
@@ -725,6 +750,7 @@ static void add_none(scene *s, size_t stretch)
     fact(c, F_NONE_SINGLE + (q->flags & DTL_QS_SINGLE && !s->view->british));
     fact(c, F_NONE_NEAR + s->near);
     fact(c, F_NONE_GOV + before * VERBS + after);
+    fact(c, F_NONE_SCOPE + scope_of(s) * LENGTHS + s->length);
     fact(c, F_NONE_INSIDE + has_clause(s, q) * LENGTHS + s->length);
 }
 
@@ -777,6 +803,7 @@ static void score(dtl_speaker_choice *choice)
             sum += dtl_speaker_weights[c->features[j]];
         c->score = (float)sum * dtl_speaker_weight_unit;
     }
+    choice->at[0].score -= CAUTION;
 }
 
 void dtl_speaker_candidates(const dtl_speaker_view *view, size_t stretch,
