@@ -11,6 +11,8 @@ A language file has lines of these kinds; `#` begins a comment:
     month_first            3/4 is March 4
     CLASS VALUE: words     words of a class; ^ after one: only with a capital
     $name = pattern        a part of patterns, by name
+    include FILE           what is common to languages; its rules with names
+                           that a language does not have are left out
     level 1                the rules below are of this level
     pattern => op slot=value...
 
@@ -23,7 +25,7 @@ slot where this way is taken. `not_after=CLASS` and `not_before=CLASS` beside
 the slots forbid neighbours. Of two rules of one length the first wins.
 
 Patterns are written out into plain sequences here, and those of a level make
-a trie, so the engine has no notion of options.
+a trie whose equal ends are one, so the engine has no notion of options.
 """
 import itertools
 import pathlib
@@ -102,40 +104,57 @@ class Language:
         self.classes = {}  # name or literal: number
         self.words = {}    # folded: [(class, value, cap)]
         self.levels = []   # of [(sequence, op, lead, trail, consts, nots)]
-        self.read()
+        self.level = 0
+        self.count = 0     # of rules
+        self.read(pathlib.Path(path), False)
 
-    def fail(self, number, what):
-        sys.exit(f'{self.path}:{number}: {what}')
-
-    def read(self):
-        lines = pathlib.Path(self.path).read_text(encoding='utf-8')
-        level = None
-        for number, line in self.joined(lines.split('\n')):
+    def read(self, path, shared):
+        lines = path.read_text(encoding='utf-8').split('\n')
+        for number, line in self.joined(lines):
             line = re.sub(r'(^|\s)#.*', '', line).strip()
             try:
-                if not line:
-                    continue
-                if match := re.match(r'level (\d)$', line):
-                    level = int(match[1])
-                    while len(self.levels) < level:
-                        self.levels.append([])
-                elif match := re.match(r'(\$\w+) = (.*)', line):
-                    self.macros[match[1]] = match[2]
-                elif '=>' in line:
-                    self.rule(line, self.levels[level - 1], number)
-                elif match := re.match(r'([A-Z_0-9]+)(?: (\S+))?: (.*)', line):
-                    self.lexicon(*match.groups())
-                elif match := re.match(r'language (\w+)$', line):
-                    self.tag = match[1]
-                elif match := re.match(r'compound ([A-Z]+) (\S+)$', line):
-                    self.compound(*match.groups())
-                else:
-                    key, _, value = line.partition(' ')
-                    if key not in ('past_ending', 'thousands', 'month_first'):
-                        raise ValueError('not understood')
-                    self.options[key] = value
+                if line:
+                    self.take(path, line, shared)
             except (ValueError, KeyError, IndexError) as error:
-                self.fail(number, f'{error}: {line}')
+                sys.exit(f'{path}:{number}: {error}: {line}')
+
+    def take(self, path, line, shared):
+        if match := re.match(r'level (\d)$', line):
+            self.level = int(match[1])
+            while len(self.levels) < self.level:
+                self.levels.append([])
+        elif match := re.match(r'(\$\w+) = (.*)', line):
+            self.macros[match[1]] = match[2]
+        elif match := re.match(r'include (\S+)$', line):
+            self.read(path.parent / match[1], True)
+        elif '=>' in line:
+            if not shared or self.has_names(line):
+                self.count += 1
+                self.rule(line, self.levels[self.level - 1], self.count)
+        elif match := re.match(r'([A-Z_0-9]+)(?: (\S+))?: (.*)', line):
+            self.lexicon(*match.groups())
+        elif match := re.match(r'language (\w+)$', line):
+            self.tag = match[1]
+        elif match := re.match(r'compound ([A-Z]+) (\S+)$', line):
+            self.compound(*match.groups())
+        else:
+            key, _, value = line.partition(' ')
+            if key not in ('past_ending', 'thousands', 'month_first'):
+                raise ValueError('not understood')
+            self.options[key] = value
+
+    def has_names(self, line):
+        """Whether a shared rule's names and classes are all there."""
+        known = self.kinds['CLASS'].keys() | self.classes.keys()
+        line = self.expanded(line.partition('=>')[0])
+        names = re.findall(r'(?<![\w@:{=$])[A-Z][A-Z0-9]+(?![\w=])', line)
+        return '$' not in line and all(n in known for n in names)
+
+    def expanded(self, text):
+        for _ in range(9):
+            text = re.sub(r'\$\w+', lambda m: self.macros.get(m[0], m[0]),
+                          text)
+        return text
 
     @staticmethod
     def joined(lines):
@@ -189,8 +208,9 @@ class Language:
     # ---- patterns
 
     def tokens(self, text):
-        for _ in range(9):
-            text = re.sub(r'\$\w+', lambda m: self.macros[m[0]], text)
+        text = self.expanded(text)
+        if '$' in text:
+            raise ValueError('a name that there is not')
         return re.findall(r'\{[^}]*\}|[()\[\]|]\??|\S+?(?=\??[)\]|]|\s|$)\??',
                           text)
 
@@ -236,6 +256,7 @@ class Language:
                 if token == '[':
                     inner = [[e if e[0] == 'const' else e[:3] + (True,)
                               for e in way] for way in inner]
+                inner = self.joined_words(inner)
                 if tokens[at].endswith('?'):
                     inner = inner + [[]]
                 at += 1
@@ -243,6 +264,28 @@ class Language:
                 inner, at = self.element(token), at + 1
             current = [a + b for a in current for b in inner]
         return ways + current, at
+
+    def joined_words(self, ways):
+        """Alternatives that are one word each and mean the same, as one class
+        of these words."""
+        literals = {number: name for name, number in self.classes.items()
+                    if name.startswith('=')}
+        none = self.kinds['SLOT']['COUNT']
+        words = {True: set(), False: set()}
+        for way in ways:
+            if (len(way) == 1 and way[0][0] == 'class' and
+                    way[0][1] in literals and way[0][2] == none):
+                words[way[0][3]].add(way[0])
+        for beside, group in words.items():
+            if len(group) < 3:
+                continue
+            names = sorted(literals[e[1]] for e in group)
+            cls = self.class_of('#' + ''.join(names))
+            for name in names:
+                self.add(name[1:], cls, 0)
+            ways = [w for w in ways if not (len(w) == 1 and w[0] in group)]
+            ways.append([('class', cls, none, beside)])
+        return ways
 
     def element(self, token):
         if token.startswith('{'):
@@ -283,19 +326,38 @@ class Language:
 
     # ---- tables
 
-    def trie(self, rules):
-        """The edges {(node, class): child} and the accepts by node."""
-        edges, accepts, count = {}, {}, 1
-        for elements, op, lead, trail, consts, nots, line in rules:
-            node = 0
+    def graph(self, rules):
+        """The edges {(node, class): child} and the accepts by node, of the
+        trie of all sequences with equal ends made one."""
+        root = {}
+        for elements, *rest in rules:
+            node = root
             for element in elements:
-                key = (node, element[1])
-                if key not in edges:
-                    edges[key] = count
-                    count += 1
-                node = edges[key]
-            accepts.setdefault(node, []).append(
-                (elements, op, lead, trail, consts, nots, line))
+                node = node.setdefault(element[1], {})
+            slots = tuple(e[2] for e in elements)
+            op, lead, trail, consts, nots, line = rest
+            node.setdefault(None, []).append(
+                (slots, op, lead, trail, tuple(consts), tuple(nots), line))
+        numbers, edges, accepts = {}, {}, {}
+
+        def number(node):
+            ends = tuple(node.get(None, ()))
+            out = tuple(sorted((cls, number(child))
+                               for cls, child in node.items()
+                               if cls is not None))
+            key = (ends, out)
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                edges.update({(numbers[key], c): n for c, n in out})
+                if ends:
+                    accepts[numbers[key]] = ends
+            return numbers[key]
+
+        top = number(root)
+        count = len(numbers) + 1
+        # The root is node 0, which no edge leads to.
+        edges = {(0 if n == top else n, c): child
+                 for (n, c), child in edges.items()}
         if count > 0xFFFF:
             sys.exit(f'{self.path}: too many rules')
         return edges, accepts, count
@@ -352,7 +414,7 @@ def write_language(lang, out):
     out.append('};')
     slots, pairs, levels = [], [], []
     for number, rules in enumerate(lang.levels, 1):
-        edges, accepts, count = lang.trie(rules)
+        edges, accepts, count = lang.graph(rules)
         flat = [(n, c, child) for (n, c), child in edges.items()]
         edge_mask, edge_table = hashed(flat, lambda e: hash_edge(e[0], e[1]))
         name = f'{tag}_{number}'
@@ -363,11 +425,11 @@ def write_language(lang, out):
         ends, list_ = [0] * count, []
         for node in sorted(accepts):
             ends[node] = len(list_) + 1
-            for elements, op, lead, trail, consts, nots, line in accepts[node]:
+            for kept, op, lead, trail, consts, nots, line in accepts[node]:
                 list_.append('{%d, %d, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
-                    node, line, op, len(elements), lead, trail, len(consts),
+                    node, line, op, len(kept), lead, trail, len(consts),
                     nots[0], nots[1], len(slots), len(pairs)))
-                slots += [e[2] for e in elements]
+                slots += kept
                 pairs += [v for pair in consts for v in pair]
         out.append(f'static const uint16_t {name}_ends[] = {{')
         out += rows(map(str, ends), 12)

@@ -38,7 +38,7 @@ typedef struct {
 
 /* Enough for every token. */
 enum {
-    DTL_TIME_SENSES = 20
+    DTL_TIME_SENSES = 48
 };
 
 /* Cuts text from *at on, to the end of a paragraph or some thousand tokens

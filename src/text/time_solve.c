@@ -699,7 +699,8 @@ static bool find_base(dtl_time_context *c, const dtl_time_item *i,
     if (HAS(RUNIT)) {
         if (!origin(c, i, &from))
             return *lost = true, false;
-        *out = dtl_time_shift(from, GET(RUNIT, 0), GET(RN, 0));
+        *out = dtl_time_shift(from, GET(RUNIT, 0),
+                              GET(RN, GET(DIR, 0) == 2 ? 1 : GET(DIR, 0)));
         out->fiscal = HAS(FY);
         return true;
     }
