@@ -435,7 +435,7 @@ def write_language(lang, out):
         out += rows(map(str, ends), 12)
         out.append('};')
         out.append(f'static const dtl_time_accept {name}_accepts[] = {{')
-        out += rows(list_, 2)
+        out += rows(list_ or ['{0}'], 2)
         out.append('};')
         levels.append(f'{{{name}_edges, {edge_mask}, {name}_ends, '
                       f'{name}_accepts, {len(list_)}}}')
