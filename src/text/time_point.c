@@ -304,7 +304,7 @@ void dtl_time_format(const dtl_time_point *p, char out[DTL_TIME_VALUE])
     case DTL_GRAIN_PART:
         format_clock(p, clock, sizeof clock);
         dtl_time_format_day(p->date, out);
-        n = p->date.day ? strlen(out) : 0;
+        n = strlen(out);
         snprintf(out + n, DTL_TIME_VALUE - n, "%s", clock);
         return;
     case DTL_GRAIN_WEEK:
