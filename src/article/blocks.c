@@ -798,7 +798,7 @@ static void walk(scan *s, const dtl_embed_site *sites, size_t site_count)
     flush(s);
 }
 
-float dtl_prose_weight(const dtl_block_entry *e)
+static float prose_of(const dtl_block_entry *e)
 {
     float links = dtl_link_share(e);
     float w = (float)e->m.weight;
@@ -830,7 +830,8 @@ static void settle(scan *s)
         box->weight += e->m.weight;
         box->link_weight += (uint32_t)((float)e->m.weight * dtl_link_share(e));
         box->links += e->link_count;
-        box->prose += dtl_prose_weight(e);
+        e->prose = prose_of(e);
+        box->prose += e->prose;
     }
     for (size_t i = b->box_count; i-- > 1;) {
         const dtl_box *box = &b->boxes[i];

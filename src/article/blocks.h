@@ -71,6 +71,7 @@ typedef struct {
     uint8_t heading;           /* level, 0 when it is none */
     uint8_t list_depth;        /* 0 outside lists */
     uint8_t breaks;            /* <br>s right before it, up to 2 */
+    float prose;               /* of a text, see dtl_prose_weight */
     dtl_measure m;             /* of a text */
 } dtl_block_entry;
 
@@ -126,7 +127,10 @@ static inline const dtl_word *dtl_block_words(const dtl_blocks *b,
 
 /* How much running prose a text block is, in letters: its weight where it has
  * sentences and few links, little or nothing otherwise. */
-float dtl_prose_weight(const dtl_block_entry *e);
+static inline float dtl_prose_weight(const dtl_block_entry *e)
+{
+    return e->prose;
+}
 
 /* Share of a text block's letters that are link text. */
 static inline float dtl_link_share(const dtl_block_entry *e)

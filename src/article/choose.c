@@ -109,23 +109,6 @@ static bool is_special(const float *f)
            f[DTL_F_cw_summary] >= 2;
 }
 
-/* A note at the foot of the text, told by the mark that leads back to where
- * it belongs. Of 514 such items on the stored pages of encyclopedias and blogs
- * none was not the article's. */
-static bool is_footnote(const dtl_block_entry *e)
-{
-    static const char *const starts[] = {"^ ", "\u2191 "};
-    static const char *const ends[] = {"\u21a9", "\u21a9\ufe0e"};
-
-    if (!e->list_depth || e->m.words < 4)
-        return false;
-    for (size_t i = 0; i < 2; i++)
-        if (dtl_str_starts(e->text, dtl_str_of(starts[i])) ||
-            dtl_str_ends(e->text, dtl_str_of(ends[i])))
-            return true;
-    return false;
-}
-
 static const float lean = 0.4f;
 
 static void score_all(dtl_region *r, dtl_verdict *v)
@@ -138,7 +121,7 @@ static void score_all(dtl_region *r, dtl_verdict *v)
         }
         if (!is_special(r->features[i].f))
             v[i].score -= lean;
-        if (v[i].score < 1 && is_footnote(&r->b->blocks[i])) {
+        if (v[i].score < 1 && dtl_is_footnote(&r->b->blocks[i])) {
             v[i].score = 1;
             v[i].why = DTL_WHY_FOOTNOTE;
         }

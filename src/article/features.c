@@ -589,6 +589,30 @@ static void look_ahead(dtl_region *r)
     }
 }
 
+bool dtl_is_footnote(const dtl_block_entry *e)
+{
+    static const char *const starts[] = {"^ ", "\u2191 "};
+    static const char *const ends[] = {"\u21a9", "\u21a9\ufe0e"};
+
+    if (!e->list_depth || e->m.words < 4)
+        return false;
+    for (size_t i = 0; i < 2; i++)
+        if (dtl_str_starts(e->text, dtl_str_of(starts[i])) ||
+            dtl_str_ends(e->text, dtl_str_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* Links outside the region are menus, mostly, and most of a page's blocks. */
+static bool is_easy(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_entry *e = &r->b->blocks[i];
+    const dtl_box *root = &r->b->boxes[r->root];
+
+    return (i < root->first || i >= root->end) && dtl_link_share(e) > 0.5f &&
+           !dtl_is_footnote(e);
+}
+
 dtl_status dtl_features_fill(dtl_region *r)
 {
     size_t n = r->b->block_count;
@@ -607,6 +631,10 @@ dtl_status dtl_features_fill(dtl_region *r)
         if (!is_text(r, i))
             continue;
         r->residue[i] = dtl_residue_of(&e->m, dtl_block_words(r->b, e));
+        if (!r->all_features && is_easy(r, i)) {
+            f[DTL_F_link_share] = dtl_link_share(e);
+            continue;
+        }
         set_text(e, f);
         set_enclosing(r, e, f);
         set_class_words(r, e, f);

@@ -37,7 +37,9 @@ static void print_features(dtl_reader *r, const char *path, FILE *numbers)
     dtl_json_writer w;
     dtl_buf out = {0};
 
-    if (dtl_choose(&r->region, &verdicts) != DTL_OK)
+    r->region.all_features = true;
+    if (dtl_features_fill(&r->region) != DTL_OK ||
+        dtl_choose(&r->region, &verdicts) != DTL_OK)
         exit(1);
     dtl_json_write_init(&w, &out, false);
     dtl_json_open_object(&w);
