@@ -271,13 +271,17 @@ static bool is_caption(dtl_str text, dtl_str caption)
 {
     enum {
         SURE = 24, /* bytes that are hardly the same by chance */
-        LONGEST = 600
+        LONGEST = 600,
+        BEGINNING = 4 /* bytes of the caption, somewhere in the block */
     };
     dtl_caption parts = {0};
     uint64_t key;
 
     if (!caption.len)
         return false;
+    if (dtl_str_find_nocase(text, dtl_str_sub(caption, 0, BEGINNING)) ==
+        SIZE_MAX)
+        return text.len > SURE && dtl_str_find(caption, text) != SIZE_MAX;
     key = dtl_measure_text(caption).key;
     if (text.len <= LONGEST)
         dtl_caption_settle(text, (dtl_str){NULL, 0}, &parts);

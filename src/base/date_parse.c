@@ -697,12 +697,25 @@ static bool find(dtl_str text, size_t from, reader *r, dtl_date_time *out,
     }
 }
 
+/* Whether there is a digit, or a letter of the scripts that have digits of
+ * their own, which begin with bytes from D9 on. */
+static bool may_hold_number(dtl_str text, size_t from)
+{
+    for (; from < text.len; from++)
+        if (dtl_is_digit(text.ptr[from]) ||
+            (unsigned char)text.ptr[from] >= 0xd9)
+            return true;
+    return false;
+}
+
 bool dtl_date_find(dtl_str text, size_t from, const dtl_date_hints *hints,
                    dtl_date_time *out, size_t *start, size_t *end)
 {
     static const dtl_date_hints none = {0};
     reader r = {.hints = hints ? hints : &none};
 
+    if (!may_hold_number(text, from))
+        return false;
     r.language = dtl_date_language(r.hints->language);
     return find(text, from, &r, out, start, end);
 }
