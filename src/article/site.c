@@ -70,15 +70,72 @@ static dtl_str host_of(dtl_str url)
                                                  : (dtl_str){NULL, 0};
 }
 
-/* rel=next leads to this article's next page only on the same host, and
- * not to the page itself. */
+/* The number in s at or behind byte at, with those of its digits that stand
+ * before; -1 where there is none, or more digits than a page's number has. */
+static int number_at(dtl_str s, size_t at)
+{
+    enum {
+        DIGITS = 3
+    };
+    int number = 0;
+    size_t end;
+
+    while (at && at < s.len && dtl_is_digit(s.ptr[at]) &&
+           dtl_is_digit(s.ptr[at - 1]))
+        at--;
+    while (at < s.len && !dtl_is_digit(s.ptr[at]))
+        at++;
+    for (end = at; end < s.len && dtl_is_digit(s.ptr[end]); end++)
+        if (end - at < DIGITS)
+            number = number * 10 + (s.ptr[end] - '0');
+    return end > at && end - at <= DIGITS ? number : -1;
+}
+
+/* Whether s is a number, marks and a file's ending at most. */
+static bool has_no_words(dtl_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len && s.ptr[i] != '.'; i++)
+        if (dtl_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Whether two addresses differ by a page's number and what stands around it:
+ * "/story" and "/story?page=2", "/story-2.html" and "/story-3.html". */
+static bool is_numbered_beside(dtl_str own, dtl_str next)
+{
+    enum {
+        NEXT_MAX = 24 /* bytes that differ */
+    };
+    size_t same = 0;
+    int from, to;
+
+    while (same < own.len && same < next.len && own.ptr[same] == next.ptr[same])
+        same++;
+    from = number_at(own, same);
+    to = number_at(next, same);
+    return to >= 0 && (from < 0 || to == from + 1) &&
+           next.len - same <= NEXT_MAX &&
+           has_no_words(dtl_str_sub(own, same, own.len));
+}
+
+/* rel=next leads to this article's next page where it is on the same host,
+ * not the page itself, and no other article: blogs say it of the next post,
+ * too. See cases/article/next-post-is-no-page. */
 static bool is_next_page(const dtl_article *a, dtl_str next)
 {
-    dtl_str own = host_of(a->url.len ? a->url : a->canonical_url);
+    dtl_str own = a->url.len ? a->url : a->canonical_url;
 
-    return next.len && !dtl_str_eq(next, a->url) &&
-           !dtl_str_eq(next, a->canonical_url) &&
-           (!own.len || dtl_str_eq(own, host_of(next)));
+    if (!next.len || dtl_str_eq(next, a->url) ||
+        dtl_str_eq(next, a->canonical_url))
+        return false;
+    if (!own.len)
+        return true;
+    return dtl_str_eq(host_of(own), host_of(next)) &&
+           (is_numbered_beside(own, next) ||
+            is_numbered_beside(a->canonical_url, next));
 }
 
 static dtl_status set_addresses(dtl_meta *m)
