@@ -580,12 +580,20 @@ static void add_breadcrumbs(reader *r, value list)
     }
 }
 
+static bool is_recording(value item)
+{
+    return is_type(item, "VideoObject") || is_type(item, "AudioObject") ||
+           is_type(item, "PodcastEpisode");
+}
+
 static void add_web_page(reader *r, value item)
 {
     if (!is_page_url(r, item) &&
         !is_page_title(r, text_of(member(item, "name"))) &&
         !is_page_title(r, text_of(member(item, "headline"))))
         return;
+    if (is_recording(item))
+        add(r, DTL_FACT_TYPE, DTL_SOURCE_JSON_LD_OTHER, type_of(item), "@type");
     add_plain(r, item, DTL_SOURCE_JSON_LD_OTHER);
     add_authors(r, item, DTL_SOURCE_JSON_LD_OTHER);
 }
@@ -600,8 +608,8 @@ static void add_other(reader *r, value item)
         add_breadcrumbs(r, item);
     else if (is_foreign(item))
         return;
-    else if (dtl_str_ends(type, DTL_STR("WebPage")) ||
-             is_type(item, "VideoObject") || is_type(item, "ItemPage"))
+    else if (dtl_str_ends(type, DTL_STR("WebPage")) || is_recording(item) ||
+             is_type(item, "ItemPage"))
         add_web_page(r, item);
     else if (is_type(item, "WebSite"))
         add(r, DTL_FACT_SITE, DTL_SOURCE_JSON_LD_OTHER,

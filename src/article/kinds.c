@@ -151,21 +151,21 @@ static const struct {
 /* Sections and words of URLs and headlines that mark opinion, in the
  * languages where papers call them so. */
 static const char *const opinion_words[] = {
-    "opinion",     "opinions",   "commentisfree", "comment",
-    "editorial",   "editorials", "column",        "columns",
-    "columnists",  "op-ed",      "kommentar",     "kommentare",
-    "meinung",     "kolumne",    "kolumnen",      "leitartikel",
-    "gastbeitrag", "tribune",    "tribunes",      "debats",
-    "idees",       "chronique",  "chroniques",    "editorialistes",
-    "columna",     "columnas",   "opinião",       "opiniao",
-    "opinión",     "colunas",    "colunistas",    "opinioni",
-    "editoriale",  "commenti",   "opinie",        "mening",
-    "meninger",    "ledare",     "leder",         "debatt",
-    "debat",       "opinia",     "komentarz",     "komentarze",
-    "komentar",    "nazory",     "názory",        "мнение",
-    "мнения",      "görüş",      "yorum",         "opini",
-    "社説",        "オピニオン", "评论",          "社论",
-    "사설",        "오피니언",
+    "opinion",        "opinions",      "commentisfree", "comment",
+    "editorial",      "editorials",    "column",        "columns",
+    "columnists",     "op-ed",         "kommentar",     "kommentare",
+    "meinung",        "kolumne",       "kolumnen",      "leitartikel",
+    "gastbeitrag",    "gastkommentar", "tribune",       "tribunes",
+    "debats",         "idees",         "chronique",     "chroniques",
+    "editorialistes", "columna",       "columnas",      "opinião",
+    "opiniao",        "opinión",       "colunas",       "colunistas",
+    "opinioni",       "editoriale",    "commenti",      "opinie",
+    "mening",         "meninger",      "ledare",        "leder",
+    "debatt",         "debat",         "opinia",        "komentarz",
+    "komentarze",     "komentar",      "nazory",        "názory",
+    "мнение",         "мнения",        "görüş",         "yorum",
+    "opini",          "社説",          "オピニオン",    "评论",
+    "社论",           "사설",          "오피니언",
 };
 
 static bool is_opinion_word(dtl_str word)
@@ -196,19 +196,36 @@ static bool says_opinion(const dtl_article *a)
     return false;
 }
 
+static bool type_of(const dtl_fact *f, dtl_article_kind *kind)
+{
+    for (size_t t = 0; t < sizeof types / sizeof types[0]; t++) {
+        if (dtl_str_eq(f->value, dtl_str_of(types[t].type))) {
+            *kind = types[t].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the page's own item says, else, where it has none, the recording that
+ * it shows. */
 static bool declared(const dtl_kinds *k, dtl_article_kind *kind)
 {
     const dtl_fact_list *list = &k->region->facts->field[DTL_FACT_TYPE];
+    bool own = false;
 
     for (size_t i = 0; i < list->count; i++) {
-        for (size_t t = 0; t < sizeof types / sizeof types[0]; t++) {
-            if (list->at[i].source != DTL_SOURCE_JSON_LD_OTHER &&
-                dtl_str_eq(list->at[i].value, dtl_str_of(types[t].type))) {
-                *kind = types[t].kind;
-                return true;
-            }
-        }
+        if (list->at[i].source == DTL_SOURCE_JSON_LD_OTHER)
+            continue;
+        if (type_of(&list->at[i], kind))
+            return true;
+        own |= list->at[i].source == DTL_SOURCE_JSON_LD;
     }
+    for (size_t i = 0; i < list->count && !own; i++)
+        if (type_of(&list->at[i], kind) &&
+            (*kind == DTL_KIND_VIDEO || *kind == DTL_KIND_AUDIO))
+            return true;
+    *kind = DTL_KIND_NEWS;
     return false;
 }
 
