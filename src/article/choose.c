@@ -408,6 +408,14 @@ static bool is_thing(const dtl_region *r, uint32_t i)
            r->notes[e->box].trust >= 0.35f && r->notes[e->box].main_up < 3;
 }
 
+static bool keeps_text(const dtl_region *r, const dtl_verdict *v)
+{
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (v[i].keep && is_text(r, i) && !r->b->blocks[i].heading)
+            return true;
+    return false;
+}
+
 /* A heading stays where something it heads does; where that is a picture or
  * a post, if there is little doubt about the heading itself. */
 static void drop_lone_headings(dtl_region *r, dtl_verdict *v)
@@ -415,6 +423,10 @@ static void drop_lone_headings(dtl_region *r, dtl_verdict *v)
     const float sure = 0;
     bool body = false, things = false;
     uint8_t below = 0;
+
+    /* Some pages set all of their text as headings. */
+    if (!keeps_text(r, v))
+        return;
 
     for (uint32_t i = (uint32_t)r->b->block_count; i-- > 0;) {
         uint8_t level = r->b->blocks[i].heading;
