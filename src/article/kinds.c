@@ -151,21 +151,21 @@ static const struct {
 /* Sections and words of URLs and headlines that mark opinion, in the
  * languages where papers call them so. */
 static const char *const opinion_words[] = {
-    "opinion",        "opinions",      "commentisfree", "comment",
-    "editorial",      "editorials",    "column",        "columns",
-    "columnists",     "op-ed",         "kommentar",     "kommentare",
-    "meinung",        "kolumne",       "kolumnen",      "leitartikel",
-    "gastbeitrag",    "gastkommentar", "tribune",       "tribunes",
-    "debats",         "idees",         "chronique",     "chroniques",
-    "editorialistes", "columna",       "columnas",      "opinião",
-    "opiniao",        "opinión",       "colunas",       "colunistas",
-    "opinioni",       "editoriale",    "commenti",      "opinie",
-    "mening",         "meninger",      "ledare",        "leder",
-    "debatt",         "debat",         "opinia",        "komentarz",
-    "komentarze",     "komentar",      "nazory",        "názory",
-    "мнение",         "мнения",        "görüş",         "yorum",
-    "opini",          "社説",          "オピニオン",    "评论",
-    "社论",           "사설",          "오피니언",
+    "opinion",     "opinions",   "commentisfree", "comment",
+    "editorial",   "editorials", "column",        "columns",
+    "columnists",  "op-ed",      "kommentar",     "kommentare",
+    "meinung",     "kolumne",    "kolumnen",      "leitartikel",
+    "gastbeitrag", "tribune",    "tribunes",      "debats",
+    "idees",       "chronique",  "chroniques",    "editorialistes",
+    "columna",     "columnas",   "opinião",       "opiniao",
+    "opinión",     "colunas",    "colunistas",    "opinioni",
+    "editoriale",  "commenti",   "opinie",        "mening",
+    "meninger",    "ledare",     "leder",         "debatt",
+    "debat",       "opinia",     "komentarz",     "komentarze",
+    "komentar",    "nazory",     "názory",        "мнение",
+    "мнения",      "görüş",      "yorum",         "opini",
+    "社説",        "オピニオン", "评论",          "社论",
+    "사설",        "오피니언",
 };
 
 static bool is_opinion_word(dtl_str word)
