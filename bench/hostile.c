@@ -6,10 +6,10 @@
  * measure. Each shape below is made at a size and at twice that size. The
  * limits: MOST_COST times as much a byte and node as ordinary pages, both
  * sizes apart by MOST_GROWTH, MOST_MEMORY bytes a node or attribute beyond
- * the page, and the paragraph that each page has somewhere is in the text
- * of its article, or the page is refused with a reason. --quick makes the
- * pages small and the limits of time generous, for a test: it is there to
- * find what grows as a square. Exits 1 when a limit is passed. */
+ * the page. The paragraph that each page has somewhere is in the text of its
+ * article, or the record says why it has none. --quick makes the pages small
+ * and the limits of time generous, for a test: it is there to find what grows
+ * as a square. Exits 1 when a limit is passed. */
 #include <dateline.h>
 #include "base/alloc.h"
 #include "base/str.h"
@@ -25,10 +25,14 @@
 #define MOST_COST   4.0
 #define MOST_GROWTH 2.2
 #define MOST_MEMORY 128.0
-#define QUICK_TIMES 2.5 /* what a busy machine may add to limits of time */
+/* What a busy machine, and pages too small to be out of the cache, may add:
+ * a square would still be found, by its growth. */
+#define QUICK_COST   16
+#define QUICK_GROWTH 1.6
 
 enum {
     ROUNDS = 3,
+    ATTEMPTS = 3, /* before a limit of time counts as passed */
     QUICK_PART = 8,
     SMALL_ARRAYS = 1024 * 1024 /* what a parser of any page may keep */
 };
@@ -277,19 +281,16 @@ static bool collect(void *ctx, const char *bytes, size_t len)
 static void judge(const dtl_article *a, cost *c)
 {
     dtl_buf record = {0};
-    dtl_str text = dtl_article_text(a);
     dtl_str reason = dtl_article_reason(a);
-    bool refused = dtl_article_status(a) == DTL_STATUS_REFUSED;
 
-    c->found = refused ? reason.len != 0
-                       : dtl_str_find(text, DTL_STR(FOUND_BY)) != SIZE_MAX;
-    if (refused)
-        snprintf(c->outcome, sizeof c->outcome, "refused: %.*s",
+    c->found = dtl_str_find(dtl_article_text(a), DTL_STR(FOUND_BY)) != SIZE_MAX;
+    if (!c->found)
+        snprintf(c->outcome, sizeof c->outcome, "%s: %.*s",
+                 dtl_page_status_name(dtl_article_status(a)),
                  (int)(reason.len < 40 ? reason.len : 40), reason.ptr);
-    else if (!c->found)
-        snprintf(c->outcome, sizeof c->outcome, "not found");
+    c->found |= dtl_article_status(a) != DTL_STATUS_ARTICLE && reason.len;
     if (dtl_article_write(a, DTL_FORMAT_JSON, NULL, collect, &record) != DTL_OK)
-        snprintf(c->outcome, sizeof c->outcome, "no record");
+        c->found = false;
     dtl_buf_clear(&record);
 }
 
@@ -319,9 +320,9 @@ static cost read_page(dtl_str page, const cost *parsed)
 
 typedef struct {
     double parse, read; /* seconds a byte and node of ordinary pages */
-    double slack;
+    double most_cost, most_growth;
     size_t part;
-    int failures;
+    int slow_parses, slow_reads, large, lost;
 } bench;
 
 static double per_unit(cost c)
@@ -337,41 +338,61 @@ static double per_held(cost c)
     return (double)(c.memory - SMALL_ARRAYS) / (double)c.held;
 }
 
-static const char *verdict(bench *b, double times_ordinary, double growth,
-                           double memory)
-{
-    const char *what = times_ordinary > MOST_COST * b->slack ? "slow"
-                       : growth > MOST_GROWTH * b->slack     ? "grows"
-                       : memory > MOST_MEMORY                ? "large"
-                                                             : NULL;
+/* One of the two, parsing or reading: cost is times that of ordinary pages. */
+typedef struct {
+    double cost, growth;
+} pace;
 
-    b->failures += what != NULL;
-    return what ? what : "";
+static pace pace_of(const cost *sizes, double ordinary)
+{
+    return (pace){per_unit(sizes[1]) / ordinary,
+                  sizes[1].seconds / sizes[0].seconds};
+}
+
+static const char *verdict(const bench *b, pace p)
+{
+    return p.cost > b->most_cost       ? "slow"
+           : p.growth > b->most_growth ? "grows"
+                                       : "";
+}
+
+/* Both sizes, parsed and read; again where a limit of time is passed, for
+ * something else may have been at work. */
+static void measure(const bench *b, const shape *s, dtl_buf *buf, cost *parsed,
+                    cost *got)
+{
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int i = 0; i < 2; i++) {
+            dtl_str page = page_of(s, s->n / b->part << i, buf);
+
+            parsed[i] = parse(page);
+            got[i] = read_page(page, &parsed[i]);
+        }
+        if (!*verdict(b, pace_of(parsed, b->parse)) &&
+            !*verdict(b, pace_of(got, b->read)))
+            return;
+    }
 }
 
 static void row(bench *b, const shape *s, dtl_buf *buf)
 {
-    size_t n = s->n / b->part;
     cost parsed[2], got[2];
-    double times_ordinary[2], growth[2], memory;
+    pace parsing, reading;
+    double memory;
 
-    for (int i = 0; i < 2; i++) {
-        dtl_str page = page_of(s, n << i, buf);
-
-        parsed[i] = parse(page);
-        got[i] = read_page(page, &parsed[i]);
-    }
-    times_ordinary[0] = per_unit(parsed[1]) / b->parse;
-    times_ordinary[1] = per_unit(got[1]) / b->read;
-    growth[0] = parsed[1].seconds / parsed[0].seconds;
-    growth[1] = got[1].seconds / got[0].seconds;
+    measure(b, s, buf, parsed, got);
+    parsing = pace_of(parsed, b->parse);
+    reading = pace_of(got, b->read);
     memory = per_held(parsed[1]);
-    b->failures += !got[0].found + !got[1].found;
-    printf("%-26s %9zu %8.1f %8.2f %8.2f %7.0f %6s %8.2f %8.2f %6s %s\n",
-           s->name, n, parsed[1].seconds * 1e3, times_ordinary[0], growth[0],
-           memory, verdict(b, times_ordinary[0], growth[0], memory),
-           times_ordinary[1], growth[1],
-           verdict(b, times_ordinary[1], growth[1], 0), got[1].outcome);
+    b->slow_parses += *verdict(b, parsing) != '\0';
+    b->slow_reads += *verdict(b, reading) != '\0';
+    b->large += memory > MOST_MEMORY;
+    b->lost += !got[0].found + !got[1].found;
+    printf(
+        "%-26s %9zu %8.2f %7.1f %7.2f %-6s %8.2f %7.1f %7.2f %-6s %5.0f %s\n",
+        s->name, 2 * s->n / b->part, parsed[1].seconds * 1e3, parsing.cost,
+        parsing.growth, verdict(b, parsing), got[1].seconds * 1e3, reading.cost,
+        reading.growth, verdict(b, reading), memory, got[1].outcome);
     fflush(stdout);
 }
 
@@ -418,8 +439,10 @@ int main(int argc, char **argv)
 {
     static const dtl_allocator counting = {count_resize, count_release, NULL};
     bool quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
+    bool failed;
     int first = 1 + quick;
-    bench b = {.slack = quick ? QUICK_TIMES : 1,
+    bench b = {.most_cost = MOST_COST * (quick ? QUICK_COST : 1),
+               .most_growth = MOST_GROWTH * (quick ? QUICK_GROWTH : 1),
                .part = quick ? QUICK_PART : 1};
     dtl_buf buf = {0};
 
@@ -432,11 +455,16 @@ int main(int argc, char **argv)
         return 2;
     printf("ordinary pages: parse %.3f, read %.3f ns a byte and node\n",
            b.parse * 1e9, b.read * 1e9);
-    printf("%-26s %9s %8s %8s %8s %7s %6s %8s %8s\n", "", "n", "parse ms",
-           "times", "doubled", "bytes", "", "read", "doubled");
+    printf("%-26s %9s %8s %7s %7s %-6s %8s %7s %7s %-6s %5s\n", "", "n",
+           "parse ms", "times", "doubled", "", "read ms", "times", "doubled",
+           "", "bytes");
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         row(&b, &shapes[i], &buf);
     dtl_buf_clear(&buf);
-    printf("hostile: %s\n", b.failures ? "fail" : "pass");
-    return b.failures != 0;
+    failed = b.slow_parses || b.slow_reads || b.large || b.lost;
+    printf("hostile %s: past a limit of time %d parses, %d readings; of memory "
+           "%d; not found %d\n",
+           failed ? "fail" : "pass", b.slow_parses, b.slow_reads, b.large,
+           b.lost);
+    return failed;
 }
