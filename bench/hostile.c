@@ -411,17 +411,30 @@ static bool load(const char *name, dtl_buf *out)
     return true;
 }
 
-/* What ordinary pages cost a byte and node: their sum over all. */
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* What ordinary pages cost a byte and node: their sum over all. And their
+ * memory beyond the page, in times the page. */
 static bool calibrate(bench *b, char **names, int count, dtl_buf *buf)
 {
     double parse_seconds = 0, read_seconds = 0;
+    double *memory = calloc((size_t)count, sizeof *memory);
     size_t units = 0;
+
+    if (!memory)
+        return false;
 
     for (int i = 0; i < count; i++) {
         cost parsed, got;
 
         if (!load(names[i], buf)) {
             perror(names[i]);
+            free(memory);
             return false;
         }
         parsed = parse(dtl_buf_view(buf));
@@ -429,7 +442,13 @@ static bool calibrate(bench *b, char **names, int count, dtl_buf *buf)
         parse_seconds += parsed.seconds;
         read_seconds += got.seconds;
         units += parsed.units;
+        memory[i] = (double)parsed.memory / (double)buf->len;
     }
+    qsort(memory, (size_t)count, sizeof *memory, by_size);
+    printf("memory of parsing beyond the page, in times the page: median %.2f, "
+           "99th percentile %.2f\n",
+           memory[count / 2], memory[(count * 99) / 100]);
+    free(memory);
     b->parse = parse_seconds / (double)units;
     b->read = read_seconds / (double)units;
     return true;

@@ -5,12 +5,15 @@
  * usage: pages MODE PACK
  * PACK holds pages, each behind its length as eight little-endian bytes.
  * MODE is "parse" (bytes to a tree that is reset) or "read" (bytes to one
- * line of JSON). For every line on standard input all pages are gone through
+ * line of JSON); "trees" writes each page's tree as HTML, behind its length,
+ * and that is all; "lexbor" parses by that library, where it was there to
+ * build with. For every line on standard input all pages are gone through
  * once, and a line with the nanoseconds of processor time is written. At the
  * end of input a last line gives allocations of the last pass and the peak of
  * memory. */
 #include <dateline.h>
 #include "html/parse.h"
+#include "html/serialize.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,6 +21,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#ifdef HAVE_LEXBOR
+#include <lexbor/html/html.h>
+#endif
 
 typedef struct {
     dtl_str *pages;
@@ -102,6 +108,23 @@ static void parse_all(const pack *p, dtl_html_doc *doc)
             fprintf(stderr, "page %zu: not parsed\n", i);
 }
 
+#ifdef HAVE_LEXBOR
+static void lexbor_all(const pack *p)
+{
+    static lxb_html_document_t *doc;
+    size_t i;
+
+    if (!doc)
+        doc = lxb_html_document_create();
+    for (i = 0; doc && i < p->count; i++) {
+        lxb_html_document_clean(doc);
+        if (lxb_html_document_parse(doc, (const lxb_char_t *)p->pages[i].ptr,
+                                    p->pages[i].len) != LXB_STATUS_OK)
+            fprintf(stderr, "page %zu: not parsed by lexbor\n", i);
+    }
+}
+#endif
+
 static void read_all(const pack *p, dtl_reader *reader)
 {
     const dtl_article *a;
@@ -115,15 +138,41 @@ static void read_all(const pack *p, dtl_reader *reader)
     }
 }
 
-/* bench/counts has the instructions of this function counted. */
-__attribute__((noinline)) static void one_pass(bool parse, const pack *p,
+/* bench/counts has the instructions of this function counted. False where
+ * there is no such mode. */
+__attribute__((noinline)) static bool one_pass(const char *mode, const pack *p,
                                                dtl_html_doc *doc,
                                                dtl_reader *reader)
 {
-    if (parse)
+    if (strcmp(mode, "parse") == 0)
         parse_all(p, doc);
-    else
+    else if (strcmp(mode, "read") == 0)
         read_all(p, reader);
+#ifdef HAVE_LEXBOR
+    else if (strcmp(mode, "lexbor") == 0)
+        lexbor_all(p);
+#endif
+    else
+        return false;
+    return true;
+}
+
+static int write_trees(const pack *p, dtl_html_doc *doc)
+{
+    dtl_buf html = {0};
+    uint64_t len;
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        dtl_buf_reset(&html);
+        if (dtl_html_parse(doc, p->pages[i], NULL, NULL) == DTL_OK)
+            dtl_html_serialize(doc, 0, &html);
+        len = html.len;
+        fwrite(&len, sizeof len, 1, stdout);
+        fwrite(html.ptr, 1, html.len, stdout);
+    }
+    dtl_buf_clear(&html);
+    return fflush(stdout) != 0;
 }
 
 static uint64_t now(void)
@@ -143,21 +192,22 @@ int main(int argc, char **argv)
     char line[16], *bytes;
     size_t len, last = 0;
     uint64_t start;
-    bool parse;
     pack p;
 
     if (argc != 3 || (bytes = load(argv[2], &len)) == NULL) {
-        fprintf(stderr, "usage: pages parse|read PACK\n");
+        fprintf(stderr, "usage: pages parse|read|trees PACK\n");
         return 2;
     }
-    parse = strcmp(argv[1], "parse") == 0;
     dtl_set_allocator(&counting);
     reader = dtl_reader_new();
     p = unpack(bytes, len);
+    if (strcmp(argv[1], "trees") == 0)
+        return write_trees(&p, &doc);
     while (reader && fgets(line, sizeof line, stdin)) {
         last = allocations;
         start = now();
-        one_pass(parse, &p, &doc, reader);
+        if (!one_pass(argv[1], &p, &doc, reader))
+            return 2;
         printf("%" PRIu64 "\n", now() - start);
         fflush(stdout);
         last = allocations - last;

@@ -58,6 +58,12 @@ class Ours:
         return self.process.stdout.read().strip()
 
 
+def lexbor(packed):
+    """lexbor as a C program calls it, where bench/pages was built with it."""
+    probe = subprocess.run([program(), 'lexbor', packed.name], input='go\n', text=True, capture_output=True)
+    return Ours('lexbor', packed) if probe.returncode == 0 else None
+
+
 def timed(function, inputs):
     def run():
         start = time.process_time()

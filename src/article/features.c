@@ -133,7 +133,8 @@ typedef struct {
 
 static size_t kind_slot(const kind_table *t, uint64_t key)
 {
-    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & t->mask;
+    /* High enough for the key's upper half to count. */
+    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 36) & t->mask;
 
     while (t->keys[i] && t->keys[i] != key)
         i = (i + 1) & t->mask;

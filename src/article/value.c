@@ -323,7 +323,7 @@ static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
            (after_element || !is_running(node));
 }
 
-#define MOST_NODES(max) (256 + 2 * (uint32_t)(max))
+#define MOST_NODES(max) (128 + (uint32_t)(max))
 
 dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
                        dtl_arena *arena, dtl_status *status)

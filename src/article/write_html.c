@@ -25,7 +25,8 @@ static void put_escaped(dtl_str s, dtl_buf *out)
         dtl_buf_puts(out, to);
         from = i + 1;
     }
-    dtl_buf_append(out, s.ptr + from, s.len - from);
+    if (from < s.len)
+        dtl_buf_append(out, s.ptr + from, s.len - from);
 }
 
 /* Text in which newlines are line breaks. */

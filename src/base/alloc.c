@@ -69,6 +69,7 @@ dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem)
 /* ---- Arena ---------------------------------------------------------- */
 
 enum {
+    CHUNK_FIRST = 4 * 1024, /* the next is four times as large, and so on */
     CHUNK_MIN = 64 * 1024,
     ALIGN = 16
 };
@@ -92,8 +93,12 @@ static bool next_chunk(dtl_arena *a, size_t size)
 {
     dtl_arena_chunk **link = a->current ? &a->current->next : &a->first;
     dtl_arena_chunk *c = *link;
-    size_t bytes = size > CHUNK_MIN ? size : CHUNK_MIN;
+    size_t bytes = a->current ? 4 * a->current->size : CHUNK_FIRST;
 
+    if (bytes > CHUNK_MIN)
+        bytes = CHUNK_MIN;
+    if (bytes < size)
+        bytes = size;
     if (!c || c->size < size) {
         c = bytes > SIZE_MAX - sizeof *c ? NULL : dtl_malloc(sizeof *c + bytes);
         if (!c) {

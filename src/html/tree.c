@@ -35,11 +35,12 @@ static void close_all(dtl_html_builder *b)
     b->top = 0;
 }
 
-/* Room for many tokens is made at once, so that it is rarely looked at. */
+/* Room for a few tokens is made at once, so that it is rarely looked at; a
+ * small page must not take much more than it has itself. */
 enum {
-    LEAST_NODES = 4096,
-    LEAST_OPEN = 2048,
-    LEAST_PIECES = 1024
+    LEAST_NODES = 512,
+    LEAST_OPEN = 128,
+    LEAST_PIECES = 64
 };
 
 static size_t at_least(size_t need, size_t least)
