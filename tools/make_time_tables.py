@@ -9,6 +9,7 @@ A language file has lines of these kinds; `#` begins a comment:
     past_ending ed         what verbs in the past end in
     thousands ,            what stands between groups of three digits
     month_first            3/4 is March 4
+    reports                a sentence that tells no tense is of the past
     CLASS VALUE: words     words of a class; ^ after one: only with a capital
     $name = pattern        a part of patterns, by name
     include FILE           what is common to languages; its rules with names
@@ -139,7 +140,7 @@ class Language:
             self.compound(*match.groups())
         else:
             key, _, value = line.partition(' ')
-            if key not in ('past_ending', 'thousands', 'month_first'):
+            if key not in ('past_ending', 'thousands', 'month_first', 'reports'):
                 raise ValueError('not understood')
             self.options[key] = value
 
@@ -454,6 +455,7 @@ def write_language(lang, out):
     out.append('    {' + ',\n     '.join(levels) + '},')
     out.append(f'    {len(levels)}, '
                f'{chr(34) + ending + chr(34) if ending else "NULL"}, '
+               f'{"true" if "reports" in lang.options else "false"}, '
                f'{repr(thousands) if thousands else 0}, '
                f'{"true" if "month_first" in lang.options else "false"}')
     out.append('};')

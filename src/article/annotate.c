@@ -5,6 +5,7 @@
 #include "article/annotate.h"
 #include "base/str.h"
 #include "json/read.h"
+#include "text/language.h"
 #include "text/quote.h"
 #include "text/time.h"
 
@@ -38,18 +39,33 @@ void dtl_annotator_free(dtl_annotator *a)
     dtl_free(a);
 }
 
+enum {
+    SHORT = 400 /* bytes; of less, a rare language is a mistake */
+};
+
+/* The language of a text that nobody has told; tag is where it may lie. */
+static dtl_str language_of(dtl_str text, char tag[DTL_LANGUAGE_TAG])
+{
+    if (dtl_language_detect(text, tag) &&
+        (text.len >= SHORT || dtl_times_know(dtl_str_of(tag))))
+        return dtl_str_of(tag);
+    return dtl_str_of(dtl_language_guess(text));
+}
+
 dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
                         const dtl_annotate_options *opts, dtl_error *err)
 {
-    dtl_times_options o = {.language = DTL_STR("en")};
+    dtl_times_options o = {0};
+    char tag[DTL_LANGUAGE_TAG];
     dtl_status st;
 
     if (opts) {
         o.date = opts->date;
         o.narrative = opts->narrative;
-        if (opts->language.len)
-            o.language = opts->language;
+        o.language = opts->language;
     }
+    if (!o.language.len)
+        o.language = language_of(text, tag);
     a->text = text;
     st = dtl_times_find(&a->times, text, &o);
     if (st == DTL_OK && !a->finder && !(a->finder = dtl_quote_finder_new()))

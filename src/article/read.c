@@ -317,8 +317,10 @@ static dtl_status find_quotes(dtl_reader *r)
 static dtl_status annotate(dtl_reader *r, const dtl_read_options *opts)
 {
     dtl_str as_of = opts ? opts->as_of : (dtl_str){NULL, 0};
-    dtl_status st = dtl_article_find_times(&r->article, &r->times, as_of);
+    dtl_status st = dtl_article_check_language(&r->article);
 
+    if (st == DTL_OK)
+        st = dtl_article_find_times(&r->article, &r->times, as_of);
     if (st == DTL_OK)
         st = dtl_article_order_times(&r->article);
     return st ? st : find_quotes(r);

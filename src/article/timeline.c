@@ -2,6 +2,7 @@
 #include "article/timeline.h"
 #include "base/date_parse.h"
 #include "base/str.h"
+#include "text/language.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
@@ -15,6 +16,34 @@ static dtl_str base_date(const dtl_article *a, dtl_str as_of)
     return a->published.value.len ? a->published.value : a->fetched;
 }
 
+enum {
+    LONG = 400 /* bytes, enough to believe the text more than the page */
+};
+
+static bool same_language(dtl_str a, dtl_str b)
+{
+    size_t end = dtl_str_find_char(a, '-');
+
+    a = dtl_str_sub(a, 0, end);
+    b = dtl_str_sub(b, 0, dtl_str_find_char(b, '-'));
+    return dtl_str_eq_nocase(a, b);
+}
+
+dtl_status dtl_article_check_language(dtl_article *a)
+{
+    char tag[DTL_LANGUAGE_TAG];
+    dtl_str told;
+
+    if (!dtl_language_detect(a->text, tag))
+        return DTL_OK;
+    told = dtl_str_of(tag);
+    if (a->language.len &&
+        (a->text.len < LONG || same_language(a->language, told)))
+        return DTL_OK;
+    a->language = dtl_arena_copy(a->arena, told);
+    return a->language.ptr ? DTL_OK : DTL_NOMEM;
+}
+
 dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
                                   dtl_str as_of)
 {
@@ -23,7 +52,7 @@ dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
     dtl_status st;
 
     if (!o.language.len)
-        o.language = DTL_STR("en");
+        o.language = dtl_str_of(dtl_language_guess(a->text));
     st = dtl_times_find(times, a->text, &o);
     if (st || !times->count)
         return st;

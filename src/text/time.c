@@ -92,7 +92,8 @@ static bool stands(const finder *f, const dtl_time_item *i)
     case DTL_SOFT_PART:
         return false;
     case DTL_SOFT_NUMBERS:
-        return d > 12 || m + d > 10 || tokens->count <= i->to - i->from + 1;
+        return (d > 12 && !(d == 24 && m == 7)) ||
+               tokens->count <= i->to - i->from + 1;
     default:
         return true;
     }

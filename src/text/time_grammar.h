@@ -257,8 +257,9 @@ typedef struct {
     dtl_time_level levels[DTL_TIME_LEVELS];
     uint16_t level_count;
     const char *past_ending; /* of verbs, "ed"; NULL: none */
-    char thousands;          /* between groups of three digits; 0: none */
-    bool month_first;        /* 3/4 is March 4 */
+    bool reports;     /* what tells no tense is past, in a whole sentence */
+    char thousands;   /* between groups of three digits; 0: none */
+    bool month_first; /* 3/4 is March 4 */
 } dtl_time_lang;
 
 extern const dtl_time_lang *const dtl_time_langs[];

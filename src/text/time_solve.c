@@ -20,6 +20,10 @@ static const dtl_time_item *part_of(const dtl_time_context *c,
     return dtl_time_has(i, slot) ? &c->match->items[i->v[slot]] : NULL;
 }
 
+enum {
+    SENTENCE = 8 /* tokens; less is a phrase */
+};
+
 /* ---- Which one is meant ---------------------------------------------- */
 
 /* The tense that decides for an item: what the phrase says, or the words
@@ -99,7 +103,12 @@ static dtl_date_ymd choose_weekday(const dtl_time_context *c,
     case 1:
         return dtl_calendar_add_days(ref, ahead);
     default:
-        return dtl_calendar_add_days(ref, ahead);
+        /* A sentence reports, where verbs tell us little; a phrase is more
+         * often a plan. */
+        return dtl_calendar_add_days(ref, ahead && c->lang->reports &&
+                                                  c->tokens->count > SENTENCE
+                                              ? ahead - 7
+                                              : ahead);
     }
 }
 
@@ -764,7 +773,7 @@ bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *i,
             if (told && HAS(M) && HAS(D))
                 return false;
             partial(i, out->value);
-            return true;
+            return out->value[0] || !c->has_ref;
         }
     } else if (told) {
         *p = base;
