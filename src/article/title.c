@@ -328,11 +328,20 @@ static double standing(contest *c, const dtl_fact *f, origin from)
     return w;
 }
 
+/* How good a spelling is, the less the better: cut ones come behind whole
+ * ones, and behind all those that markup spaced out ("Kicker : Headline"). */
+static unsigned spelling_of(dtl_str value, origin from, bool cut)
+{
+    unsigned rank = spelling[from] + (cut ? 10u : 0u);
+
+    return dtl_str_find(value, DTL_STR(" : ")) == SIZE_MAX ? rank : rank + 20;
+}
+
 static void add_candidate(contest *c, const dtl_fact *f, origin from)
 {
     double w = standing(c, f, from);
     dtl_str value = without_site(c, f->value), key = bare(c, value);
-    unsigned rank = spelling[from] + (value.len < f->value.len ? 10u : 0u);
+    unsigned rank = spelling_of(value, from, value.len < f->value.len);
     candidate *it = c->all, *end = c->all + c->count;
 
     if (!key.len)
