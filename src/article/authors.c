@@ -204,6 +204,8 @@ static void account_for(contest *c, const list *l, const list *best)
     dtl_buf names = {0};
     size_t i;
 
+    if (!c->m->account)
+        return;
     line.reason = l->weak      ? "no full name, and data name an organisation"
                   : !l->people ? "organisations wait for people"
                   : line.score > weight_of(l->witness) ? "others agree"

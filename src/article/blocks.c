@@ -849,15 +849,8 @@ static void settle(scan *s)
 dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
                            size_t site_count, dtl_blocks *b)
 {
-    scan *s = dtl_malloc(sizeof *s);
-    dtl_status st;
+    scan state = {.doc = doc, .b = b, .link_start = NO_BOX}, *s = &state;
 
-    if (!s)
-        return DTL_NOMEM;
-    memset(s, 0, sizeof *s);
-    s->doc = doc;
-    s->b = b;
-    s->link_start = NO_BOX;
     b->block_count = b->box_count = b->link_count = b->word_count = 0;
     dtl_buf_reset(&b->text);
     dtl_buf_reset(&b->scratch);
@@ -866,7 +859,7 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
         s->status =
             dtl_grow((void **)&b->boxes, &b->box_cap, 1, sizeof *b->boxes);
     if (s->status != DTL_OK)
-        goto done;
+        return s->status;
     s->stack = b->frames;
     s->stack[0] = (frame){.block_level = true};
     s->depth = 1;
@@ -880,10 +873,7 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
         b->table_count = s->table_serial;
         settle(s);
     }
-done:
-    st = s->status;
-    dtl_free(s);
-    return st;
+    return s->status;
 }
 
 void dtl_blocks_clear(dtl_blocks *b)

@@ -1,5 +1,4 @@
-/* Gathers blocks in growing arrays and moves them into the arena at the end,
- * when their number is known. */
+/* Gathers blocks in arrays and a text that grow in the article's arena. */
 #include "article/layout.h"
 #include "base/str.h"
 
@@ -8,7 +7,7 @@
 
 void dtl_layout_init(dtl_layout *l, dtl_article *a)
 {
-    *l = (dtl_layout){.article = a};
+    *l = (dtl_layout){.article = a, .text = {.arena = a->arena}};
 }
 
 static bool takes_room(dtl_block_kind k)
@@ -17,11 +16,18 @@ static bool takes_room(dtl_block_kind k)
            k != DTL_BLOCK_CAPTION;
 }
 
+static void make_room(dtl_layout *l, void **list, size_t count, size_t *cap,
+                      size_t elem)
+{
+    if (l->status == DTL_OK &&
+        !dtl_arena_grow(l->article->arena, list, count, cap, elem))
+        l->status = DTL_NOMEM;
+}
+
 static dtl_block *push(dtl_layout *l, const dtl_block *b)
 {
-    if (l->status == DTL_OK)
-        l->status = dtl_grow((void **)&l->blocks, &l->block_cap,
-                             l->block_count + 1, sizeof *l->blocks);
+    make_room(l, (void **)&l->blocks, l->block_count, &l->block_cap,
+              sizeof *l->blocks);
     if (l->status != DTL_OK)
         return NULL;
     l->blocks[l->block_count] = *b;
@@ -76,9 +82,8 @@ void dtl_layout_embed(dtl_layout *l, const dtl_embed *e, size_t source_start,
                    .origin = origin,
                    .item = l->embed_count};
 
-    if (l->status == DTL_OK)
-        l->status = dtl_grow((void **)&l->embeds, &l->embed_cap,
-                             l->embed_count + 1, sizeof *l->embeds);
+    make_room(l, (void **)&l->embeds, l->embed_count, &l->embed_cap,
+              sizeof *l->embeds);
     if (l->status != DTL_OK)
         return;
     l->embeds[l->embed_count] = *e;
@@ -88,22 +93,10 @@ void dtl_layout_embed(dtl_layout *l, const dtl_embed *e, size_t source_start,
 
 void dtl_layout_note(dtl_layout *l, const dtl_note *n)
 {
-    if (l->status == DTL_OK)
-        l->status = dtl_grow((void **)&l->notes, &l->note_cap,
-                             l->note_count + 1, sizeof *l->notes);
+    make_room(l, (void **)&l->notes, l->note_count, &l->note_cap,
+              sizeof *l->notes);
     if (l->status == DTL_OK)
         l->notes[l->note_count++] = *n;
-}
-
-static void *keep(dtl_layout *l, const void *from, size_t count, size_t size)
-{
-    void *to = dtl_arena_calloc(l->article->arena, count, size);
-
-    if (!to)
-        l->status = DTL_NOMEM;
-    else if (count)
-        memcpy(to, from, count * size);
-    return to;
 }
 
 static void finish_text(dtl_article *a, dtl_layout *l)
@@ -137,20 +130,14 @@ dtl_status dtl_layout_end(dtl_layout *l)
 
     if (l->status == DTL_OK)
         l->status = l->text.status;
-    if (l->status == DTL_OK) {
-        a->blocks = keep(l, l->blocks, l->block_count, sizeof *a->blocks);
-        a->embeds = keep(l, l->embeds, l->embed_count, sizeof *a->embeds);
-        a->notes = keep(l, l->notes, l->note_count, sizeof *a->notes);
-    }
-    if (l->status == DTL_OK) {
-        a->block_count = l->block_count;
-        a->embed_count = l->embed_count;
-        a->note_count = l->note_count;
-        finish_text(a, l);
-    }
-    dtl_free(l->blocks);
-    dtl_free(l->embeds);
-    dtl_free(l->notes);
-    dtl_buf_clear(&l->text);
+    if (l->status != DTL_OK)
+        return l->status;
+    a->blocks = l->blocks;
+    a->embeds = l->embeds;
+    a->notes = l->notes;
+    a->block_count = l->block_count;
+    a->embed_count = l->embed_count;
+    a->note_count = l->note_count;
+    finish_text(a, l);
     return l->status;
 }

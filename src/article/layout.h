@@ -44,8 +44,8 @@ void dtl_layout_embed(dtl_layout *l, const dtl_embed *e, size_t source_start,
 
 void dtl_layout_note(dtl_layout *l, const dtl_note *n);
 
-/* Moves everything into the article's arena and hashes the text;
- * frees what l holds, also after a failure, which it returns. */
+/* Hands everything to the article, in whose arena it lies, and hashes the
+ * text. Returns the first failure, of any call. */
 dtl_status dtl_layout_end(dtl_layout *l);
 
 #endif

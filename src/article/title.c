@@ -561,6 +561,8 @@ static void account_for(contest *c, const candidate *it, double score, bool won,
     dtl_buf sources = {0};
     size_t k;
 
+    if (!c->m->account)
+        return;
     for (k = 0; k < SOURCES; k++)
         if (it->own[k] > 0 || it->given[k] > 0) {
             dtl_buf_puts(&sources, sources.len ? ", " : "");

@@ -41,7 +41,7 @@ dtl_status dtl_article_write(const dtl_article *a, dtl_format format,
                              void *ctx)
 {
     bool links = opts && opts->links;
-    dtl_buf out = {0};
+    dtl_buf out = {.arena = a->arena};
 
     switch (format) {
     case DTL_FORMAT_TEXT:
@@ -320,7 +320,7 @@ dtl_status dtl_article_write_property(const dtl_article *a, dtl_str name,
                                       dtl_write_fn *write, void *ctx,
                                       dtl_error *err)
 {
-    dtl_buf out = {0};
+    dtl_buf out = {.arena = a->arena};
     dtl_status st;
 
     if (!put_property(a, name, &out))

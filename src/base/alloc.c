@@ -214,6 +214,22 @@ void dtl_arena_clear(dtl_arena *a)
 
 /* ---- Buffer --------------------------------------------------------- */
 
+/* Room for need bytes out of the arena, by doubling. */
+static dtl_status grow_in_arena(dtl_buf *b, size_t need)
+{
+    size_t cap = b->cap < 128 ? 256 : 2 * b->cap;
+    char *ptr;
+
+    if (cap < need)
+        cap = need;
+    ptr = dtl_arena_resize(b->arena, b->ptr, b->cap, cap);
+    if (!ptr)
+        return DTL_NOMEM;
+    b->ptr = ptr;
+    b->cap = cap;
+    return DTL_OK;
+}
+
 char *dtl_buf_reserve(dtl_buf *b, size_t len)
 {
     if (b->status != DTL_OK)
@@ -225,7 +241,9 @@ char *dtl_buf_reserve(dtl_buf *b, size_t len)
     /* An empty buffer gets memory for an empty reservation too, since NULL
      * would say that there is none. */
     if (b->cap - b->len < len || !b->ptr)
-        b->status = dtl_grow((void **)&b->ptr, &b->cap, b->len + len + !len, 1);
+        b->status = b->arena ? grow_in_arena(b, b->len + len + !len)
+                             : dtl_grow((void **)&b->ptr, &b->cap,
+                                        b->len + len + !len, 1);
     return b->status == DTL_OK ? b->ptr + b->len : NULL;
 }
 
@@ -287,6 +305,7 @@ void dtl_buf_reset(dtl_buf *b)
 
 void dtl_buf_clear(dtl_buf *b)
 {
-    dtl_free(b->ptr);
-    *b = (dtl_buf){0};
+    if (!b->arena)
+        dtl_free(b->ptr);
+    *b = (dtl_buf){.arena = b->arena};
 }

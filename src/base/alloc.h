@@ -49,11 +49,13 @@ void dtl_arena_clear(dtl_arena *a);
 
 /* A growable run of bytes. A failed append is remembered in status and
  * later appends do nothing, so a writer checks once, at its end. A zeroed
- * buffer is ready to use. */
+ * buffer is ready to use; so is {.arena = a}, which dies with the arena's next
+ * reset. */
 typedef struct {
     char *ptr;
     size_t len, cap;
     dtl_status status;
+    dtl_arena *arena; /* where its memory is from; NULL: its own */
 } dtl_buf;
 
 void dtl_buf_append(dtl_buf *b, const char *ptr, size_t len);
