@@ -110,6 +110,17 @@ static dtl_quote_decision decide_blindly(const dtl_quote_finder *f, size_t i)
                                 DTL_SPEAKER_NONE, 0.5F};
 }
 
+static bool has_words(const dtl_quote_finder *f, const dtl_quote_stretch *s)
+{
+    uint32_t i;
+
+    for (i = s->open; i < s->close; i++) {
+        if (f->tokens.at[i].kind <= DTL_QT_NUMBER)
+            return true;
+    }
+    return false;
+}
+
 static void decide(dtl_quote_finder *f)
 {
     uint32_t previous = DTL_SPEAKER_NONE;
@@ -118,7 +129,10 @@ static void decide(dtl_quote_finder *f)
     for (i = 0; i < f->stretches.count; i++) {
         dtl_speaker_choice choice;
 
-        if (!f->language) {
+        if (!has_words(f, &f->stretches.at[i])) {
+            f->decisions[i] =
+                (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE, 0};
+        } else if (!f->language) {
             f->decisions[i] = decide_blindly(f, i);
         } else if (i > 0 && f->stretches.at[i].flags & DTL_QS_CONTINUES &&
                    f->decisions[i - 1].phrase != DTL_SPEAKER_NONE) {
@@ -138,15 +152,18 @@ dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
                            size_t *count)
 {
     dtl_status st = dtl_quotes_prepare(f, text, opts);
+    bool indirect = opts && opts->indirect && f->language;
 
     *out = NULL;
     *count = 0;
     f->count = 0;
-    if (st == DTL_OK && f->stretches.count) {
+    if (st == DTL_OK && (f->stretches.count || indirect)) {
         decide(f);
         st = dtl_text_names_collect(&f->names, text, &f->tokens, &f->phrases);
         if (st == DTL_OK)
             st = dtl_quotes_build(f);
+        if (st == DTL_OK && indirect)
+            st = dtl_quotes_add_indirect(f);
     }
     if (st == DTL_OK) {
         *out = f->out;

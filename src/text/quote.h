@@ -10,6 +10,7 @@
 /* A zeroed struct asks for the defaults. */
 typedef struct {
     dtl_str language; /* tag; empty: English */
+    bool indirect;    /* speech without quote marks too */
 } dtl_quote_options;
 
 typedef struct dtl_quote_finder dtl_quote_finder;

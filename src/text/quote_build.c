@@ -228,15 +228,12 @@ static dtl_str joined_text(dtl_quote_finder *f, size_t from, size_t to)
     return (dtl_str){text, len};
 }
 
-/* Who said it, how and where. */
-static void add_source(const dtl_quote_finder *f, size_t stretch, dtl_quote *q)
+void dtl_quotes_add_source(const dtl_quote_finder *f,
+                           const dtl_quote_decision *d, uint32_t preferred,
+                           dtl_quote *q)
 {
-    const dtl_quote_decision *d = &f->decisions[stretch];
-
     q->mention = phrase_range(f, d->phrase);
-    q->speaker = dtl_text_names_resolve(&f->names, d->phrase,
-                                        stretch > 0 ? f->speakers[stretch - 1]
-                                                    : UINT32_MAX);
+    q->speaker = dtl_text_names_resolve(&f->names, d->phrase, preferred);
     q->cue = cue_of(f, d);
     q->medium = medium_of(f, d);
 }
@@ -261,7 +258,8 @@ static dtl_status add(dtl_quote_finder *f, size_t from, size_t to, bool direct)
     q.text = joined_text(f, from, to);
     q.confidence = (double)d->confidence;
     if (f->language)
-        add_source(f, from, &q);
+        dtl_quotes_add_source(
+            f, d, from > 0 ? f->speakers[from - 1] : UINT32_MAX, &q);
     f->out[f->count++] = q;
     return f->arena.status;
 }

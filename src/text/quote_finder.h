@@ -37,4 +37,14 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
  * error. */
 dtl_status dtl_quotes_build(dtl_quote_finder *f);
 
+/* Adds speech without quote marks; all is in the order of its starts then.
+ * DTL_NOMEM is the only error. */
+dtl_status dtl_quotes_add_indirect(dtl_quote_finder *f);
+
+/* Fills in who said q, by which words and where. preferred is the phrase of
+ * who spoke before, or UINT32_MAX. */
+void dtl_quotes_add_source(const dtl_quote_finder *f,
+                           const dtl_quote_decision *d, uint32_t preferred,
+                           dtl_quote *q);
+
 #endif

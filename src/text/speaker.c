@@ -821,3 +821,12 @@ void dtl_speaker_candidates(const dtl_speaker_view *view, size_t stretch,
     add_after(&s);
     score(out);
 }
+
+uint32_t dtl_speaker_subject(const dtl_speaker_view *view, uint32_t verb)
+{
+    scene s = {.view = view,
+               .phrases = view->phrases->at,
+               .count = view->phrases->count};
+
+    return subject_of(&s, verb);
+}

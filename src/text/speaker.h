@@ -44,6 +44,9 @@ typedef struct {
 void dtl_speaker_candidates(const dtl_speaker_view *view, size_t stretch,
                             dtl_speaker_choice *out);
 
+/* The subject of a verb phrase; NONE where it has none. */
+uint32_t dtl_speaker_subject(const dtl_speaker_view *view, uint32_t verb);
+
 /* The generated weights, in the order of the features. */
 extern const size_t dtl_speaker_weight_count;
 extern const int8_t dtl_speaker_weights[];

@@ -31,11 +31,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!f)
         return 0;
     options.language = dtl_str_of(tags[size ? data[0] % 4 : 0]);
+    options.indirect = size && data[0] & 4;
     text = (dtl_str){(const char *)data + (size > 0), size - (size > 0)};
     if (dtl_quotes_find(f, text, &options, &quotes, &count) == DTL_OK) {
         for (i = 0; i < count; i++) {
-            check(text, &quotes[i], after);
-            if (quotes[i].kind != DTL_QUOTE_INDIRECT)
+            bool marked = quotes[i].kind != DTL_QUOTE_INDIRECT;
+
+            check(text, &quotes[i], marked ? after : 0);
+            FUZZ_CHECK(i == 0 || quotes[i].start >= quotes[i - 1].start);
+            if (marked)
                 after = quotes[i].end;
         }
     }

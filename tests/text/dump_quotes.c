@@ -2,6 +2,7 @@
  * line {"id", "quotes": [...]} for each.
  *
  *     dump-quotes <LINES
+ *     dump-quotes --indirect <LINES   with speech outside quote marks
  *     dump-quotes --features <LINES   what tools/train/train_speakers.py reads
  *     dump-quotes --time N FILE       finds in FILE, cut into lengths of
  *                                     articles, N times; MB a second
@@ -94,7 +95,7 @@ static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
 }
 
 static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
-                           bool features, dtl_buf *out)
+                           bool features, bool indirect, dtl_buf *out)
 {
     dtl_json_ref top = dtl_json_top(doc);
     dtl_str text = dtl_json_text(doc, dtl_json_get(doc, top, "text"));
@@ -104,6 +105,7 @@ static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
     size_t count, i;
     dtl_status st;
 
+    options.indirect = indirect;
     options.language = dtl_json_text(doc, dtl_json_get(doc, top, "language"));
     st = dtl_quotes_find(f, text, &options, &quotes, &count);
     if (st != DTL_OK)
@@ -129,7 +131,8 @@ static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
     return dtl_json_write_end(&w);
 }
 
-static dtl_status annotate_lines(dtl_quote_finder *f, bool features)
+static dtl_status annotate_lines(dtl_quote_finder *f, bool features,
+                                 bool indirect)
 {
     dtl_arena arena = {0};
     dtl_buf out = {0};
@@ -145,7 +148,7 @@ static dtl_status annotate_lines(dtl_quote_finder *f, bool features)
         out.len = 0;
         st = dtl_json_read(&doc, &arena, (dtl_str){line, (size_t)len});
         if (st == DTL_OK)
-            st = annotate(f, &doc, features, &out);
+            st = annotate(f, &doc, features, indirect, &out);
         if (st == DTL_OK)
             printf("%.*s\n", (int)out.len, out.ptr);
     }
@@ -202,7 +205,8 @@ int main(int argc, char **argv)
     else if (f && argc == 4 && strcmp(argv[1], "--time") == 0)
         st = time_file(f, argv[3], atol(argv[2]));
     else if (f)
-        st = annotate_lines(f, argc > 1);
+        st = annotate_lines(f, argc > 1 && strcmp(argv[1], "--features") == 0,
+                            argc > 1 && strcmp(argv[1], "--indirect") == 0);
     dtl_quote_finder_free(f);
     return st != DTL_OK;
 }
