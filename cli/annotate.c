@@ -17,6 +17,7 @@ enum {
     OPT_DATE,
     OPT_LANGUAGE,
     OPT_NARRATIVE,
+    OPT_INDIRECT,
     OPT_FORCE,
     OPT_MAX_BYTES
 };
@@ -26,6 +27,7 @@ static const struct option options[] = {
     {"date", required_argument, NULL, OPT_DATE},
     {"language", required_argument, NULL, OPT_LANGUAGE},
     {"narrative", no_argument, NULL, OPT_NARRATIVE},
+    {"indirect", no_argument, NULL, OPT_INDIRECT},
     {"output", required_argument, NULL, 'o'},
     {"force", no_argument, NULL, OPT_FORCE},
     {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
@@ -55,6 +57,9 @@ static bool take_option(settings *s, int option, const char *text)
         return true;
     case OPT_NARRATIVE:
         s->annotate.narrative = true;
+        return true;
+    case OPT_INDIRECT:
+        s->annotate.indirect = true;
         return true;
     case OPT_FORCE:
         s->force = true;

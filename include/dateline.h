@@ -413,6 +413,7 @@ typedef struct {
                          they stay unresolved */
     bool narrative;   /* history: a bare "March" belongs to the last year
                          named in the text */
+    bool indirect;    /* quotations without quote marks too */
 } dtl_annotate_options;
 
 /* Annotates text after text, keeping its memory. */

@@ -6,7 +6,8 @@ _dateline()
         --explain --output --force --color --width --url --encoding --as-of
         --max-bytes --max-nodes --timeout --user-agent --allow-private --quiet
         --help"
-    local annotate="--jsonl --date --language --narrative --output --force
+    local annotate="--jsonl --date --language --narrative --indirect --output
+        --force
         --max-bytes --help"
     local properties="schema status reason url canonical_url next_page site
         kind title subtitle section description language tags authors published modified

@@ -29,3 +29,4 @@ complete -c dateline -n '__fish_seen_subcommand_from annotate' -l jsonl -d 'each
 complete -c dateline -n '__fish_seen_subcommand_from annotate' -l date -x -d 'what relative times count from'
 complete -c dateline -n '__fish_seen_subcommand_from annotate' -l language -x -a 'en de fr es it pt nl' -d 'language of the text'
 complete -c dateline -n '__fish_seen_subcommand_from annotate' -l narrative -d 'the text tells of history'
+complete -c dateline -n '__fish_seen_subcommand_from annotate' -l indirect -d 'quotations without quote marks too'

@@ -57,6 +57,7 @@ dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
 {
     dtl_times_options o = {0};
     char tag[DTL_LANGUAGE_TAG];
+    dtl_quote_options quotes = {0};
     dtl_status st;
 
     if (opts) {
@@ -67,13 +68,14 @@ dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
     if (!o.language.len)
         o.language = language_of(text, tag);
     a->text = text;
+    quotes.language = o.language;
+    quotes.indirect = opts && opts->indirect;
     st = dtl_times_find(&a->times, text, &o);
     if (st == DTL_OK && !a->finder && !(a->finder = dtl_quote_finder_new()))
         st = DTL_NOMEM;
     if (st == DTL_OK)
-        st = dtl_quotes_find(a->finder, text,
-                             &(dtl_quote_options){.language = o.language},
-                             &a->quotes, &a->quote_count);
+        st = dtl_quotes_find(a->finder, text, &quotes, &a->quotes,
+                             &a->quote_count);
     if (st == DTL_LIMIT)
         return dtl_fail(err, st, 0, "the text has 4 GiB or more");
     return st ? dtl_fail(err, st, 0, "out of memory") : DTL_OK;
