@@ -469,25 +469,12 @@ static bool match(const url_rule *r, const parts *p, captures *c)
                        c);
 }
 
-/* Moves what was built into arena. */
-static dtl_str take_buffer(dtl_buf *b, dtl_arena *arena)
-{
-    dtl_str out = {NULL, 0};
-
-    if (b->status == DTL_OK)
-        out = dtl_arena_copy(arena, dtl_buf_view(b));
-    else
-        arena->status = b->status;
-    dtl_buf_clear(b);
-    return out;
-}
-
 /* Fills a template's holes from what was captured. */
 static dtl_str expand(const char *template, const captures *c, dtl_str host,
                       dtl_arena *arena)
 {
     dtl_str rest = dtl_str_of(template), name, value;
-    dtl_buf b = {0};
+    dtl_buf b = {.arena = arena};
 
     while (rest.len) {
         if (rest.ptr[0] != '{') {
@@ -502,7 +489,7 @@ static dtl_str expand(const char *template, const captures *c, dtl_str host,
                                                     : c->id;
         dtl_buf_str(&b, value);
     }
-    return take_buffer(&b, arena);
+    return dtl_buf_view(&b);
 }
 
 static dtl_str percent_decode(dtl_str s, dtl_arena *arena)

@@ -184,7 +184,7 @@ dtl_status dtl_article_order_times(dtl_article *a)
     /* To the day: what the text says is rarely finer. */
     dtl_timeline_entry own = {.value = dtl_str_sub(a->published.value, 0, 10),
                               .sentence = a->title};
-    row *rows = dtl_malloc((a->time_count + 1) * sizeof *rows);
+    row *rows = dtl_arena_calloc(a->arena, a->time_count + 1, sizeof *rows);
     dtl_str sentence;
 
     if (!rows)
@@ -199,6 +199,5 @@ dtl_status dtl_article_order_times(dtl_article *a)
     for (size_t i = 0; a->timeline && i < count; i++)
         a->timeline[i] = rows[i].entry;
     a->timeline_count = a->timeline ? count : 0;
-    dtl_free(rows);
     return a->timeline ? DTL_OK : DTL_NOMEM;
 }
