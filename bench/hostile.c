@@ -32,7 +32,7 @@
 
 enum {
     ROUNDS = 3,
-    ATTEMPTS = 3, /* before a limit of time counts as passed */
+    ATTEMPTS = 12, /* before a limit of time counts as passed */
     QUICK_PART = 8,
     SMALL_ARRAYS = 1024 * 1024 /* what a parser of any page may keep */
 };
