@@ -384,14 +384,22 @@ def rows(items, per=8):
         yield '    ' + ' '.join(item + ',' for item in items[at:at + per])
 
 
+def starts(lang, word):
+    """The levels with a sequence that the word may begin."""
+    return sum(1 << level for level, first in enumerate(lang.first)
+               if any(sense[0] in first for sense in lang.words[word]))
+
+
 def write_language(lang, out):
     tag = lang.tag
     words = sorted(lang.words)
+    lang.first = [{rule[0][0][1] & ~GLUED for rule in rules}
+                  for rules in lang.levels]
     letters, senses, entries = b'', [], []
     for word in words:
         data = word.encode('utf-8')
         entries.append((len(letters), len(data), len(lang.words[word]),
-                        len(senses)))
+                        starts(lang, word), len(senses)))
         senses += lang.words[word]
         letters += data
     mask, table = hashed(list(range(len(words))),
@@ -403,8 +411,8 @@ def write_language(lang, out):
         out.append(f'    "{text}"')
     out[-1] += ';'
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
-    out.append('    {0, 0, 0, 0},')
-    out += rows(['{%d, %d, %d, %d}' % e for e in entries], 4)
+    out.append('    {0, 0, 0, 0, 0},')
+    out += rows(['{%d, %d, %d, %d, %d}' % e for e in entries], 4)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)

@@ -210,6 +210,7 @@ typedef struct {
     uint32_t text; /* in the language's pool of letters */
     uint8_t len;
     uint8_t senses; /* number */
+    uint8_t starts; /* bit n: may begin a sequence of level n + 1 */
     uint16_t first; /* of the senses */
 } dtl_time_word;
 

@@ -15,6 +15,7 @@ typedef struct {
     /* The way to where the walk is. */
     int16_t values[DTL_TIME_RULE_MAX];
     size_t first;
+    size_t next_item; /* the first cell with a result from here on */
     int budget;
     /* The best end so far. */
     const dtl_time_accept *best;
@@ -258,14 +259,32 @@ static dtl_status make_item(walker *w, dtl_time_cell *out)
     return DTL_OK;
 }
 
-/* Looks for the best sequence from a cell on. */
-static void look(walker *w, size_t at)
+enum {
+    FIRST_OF_PARTS = 2, /* the first level whose sequences have results */
+    LEAD = 8            /* cells that may come before the first result in one */
+};
+
+/* Whether a sequence may begin with a cell; keeps most words from a walk. */
+static bool may_start(const walker *w, size_t at)
 {
     const dtl_time_cell *c = &w->m->cells[at];
     const dtl_time_token *t = &w->tokens->tokens[c->from];
+    size_t level = (size_t)(w->level - w->lang->levels);
 
+    if (c->item >= 0)
+        return true;
+    if (level >= FIRST_OF_PARTS && w->next_item > at + LEAD)
+        return false;
+    if (t->kind == DTL_TT_WORD)
+        return t->word && w->lang->words[t->word].starts >> level & 1;
+    return t->kind != DTL_TT_JUNK;
+}
+
+/* Looks for the best sequence from a cell on. */
+static void look(walker *w, size_t at)
+{
     w->best = NULL;
-    if (c->item < 0 && !t->word && t->kind != DTL_TT_MARK)
+    if (!may_start(w, at))
         return;
     w->first = at;
     w->budget = 2000;
@@ -300,10 +319,14 @@ static dtl_status pass(walker *w)
     size_t n = 0, held;
     dtl_time_cell *swap;
 
+    w->next_item = 0;
     if (dtl_grow((void **)&m->next, &m->next_cap, m->cell_count + 1,
                  sizeof *m->next))
         return DTL_NOMEM;
     for (size_t i = 0; i < m->cell_count;) {
+        while (w->next_item < m->cell_count &&
+               (w->next_item < i || m->cells[w->next_item].item < 0))
+            w->next_item++;
         look_ahead(w, i);
         if (!w->best) {
             m->next[n++] = m->cells[i++];
