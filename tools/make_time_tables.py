@@ -384,6 +384,13 @@ def rows(items, per=8):
         yield '    ' + ' '.join(item + ',' for item in items[at:at + per])
 
 
+def mask_of(classes):
+    mask = 0
+    for cls in classes:
+        mask |= 1 << (cls & 63)
+    return mask
+
+
 def starts(lang, word):
     """The levels with a sequence that the word may begin."""
     return sum(1 << level for level, first in enumerate(lang.first)
@@ -399,7 +406,8 @@ def write_language(lang, out):
     for word in words:
         data = word.encode('utf-8')
         entries.append((len(letters), len(data), len(lang.words[word]),
-                        starts(lang, word), len(senses)))
+                        starts(lang, word), len(senses),
+                        mask_of(sense[0] for sense in lang.words[word])))
         senses += lang.words[word]
         letters += data
     mask, table = hashed(list(range(len(words))),
@@ -411,8 +419,8 @@ def write_language(lang, out):
         out.append(f'    "{text}"')
     out[-1] += ';'
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
-    out.append('    {0, 0, 0, 0, 0},')
-    out += rows(['{%d, %d, %d, %d, %d}' % e for e in entries], 4)
+    out.append('    {0, 0, 0, 0, 0, 0},')
+    out += rows(['{%d, %d, %d, %d, %d, 0x%xu}' % e for e in entries], 4)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
@@ -431,6 +439,12 @@ def write_language(lang, out):
         out += rows(['{%d, %d, %d}' % edge_table.get(i, (0, 0, 0))
                      for i in range(edge_mask + 1)], 5)
         out.append('};')
+        masks = [0] * count
+        for node, cls in edges:
+            masks[node] |= mask_of([cls & ~GLUED])
+        out.append(f'static const uint64_t {name}_masks[] = {{')
+        out += rows([f'0x{m:x}u' for m in masks], 5)
+        out.append('};')
         ends, list_ = [0] * count, []
         for node in sorted(accepts):
             ends[node] = len(list_) + 1
@@ -446,7 +460,7 @@ def write_language(lang, out):
         out.append(f'static const dtl_time_accept {name}_accepts[] = {{')
         out += rows(list_ or ['{0}'], 2)
         out.append('};')
-        levels.append(f'{{{name}_edges, {edge_mask}, {name}_ends, '
+        levels.append(f'{{{name}_edges, {edge_mask}, {name}_masks, {name}_ends, '
                       f'{name}_accepts, {len(list_)}}}')
     out.append(f'static const uint8_t {tag}_slots[] = {{')
     out += rows(map(str, slots + [0]), 12)

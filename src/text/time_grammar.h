@@ -212,6 +212,7 @@ typedef struct {
     uint8_t senses; /* number */
     uint8_t starts; /* bit n: may begin a sequence of level n + 1 */
     uint16_t first; /* of the senses */
+    uint64_t mask;  /* bits of the senses' classes */
 } dtl_time_word;
 
 typedef struct {
@@ -235,6 +236,7 @@ typedef struct {
 typedef struct {
     const dtl_time_edge *edges; /* hash table */
     uint32_t edge_mask;
+    const uint64_t *masks;          /* node: bits of its edges' classes */
     const uint16_t *ends;           /* node: 1 + its first of accepts, 0 none */
     const dtl_time_accept *accepts; /* those of a node together, best first */
     uint32_t accept_count;
@@ -270,6 +272,12 @@ extern const size_t dtl_time_lang_count;
 static inline uint32_t dtl_time_hash_byte(uint32_t h, unsigned char c)
 {
     return (h ^ c) * 0x01000193u;
+}
+
+/* A class's bit in a mask. */
+static inline uint64_t dtl_time_class_bit(uint16_t cls)
+{
+    return (uint64_t)1 << (cls & 63);
 }
 
 static inline uint32_t dtl_time_hash_edge(uint16_t node, uint16_t cls)

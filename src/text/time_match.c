@@ -185,6 +185,26 @@ static void accept(walker *w, uint16_t node, size_t at)
     }
 }
 
+/* Whether no edge of a node is of a class of the cell, as far as that is
+ * quickly seen. */
+static bool none_fits(const walker *w, uint16_t node, const dtl_time_cell *cell)
+{
+    const dtl_time_token *t = &w->tokens->tokens[cell->from];
+    uint64_t bits;
+
+    if (cell->item >= 0)
+        return false;
+    if (t->kind == DTL_TT_WORD)
+        bits = w->lang->words[t->word].mask |
+               dtl_time_class_bit(DTL_CLASS_CAP) |
+               dtl_time_class_bit(DTL_CLASS_WORD);
+    else if (t->kind == DTL_TT_MARK)
+        bits = dtl_time_class_bit((uint16_t)(DTL_CLASS_MARKS + t->value));
+    else
+        return t->kind == DTL_TT_JUNK;
+    return !(bits & w->level->masks[node]);
+}
+
 /* Walks on from a node with the cell at. As deep as the longest rule. */
 static void walk(walker *w, uint16_t node, size_t at)
 {
@@ -199,15 +219,20 @@ static void walk(walker *w, uint16_t node, size_t at)
         return;
     w->budget--;
     cell = &w->m->cells[at];
+    if (none_fits(w, node, cell))
+        return;
     n = cell->item >= 0
             ? item_senses(&w->m->items[cell->item], senses)
             : dtl_time_senses(w->lang, &w->tokens->tokens[cell->from], senses);
     glued = w->tokens->tokens[cell->from].flags & DTL_TT_GLUED;
     for (size_t i = 0; i < n; i++) {
-        uint16_t cls = senses[i].cls, child = follow(w->level, node, cls);
+        uint16_t cls = senses[i].cls, child;
         bool part =
             cell->item >= 0 && cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS;
 
+        if (!(w->level->masks[node] & dtl_time_class_bit(cls)))
+            continue;
+        child = follow(w->level, node, cls);
         w->values[depth] = part ? (int16_t)cell->item : senses[i].value;
         if (child)
             walk(w, child, at + 1);
