@@ -68,10 +68,13 @@ static void ask_model(dtl_region *r, const uint32_t *blocks, size_t count,
         v[blocks[k]].score = scores[k];
 }
 
-/* The model hears the rules' opinion too: they were not made from the pages
- * it was trained on. */
+/* The model is asked where the rules made by hand leave a doubt: beyond it, it
+ * hardly ever says otherwise. On publishers left out of the training, 18 of
+ * 6,500 labelled blocks below and 2 of 5,600 above. It hears their opinion
+ * too, for they were not made from the pages that it was trained on. */
 static void set_scores(dtl_region *r, dtl_verdict *v)
 {
+    const float sure = 6;
     uint32_t asked[DTL_MODEL_LANES];
     size_t count = 0;
 
@@ -87,6 +90,8 @@ static void set_scores(dtl_region *r, dtl_verdict *v)
         if (r->scores)
             continue;
         v[i].score = f->f[DTL_F_hand];
+        if (v[i].score > sure || v[i].score < -sure)
+            continue;
         asked[count++] = i;
         /* A table that was trained with other features tells nothing. */
         if (dtl_model_features != DTL_FEATURES)
@@ -171,6 +176,13 @@ static void find_runs(const dtl_region *r, dtl_verdict *v, uint8_t *came)
     }
 }
 
+/* A sentence that nothing speaks against. */
+static bool is_plain(const dtl_region *r, const dtl_block_entry *e)
+{
+    return e->m.end == DTL_END_STOP && !e->heading && !e->link_count &&
+           r->notes[e->box].trust >= 1;
+}
+
 /* A run settles what the score leaves in doubt, and parts single blocks from
  * the text. */
 static dtl_status decide(dtl_region *r, dtl_verdict *v)
@@ -198,7 +210,10 @@ static dtl_status decide(dtl_region *r, dtl_verdict *v)
     }
     /* Better a doubtful text than none. */
     for (uint32_t i = 0; i < r->b->block_count && !any; i++) {
-        if (is_text(r, i) && v[i].score > -lean) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (is_text(r, i) &&
+            (v[i].score > -lean || (v[i].score > -2 && is_plain(r, e)))) {
             v[i].keep = true;
             v[i].why = DTL_WHY_AMONG;
         }

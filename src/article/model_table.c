@@ -35,1773 +35,1773 @@ const dtl_model_tree dtl_model_trees[] = {
 
 const dtl_model_node dtl_model_nodes[] = {
     {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
-    {114, 0.201063827f, 0, 0xfffffffcu}, /* desc_cover */
-    {1, 34.5f, 0, 0xfffffffeu}, /* words */
-    {19, 37.25f, 0, 0xfffff007u}, /* prose */
-    {105, 0.693611443f, 0, 0xfffffc07u}, /* next_links */
+    {114, 0.151271179f, 0, 0xfffffffcu}, /* desc_cover */
+    {1, 35.5f, 0, 0xfffffffeu}, /* words */
+    {19, 45.0f, 0, 0xfffff007u}, /* prose */
+    {105, 0.850531936f, 0, 0xfffff807u}, /* next_links */
+    {97, 1.00000002e-35f, 0, 0xfffffc07u}, /* image_before */
     {119, 1.00000002e-35f, 0, 0xffffff07u}, /* cues */
-    {86, 5.5f, 0, 0xffffffe7u}, /* group_texts */
-    {96, 1.5f, 0, 0xfffffff7u}, /* group_twins */
-    {97, 1.00000002e-35f, 0, 0xffffff9fu}, /* image_before */
-    {91, 1.00000002e-35f, 0, 0xffffffdfu}, /* group_index */
-    {8, 0.0111376923f, 0, 0xfffffeffu}, /* capital_share */
-    {73, 1.5f, 0, 0xfffffbffu}, /* depth_from_root */
-    {120, 0.412414968f, 0, 0xffff8fffu}, /* cue_account */
-    {122, 0.412414968f, 0, 0xffffcfffu}, /* cue_picture */
-    {73, 7.5f, 0, 0xffffefffu}, /* depth_from_root */
+    {120, 0.279733956f, 0, 0xffffff87u}, /* cue_account */
+    {96, 5.5f, 0, 0xffffffc7u}, /* group_twins */
+    {86, 6.5f, 0, 0xfffffff7u}, /* group_texts */
+    {91, 1.00000002e-35f, 0, 0xffffffefu}, /* group_index */
+    {0, 6.5f, 0, 0xfffffeffu}, /* weight */
+    {120, 0.412414968f, 0, 0xffffcfffu}, /* cue_account */
+    {45, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_teaser */
+    {73, 1.5f, 0, 0xffffbfffu}, /* depth_from_root */
     {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
-    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
-    {87, 0.0181608368f, 0, 0xfffffffeu}, /* group_prose */
-    {127, -3.04079938f, 0, 0xfffffffdu}, /* hand */
-    {20, 0, 0x108u, 0xffffffe7u}, /* tag */
-    {89, 0.185764626f, 0, 0xfffffff7u}, /* group_links */
+    {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
+    {77, 0.999969125f, 0, 0xfffffffeu}, /* prose_before */
+    {89, 0.083855927f, 0, 0xfffffe03u}, /* group_links */
+    {95, 1.5f, 0, 0xffffffe3u}, /* twins */
+    {19, 107.25f, 0, 0xfffffffbu}, /* prose */
+    {77, 0.0953210145f, 0, 0xfffffff7u}, /* prose_before */
+    {20, 0, 0x26u, 0xffffff1fu}, /* tag */
     {127, -3.04079938f, 0, 0xffffffdfu}, /* hand */
-    {19, 63.25f, 0, 0xfffffc3fu}, /* prose */
-    {77, 0.924976647f, 0, 0xfffffe3fu}, /* prose_before */
-    {20, 0, 0x14u, 0xffffffbfu}, /* tag */
-    {124, 0.994649947f, 0, 0xffffff7fu}, /* page_share */
-    {77, 0.963219166f, 0, 0xffffc7ffu}, /* prose_before */
-    {120, 0.71750319f, 0, 0xffffe7ffu}, /* cue_account */
-    {67, 1.5f, 0, 0xfffff7ffu}, /* cw_box */
-    {127, 2.61180592f, 0, 0xffffbfffu}, /* hand */
-    {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
-    {20, 0, 0xd00u, 0xfffffff8u}, /* tag */
-    {78, 2.19956346e-05f, 0, 0xfffffffeu}, /* prose_after */
-    {127, -8.89996624f, 0, 0xfffffffdu}, /* hand */
-    {87, 0.0163254831f, 0, 0xffffff87u}, /* group_prose */
-    {114, 0.151271179f, 0, 0xffffffc7u}, /* desc_cover */
-    {23, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_table */
-    {81, 42.5f, 0, 0xffffffefu}, /* gap_after */
-    {127, -3.37886834f, 0, 0xffffff7fu}, /* hand */
-    {87, 0.290486127f, 0, 0xfffffcffu}, /* group_prose */
-    {20, 0, 0x8au, 0xfffffeffu}, /* tag */
-    {120, 0.701970458f, 0, 0xffff87ffu}, /* cue_account */
-    {127, 2.26221538f, 0, 0xffffc7ffu}, /* hand */
-    {78, 0.0690084919f, 0, 0xfffff7ffu}, /* prose_after */
-    {112, 0.240196079f, 0, 0xffffefffu}, /* title_match */
+    {108, 1.00000002e-35f, 0, 0xffffffbfu}, /* next_same */
+    {87, 0.0174105689f, 0, 0xfffffdffu}, /* group_prose */
+    {77, 0.965634942f, 0, 0xffffc7ffu}, /* prose_before */
+    {120, 0.701970458f, 0, 0xffffe7ffu}, /* cue_account */
+    {67, 1.00000002e-35f, 0, 0xfffff7ffu}, /* cw_box */
+    {127, 2.60217547f, 0, 0xffffbfffu}, /* hand */
     {127, 1.00000002e-35f, 0, 0xffffe000u}, /* hand */
-    {127, -6.20479345f, 0, 0xfffffffeu}, /* hand */
-    {89, 0.0823876709f, 0, 0xfffffe01u}, /* group_links */
-    {95, 1.5f, 0, 0xffffffc1u}, /* twins */
-    {80, 94.5f, 0, 0xfffffff9u}, /* gap_before */
-    {127, -2.3957181f, 0, 0xfffffffdu}, /* hand */
-    {81, 10.5f, 0, 0xffffffe7u}, /* gap_after */
-    {127, -3.65692616f, 0, 0xfffffff7u}, /* hand */
-    {80, 2.5f, 0, 0xffffff3fu}, /* gap_before */
-    {73, 2.5f, 0, 0xffffffbfu}, /* depth_from_root */
-    {127, -1.00000002e-35f, 0, 0xfffff1ffu}, /* hand */
-    {127, -3.37886834f, 0, 0xfffffdffu}, /* hand */
-    {80, 18.5f, 0, 0xfffffbffu}, /* gap_before */
-    {78, 0.0322145373f, 0, 0xffff9fffu}, /* prose_after */
-    {127, 3.15197659f, 0, 0xffffdfffu}, /* hand */
-    {87, 0.0181608368f, 0, 0xffffff00u}, /* group_prose */
-    {23, 1.00000002e-35f, 0, 0xffffffc0u}, /* in_table */
-    {87, 0.00391955022f, 0, 0xfffffff8u}, /* group_prose */
-    {114, 0.0956959724f, 0, 0xfffffffcu}, /* desc_cover */
-    {24, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_quote */
-    {78, 0.0030081633f, 0, 0xfffffff7u}, /* prose_after */
-    {103, 1.00000002e-35f, 0, 0xffffffefu}, /* prev_same */
-    {78, 0.000476597983f, 0, 0xffffffbfu}, /* prose_after */
-    {2, 0.308113098f, 0, 0xffff80ffu}, /* link_share */
-    {25, 1.00000002e-35f, 0, 0xffffc0ffu}, /* in_figure */
-    {0, 58.5f, 0, 0xfffff0ffu}, /* weight */
-    {78, 0.00666508358f, 0, 0xfffffeffu}, /* prose_after */
-    {97, 1.00000002e-35f, 0, 0xfffff9ffu}, /* image_before */
-    {60, 2.5f, 0, 0xfffffdffu}, /* cw_content */
-    {67, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_box */
-    {126, 0.0591996945f, 0, 0xfffff800u}, /* look_prose */
+    {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
+    {78, 2.19956346e-05f, 0, 0xfffffffeu}, /* prose_after */
+    {87, 0.0160280317f, 0, 0xfffffe03u}, /* group_prose */
+    {100, 0.850373149f, 0, 0xffffff03u}, /* prev_links */
+    {78, 0.0408649072f, 0, 0xfffffffbu}, /* prose_after */
+    {95, 2.5f, 0, 0xffffffc7u}, /* twins */
+    {0, 138.5f, 0, 0xffffffe7u}, /* weight */
+    {23, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_table */
+    {127, -1.00000002e-35f, 0, 0xffffffbfu}, /* hand */
+    {127, -3.04079938f, 0, 0xfffffdffu}, /* hand */
+    {87, 0.28495428f, 0, 0xfffff3ffu}, /* group_prose */
+    {20, 0, 0xau, 0xfffffbffu}, /* tag */
+    {127, 1.57579339f, 0, 0xffff9fffu}, /* hand */
+    {78, 0.00618046848f, 0, 0xffffdfffu}, /* prose_after */
+    {127, 1.00000002e-35f, 0, 0xfffff000u}, /* hand */
+    {89, 0.083855927f, 0, 0xfffffe00u}, /* group_links */
+    {95, 1.5f, 0, 0xffffffe0u}, /* twins */
+    {127, -4.19987774f, 0, 0xfffffffcu}, /* hand */
+    {99, 3.5f, 0, 0xfffffffeu}, /* prev_weight */
+    {75, 2.5f, 0, 0xfffffff3u}, /* main_up */
+    {96, 2.5f, 0, 0xfffffffbu}, /* group_twins */
+    {73, 1.5f, 0, 0xffffff9fu}, /* depth_from_root */
+    {78, 0.400010288f, 0, 0xffffffdfu}, /* prose_after */
+    {127, -10.4875002f, 0, 0xffffff7fu}, /* hand */
+    {114, 0.0327207074f, 0, 0xfffffdffu}, /* desc_cover */
+    {86, 6.5f, 0, 0xfffffbffu}, /* group_texts */
+    {127, 3.07052851f, 0, 0xffff8fffu}, /* hand */
+    {78, 0.0354793854f, 0, 0xffffefffu}, /* prose_after */
+    {97, 1.00000002e-35f, 0, 0xffffdfffu}, /* image_before */
+    {87, 0.0160280317f, 0, 0xffffff80u}, /* group_prose */
+    {23, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_table */
+    {89, 0.0620140955f, 0, 0xfffffff0u}, /* group_links */
+    {78, 0.0125314137f, 0, 0xfffffffeu}, /* prose_after */
+    {103, 1.00000002e-35f, 0, 0xfffffff9u}, /* prev_same */
+    {0, 80.5f, 0, 0xfffffffdu}, /* weight */
+    {89, 0.853602707f, 0, 0xffffffdfu}, /* group_links */
+    {2, 0.350675672f, 0, 0xffff807fu}, /* link_share */
+    {25, 1.00000002e-35f, 0, 0xffffc07fu}, /* in_figure */
+    {78, 0.0354793854f, 0, 0xfffffc7fu}, /* prose_after */
+    {0, 51.5f, 0, 0xffffff7fu}, /* weight */
+    {87, 0.183982447f, 0, 0xfffffeffu}, /* group_prose */
+    {14, 0, 0x6u, 0xfffffbffu}, /* end */
+    {97, 1.00000002e-35f, 0, 0xffffe7ffu}, /* image_before */
+    {85, 0.0134992981f, 0, 0xfffff7ffu}, /* kind_flank */
+    {126, 0.0303837601f, 0, 0xfffffe00u}, /* look_prose */
     {76, 1.5f, 0, 0xfffffff8u}, /* main_down */
     {95, 1.5f, 0, 0xfffffffcu}, /* twins */
-    {113, 0.330845773f, 0, 0xfffffffeu}, /* desc_match */
-    {72, 1.00000002e-35f, 0, 0xffffff87u}, /* in_root */
-    {113, 0.167445481f, 0, 0xfffffff7u}, /* desc_match */
-    {100, 0.430616409f, 0, 0xffffffcfu}, /* prev_links */
-    {79, 13.5f, 0, 0xffffffefu}, /* since_title */
-    {95, 1.5f, 0, 0xfffffe7fu}, /* twins */
-    {38, 1.00000002e-35f, 0, 0xffffff7fu}, /* in_pre */
-    {2, 0.455533594f, 0, 0xfffffdffu}, /* link_share */
-    {72, 1.00000002e-35f, 0, 0xffffe7ffu}, /* in_root */
-    {113, 0.019324122f, 0, 0xfffff7ffu}, /* desc_match */
-    {2, 0.224977225f, 0, 0xffff9fffu}, /* link_share */
-    {5, 0.848018885f, 0, 0xffffdfffu}, /* italic_share */
-    {127, 1.00000002e-35f, 0, 0xfffffe00u}, /* hand */
-    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
-    {0, 81.5f, 0, 0xfffffffeu}, /* weight */
-    {127, -4.30000019f, 0, 0xfffffffdu}, /* hand */
-    {20, 0, 0x108u, 0xffffffc7u}, /* tag */
-    {127, -1.00000002e-35f, 0, 0xffffffe7u}, /* hand */
-    {127, -8.0f, 0, 0xfffffff7u}, /* hand */
-    {127, -3.04079938f, 0, 0xffffffbfu}, /* hand */
-    {19, 76.0f, 0, 0xffffff7fu}, /* prose */
-    {127, 1.9906534f, 0, 0xfffff1ffu}, /* hand */
-    {82, 0.643354118f, 0, 0xfffffdffu}, /* place */
-    {9, 0.453835219f, 0, 0xfffffbffu}, /* initial_share */
-    {67, 1.5f, 0, 0xffff8fffu}, /* cw_box */
-    {122, 0.418859631f, 0, 0xffffcfffu}, /* cue_picture */
-    {4, 1.00270271f, 0, 0xffffefffu}, /* bold_share */
-    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
-    {19, 108.25f, 0, 0xfffffff8u}, /* prose */
-    {126, 0.0137295332f, 0, 0xfffffffeu}, /* look_prose */
-    {81, 11.5f, 0, 0xfffffffdu}, /* gap_after */
-    {74, 1.00000002e-35f, 0, 0xffffffc7u}, /* main_group */
-    {112, 0.0455192961f, 0, 0xffffffe7u}, /* title_match */
-    {81, 49.5f, 0, 0xfffffff7u}, /* gap_after */
-    {126, 0.0549982078f, 0, 0xffffe07fu}, /* look_prose */
-    {81, 90.5f, 0, 0xfffff87fu}, /* gap_after */
-    {21, 1.5f, 0, 0xfffffc7fu}, /* heading */
-    {73, 3.5f, 0, 0xfffffe7fu}, /* depth_from_root */
-    {19, 76.0f, 0, 0xffffff7fu}, /* prose */
-    {73, 6.5f, 0, 0xfffff7ffu}, /* depth_from_root */
-    {2, 0.273205727f, 0, 0xffff9fffu}, /* link_share */
-    {119, 1.00000002e-35f, 0, 0xffffdfffu}, /* cues */
-    {74, 1.00000002e-35f, 0, 0xfffffc00u}, /* main_group */
-    {89, 0.116166711f, 0, 0xffffff80u}, /* group_links */
-    {78, 0.0030081633f, 0, 0xfffffffeu}, /* prose_after */
-    {20, 0, 0xfaau, 0xffffffe1u}, /* tag */
-    {56, 1.00000002e-35f, 0, 0xfffffff1u}, /* cw_media */
-    {120, 0.421099275f, 0, 0xfffffff9u}, /* cue_account */
-    {67, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_box */
-    {8, 0.0908174515f, 0, 0xffffffdfu}, /* capital_share */
-    {20, 0, 0x100u, 0xfffffe7fu}, /* tag */
-    {78, 2.19956346e-05f, 0, 0xffffff7fu}, /* prose_after */
-    {8, 0.0768336281f, 0, 0xfffff3ffu}, /* capital_share */
-    {56, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_media */
-    {20, 0, 0x10414u, 0xffffcfffu}, /* tag */
-    {76, 1.00000002e-35f, 0, 0xffffefffu}, /* main_down */
-    {78, 0.0937411487f, 0, 0xffffbfffu}, /* prose_after */
-    {87, 0.0181608368f, 0, 0xffffff00u}, /* group_prose */
-    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
-    {0, 93.5f, 0, 0xfffffffeu}, /* weight */
-    {77, 0.999999642f, 0, 0xfffffffdu}, /* prose_before */
-    {89, 0.0564970225f, 0, 0xffffffc7u}, /* group_links */
-    {103, 1.00000002e-35f, 0, 0xffffffe7u}, /* prev_same */
-    {77, 0.190324977f, 0, 0xfffffff7u}, /* prose_before */
-    {126, 0.117643192f, 0, 0xffffffbfu}, /* look_prose */
-    {77, 0.98189193f, 0, 0xffffc0ffu}, /* prose_before */
-    {119, 1.00000002e-35f, 0, 0xffffe0ffu}, /* cues */
-    {25, 1.00000002e-35f, 0, 0xfffff0ffu}, /* in_figure */
-    {9, 0.53410852f, 0, 0xfffffeffu}, /* initial_share */
-    {97, 1.00000002e-35f, 0, 0xfffff9ffu}, /* image_before */
-    {85, 0.0134992981f, 0, 0xfffffdffu}, /* kind_flank */
-    {9, 0.187867641f, 0, 0xffffbfffu}, /* initial_share */
-    {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
-    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {126, 0.00017083787f, 0, 0xfffffffeu}, /* look_prose */
-    {127, -3.04079938f, 0, 0xfffffffdu}, /* hand */
-    {8, 0.0555197112f, 0, 0xfffffffbu}, /* capital_share */
-    {99, 98.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {127, -4.69963455f, 0, 0xffffff9fu}, /* hand */
-    {34, 1.00000002e-35f, 0, 0xffffffdfu}, /* in_article */
-    {77, 0.995316386f, 0, 0xfffffc7fu}, /* prose_before */
-    {79, 1.00000002e-35f, 0, 0xffffff7fu}, /* since_title */
-    {85, 0.650786698f, 0, 0xfffffeffu}, /* kind_flank */
-    {77, 0.963219166f, 0, 0xffffc7ffu}, /* prose_before */
-    {8, 0.142619699f, 0, 0xffffe7ffu}, /* capital_share */
-    {79, 1.00000002e-35f, 0, 0xfffff7ffu}, /* since_title */
-    {8, 0.0666231513f, 0, 0xffffbfffu}, /* capital_share */
-    {83, 0.0380512141f, 0, 0xfffff800u}, /* same_kind */
-    {125, 0.649999976f, 0, 0xffffff80u}, /* trust */
-    {83, 0.00478991307f, 0, 0xfffffffcu}, /* same_kind */
-    {0, 235.5f, 0, 0xfffffffeu}, /* weight */
-    {125, 0.000986000057f, 0, 0xfffffffbu}, /* trust */
-    {20, 0, 0x908u, 0xfffffff7u}, /* tag */
-    {77, 0.0273348447f, 0, 0xffffffcfu}, /* prose_before */
-    {0, 128.5f, 0, 0xffffffefu}, /* weight */
-    {20, 0, 0x9eau, 0xfffffc7fu}, /* tag */
-    {78, 0.0030081633f, 0, 0xffffff7fu}, /* prose_after */
-    {79, -1.00000002e-35f, 0, 0xfffffeffu}, /* since_title */
-    {77, 0.98189193f, 0, 0xffffe7ffu}, /* prose_before */
-    {2, 0.681488812f, 0, 0xfffff7ffu}, /* link_share */
-    {124, 0.675944924f, 0, 0xffffdfffu}, /* page_share */
-    {79, 8.5f, 0, 0xffffbfffu}, /* since_title */
-    {126, 0.0169011392f, 0, 0xfffffe00u}, /* look_prose */
-    {72, 1.00000002e-35f, 0, 0xfffffff0u}, /* in_root */
-    {1, 17.5f, 0, 0xfffffffeu}, /* words */
-    {105, 0.564309359f, 0, 0xfffffff9u}, /* next_links */
-    {3, 1.00000002e-35f, 0, 0xfffffffdu}, /* links */
-    {3, 1.00000002e-35f, 0, 0xffffff0fu}, /* links */
-    {96, 4.5f, 0, 0xffffff8fu}, /* group_twins */
-    {88, 0.755443692f, 0, 0xffffffefu}, /* group_density */
-    {126, 0.00041120543f, 0, 0xffffffdfu}, /* look_prose */
+    {113, 0.223356009f, 0, 0xfffffffeu}, /* desc_match */
+    {100, 0.501748264f, 0, 0xffffff07u}, /* prev_links */
+    {95, 2.5f, 0, 0xffffffc7u}, /* twins */
+    {113, 0.047905907f, 0, 0xfffffff7u}, /* desc_match */
+    {79, 16.5f, 0, 0xffffffefu}, /* since_title */
+    {2, 0.751923084f, 0, 0xffffffbfu}, /* link_share */
+    {2, 0.263473421f, 0, 0xffffc1ffu}, /* link_share */
     {72, 1.00000002e-35f, 0, 0xfffff9ffu}, /* in_root */
-    {124, 0.950592577f, 0, 0xfffffdffu}, /* page_share */
-    {19, 78.0f, 0, 0xffff87ffu}, /* prose */
-    {3, 1.00000002e-35f, 0, 0xfffff7ffu}, /* links */
-    {11, 0.658328116f, 0, 0xffffcfffu}, /* commas */
-    {124, 0.985144138f, 0, 0xffffefffu}, /* page_share */
-    {125, 0.649999976f, 0, 0xfffffff0u}, /* trust */
-    {19, 81.25f, 0, 0xfffffffeu}, /* prose */
-    {78, 0.0030081633f, 0, 0xfffffffdu}, /* prose_after */
-    {88, 0.503878474f, 0, 0xfffffffbu}, /* group_density */
-    {72, 1.00000002e-35f, 0, 0xffffff0fu}, /* in_root */
-    {19, 33.25f, 0, 0xffffffcfu}, /* prose */
-    {114, 0.201063827f, 0, 0xffffffefu}, /* desc_cover */
-    {78, 0.999995589f, 0, 0xffffffbfu}, /* prose_after */
-    {119, 1.00000002e-35f, 0, 0xffffc0ffu}, /* cues */
-    {120, 0.701970458f, 0, 0xffffe0ffu}, /* cue_account */
-    {82, 0.947245061f, 0, 0xfffff0ffu}, /* place */
-    {19, 55.2499962f, 0, 0xfffff8ffu}, /* prose */
-    {78, 0.000476597983f, 0, 0xfffffeffu}, /* prose_after */
-    {79, 6.5f, 0, 0xfffffdffu}, /* since_title */
-    {8, 0.0385005474f, 0, 0xffffbfffu}, /* capital_share */
-    {83, 0.01812567f, 0, 0xfffffe00u}, /* same_kind */
-    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
-    {1, 12.5f, 0, 0xfffffffeu}, /* words */
-    {78, 0.999995589f, 0, 0xfffffffdu}, /* prose_after */
-    {76, 1.5f, 0, 0xffffffc7u}, /* main_down */
-    {21, 1.5f, 0, 0xfffffff7u}, /* heading */
-    {78, 0.0384707823f, 0, 0xffffffefu}, /* prose_after */
-    {7, 0.0144679993f, 0, 0xffffffbfu}, /* digit_share */
-    {108, 1.00000002e-35f, 0, 0xffffff7fu}, /* next_same */
-    {118, 0, 0x9101u, 0xffff81ffu}, /* residue */
-    {83, 0.101517156f, 0, 0xfffff1ffu}, /* same_kind */
-    {78, 0.889295399f, 0, 0xfffff9ffu}, /* prose_after */
-    {78, 0.0030081633f, 0, 0xfffffdffu}, /* prose_after */
-    {8, 0.07898736f, 0, 0xffffefffu}, /* capital_share */
-    {108, 1.00000002e-35f, 0, 0xffffdfffu}, /* next_same */
-    {87, 0.0181608368f, 0, 0xfffffe00u}, /* group_prose */
-    {23, 1.00000002e-35f, 0, 0xffffff80u}, /* in_table */
-    {77, 0.999976456f, 0, 0xffffffc0u}, /* prose_before */
-    {79, -1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {79, 29.5f, 0, 0xfffffdffu}, /* since_title */
+    {56, 1.00000002e-35f, 0, 0xffffe7ffu}, /* cw_media */
+    {5, 0.848018885f, 0, 0xfffff7ffu}, /* italic_share */
+    {2, 0.672641397f, 0, 0xffffbfffu}, /* link_share */
+    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
+    {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
+    {127, -8.98863506f, 0, 0xfffffffeu}, /* hand */
+    {125, 0.649999976f, 0, 0xffffffc3u}, /* trust */
+    {19, 82.25f, 0, 0xfffffffbu}, /* prose */
+    {99, 5.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {99, 192.5f, 0, 0xffffffefu}, /* prev_weight */
+    {20, 0, 0x124au, 0xffffff3fu}, /* tag */
+    {9, 0.395476609f, 0, 0xffffffbfu}, /* initial_share */
+    {114, 0.0956959724f, 0, 0xfffffeffu}, /* desc_cover */
+    {127, 1.91393101f, 0, 0xffffe3ffu}, /* hand */
+    {82, 0.642140329f, 0, 0xfffffbffu}, /* place */
+    {9, 0.455342889f, 0, 0xfffff7ffu}, /* initial_share */
+    {67, 1.00000002e-35f, 0, 0xffff9fffu}, /* cw_box */
+    {122, 0.418859631f, 0, 0xffffdfffu}, /* cue_picture */
+    {125, 0.649999976f, 0, 0xffffff80u}, /* trust */
+    {19, 38.25f, 0, 0xfffffffcu}, /* prose */
+    {126, 0.00607804023f, 0, 0xfffffffeu}, /* look_prose */
+    {88, 0.902201891f, 0, 0xffffffe3u}, /* group_density */
+    {7, 0.0136286588f, 0, 0xfffffff3u}, /* digit_share */
+    {81, 13.5f, 0, 0xfffffffbu}, /* gap_after */
+    {67, 1.5f, 0, 0xffffffdfu}, /* cw_box */
+    {19, 66.25f, 0, 0xffff807fu}, /* prose */
+    {2, 0.292567879f, 0, 0xffffe07fu}, /* link_share */
+    {110, 0.473065764f, 0, 0xfffff87fu}, /* next2_links */
+    {97, 1.00000002e-35f, 0, 0xfffffc7fu}, /* image_before */
+    {112, 0.773504257f, 0, 0xfffffe7fu}, /* title_match */
+    {119, 1.00000002e-35f, 0, 0xffffff7fu}, /* cues */
+    {126, 0.0885279253f, 0, 0xfffff7ffu}, /* look_prose */
+    {124, 0.996001959f, 0, 0xffffdfffu}, /* page_share */
+    {89, 0.208116204f, 0, 0xffffe000u}, /* group_links */
+    {78, 0.0125314137f, 0, 0xffffff80u}, /* prose_after */
+    {103, 1.00000002e-35f, 0, 0xfffffff0u}, /* prev_same */
+    {8, 0.0714841112f, 0, 0xfffffff8u}, /* capital_share */
+    {74, 1.00000002e-35f, 0, 0xfffffffcu}, /* main_group */
+    {73, 6.5f, 0, 0xfffffffeu}, /* depth_from_root */
+    {120, 0.223470658f, 0, 0xffffffcfu}, /* cue_account */
+    {76, 3.5f, 0, 0xffffffefu}, /* main_down */
+    {20, 0, 0x9eau, 0xfffff87fu}, /* tag */
+    {56, 1.00000002e-35f, 0, 0xfffffc7fu}, /* cw_media */
+    {120, 0.674242437f, 0, 0xfffffe7fu}, /* cue_account */
+    {67, 1.00000002e-35f, 0, 0xffffff7fu}, /* cw_box */
+    {8, 0.0768336281f, 0, 0xfffff7ffu}, /* capital_share */
+    {74, 1.00000002e-35f, 0, 0xffff9fffu}, /* main_group */
+    {20, 0, 0x100u, 0xffffdfffu}, /* tag */
+    {87, 0.0187275112f, 0, 0xfffffe00u}, /* group_prose */
+    {89, 0.0580735467f, 0, 0xffffffe0u}, /* group_links */
+    {78, 0.0020513325f, 0, 0xfffffffeu}, /* prose_after */
     {103, 1.00000002e-35f, 0, 0xfffffff1u}, /* prev_same */
-    {77, 0.190324977f, 0, 0xfffffff9u}, /* prose_before */
-    {0, 148.5f, 0, 0xfffffffdu}, /* weight */
-    {56, 1.00000002e-35f, 0, 0xffffffefu}, /* cw_media */
-    {77, 0.999976456f, 0, 0xffffff7fu}, /* prose_before */
-    {119, 1.00000002e-35f, 0, 0xffff81ffu}, /* cues */
-    {77, 0.976942897f, 0, 0xffffe1ffu}, /* prose_before */
-    {56, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cw_media */
-    {2, 0.224977225f, 0, 0xfffff9ffu}, /* link_share */
-    {79, 1.00000002e-35f, 0, 0xfffffdffu}, /* since_title */
-    {103, 1.00000002e-35f, 0, 0xffffdfffu}, /* prev_same */
-    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
-    {87, 0.0181608368f, 0, 0xfffffffcu}, /* group_prose */
-    {68, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_quote */
-    {126, 0.0313517898f, 0, 0xfffffffbu}, /* look_prose */
-    {85, 0.825998902f, 0, 0xffffffe7u}, /* kind_flank */
-    {89, 0.0543299243f, 0, 0xfffffff7u}, /* group_links */
-    {77, 0.976942897f, 0, 0xffffc03fu}, /* prose_before */
-    {118, 0, 0x3101u, 0xffffe03fu}, /* residue */
-    {126, 0.117643192f, 0, 0xfffff03fu}, /* look_prose */
-    {97, 1.00000002e-35f, 0, 0xfffffc3fu}, /* image_before */
-    {89, 0.36614272f, 0, 0xffffff3fu}, /* group_links */
-    {41, 1.00000002e-35f, 0, 0xffffffbfu}, /* cw_header */
-    {96, 5.5f, 0, 0xfffffeffu}, /* group_twins */
-    {126, 0.0116691412f, 0, 0xfffffbffu}, /* look_prose */
-    {89, 1.00000002e-35f, 0, 0xffffbfffu}, /* group_links */
-    {126, 0.0808390602f, 0, 0xfffffc00u}, /* look_prose */
-    {77, 0.999976456f, 0, 0xffffff00u}, /* prose_before */
-    {110, 0.881965935f, 0, 0xffffff80u}, /* next2_links */
-    {97, 1.00000002e-35f, 0, 0xffffffc0u}, /* image_before */
-    {119, 1.00000002e-35f, 0, 0xffffffe0u}, /* cues */
-    {32, 1.00000002e-35f, 0, 0xfffffff0u}, /* in_hidden */
-    {60, 1.5f, 0, 0xfffffffcu}, /* cw_content */
-    {64, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_modal */
-    {0, 66.5f, 0, 0xfffffffbu}, /* weight */
-    {96, 25.5f, 0, 0xfffffeffu}, /* group_twins */
-    {77, 0.98189193f, 0, 0xffffc3ffu}, /* prose_before */
-    {119, 1.00000002e-35f, 0, 0xffffe3ffu}, /* cues */
-    {120, 0.71750319f, 0, 0xfffff3ffu}, /* cue_account */
-    {32, 1.00000002e-35f, 0, 0xfffffbffu}, /* in_hidden */
-    {124, 0.742480576f, 0, 0xffffbfffu}, /* page_share */
-    {87, 0.0181608368f, 0, 0xffffff80u}, /* group_prose */
-    {23, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_table */
-    {114, 0.0956959724f, 0, 0xfffffff8u}, /* desc_cover */
-    {126, 0.00190127164f, 0, 0xfffffffeu}, /* look_prose */
-    {78, 0.0226360783f, 0, 0xfffffffdu}, /* prose_after */
-    {80, 98.5f, 0, 0xfffffff7u}, /* gap_before */
-    {78, 2.19956346e-05f, 0, 0xffffffdfu}, /* prose_after */
-    {19, 76.0f, 0, 0xffffe07fu}, /* prose */
-    {118, 0, 0x200101u, 0xfffff07fu}, /* residue */
-    {3, 1.00000002e-35f, 0, 0xfffff87fu}, /* links */
-    {78, 0.986577511f, 0, 0xfffffc7fu}, /* prose_after */
-    {78, 0.0733364224f, 0, 0xfffffe7fu}, /* prose_after */
-    {126, 0.04388576f, 0, 0xffffff7fu}, /* look_prose */
-    {78, 0.15826501f, 0, 0xffff9fffu}, /* prose_after */
-    {87, 0.105777778f, 0, 0xffffdfffu}, /* group_prose */
-    {77, 0.999976456f, 0, 0xffffc000u}, /* prose_before */
-    {14, 0, 0x2u, 0xffffffc0u}, /* end */
-    {120, 0.324333787f, 0, 0xfffffff0u}, /* cue_account */
-    {8, 0.0800457671f, 0, 0xfffffffcu}, /* capital_share */
-    {75, 6.5f, 0, 0xfffffffeu}, /* main_up */
-    {95, 1.5f, 0, 0xfffffffbu}, /* twins */
-    {95, 8.5f, 0, 0xffffffefu}, /* twins */
-    {78, 0.999995291f, 0, 0xfffff83fu}, /* prose_after */
-    {95, 1.5f, 0, 0xffffffbfu}, /* twins */
-    {2, 0.0311123654f, 0, 0xffffff7fu}, /* link_share */
-    {124, 0.996001959f, 0, 0xfffffeffu}, /* page_share */
-    {60, 1.00000002e-35f, 0, 0xfffffdffu}, /* cw_content */
-    {123, 286.0f, 0, 0xffffe7ffu}, /* page_prose */
-    {90, 25.0059528f, 0, 0xfffff7ffu}, /* group_mean */
-    {124, 0.675944924f, 0, 0xffffbfffu}, /* page_share */
-    {89, 0.208715945f, 0, 0xffffe000u}, /* group_links */
-    {20, 0, 0xd2au, 0xfffffe00u}, /* tag */
-    {120, 0.347852379f, 0, 0xffffff00u}, /* cue_account */
-    {8, 0.10547711f, 0, 0xffffffe0u}, /* capital_share */
-    {5, 0.394181579f, 0, 0xfffffff0u}, /* italic_share */
-    {49, 1.00000002e-35f, 0, 0xfffffff8u}, /* cw_promo */
-    {32, 1.00000002e-35f, 0, 0xfffffffcu}, /* in_hidden */
-    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
-    {20, 0, 0x402u, 0xffffff9fu}, /* tag */
-    {103, 1.00000002e-35f, 0, 0xffffffdfu}, /* prev_same */
-    {11, 1.00000002e-35f, 0, 0xfffff9ffu}, /* commas */
-    {21, 1.5f, 0, 0xfffffdffu}, /* heading */
-    {8, 0.0857387856f, 0, 0xfffff7ffu}, /* capital_share */
-    {89, 0.389658123f, 0, 0xffff9fffu}, /* group_links */
-    {103, 1.00000002e-35f, 0, 0xffffdfffu}, /* prev_same */
-    {83, 0.0380512141f, 0, 0xfffffe00u}, /* same_kind */
-    {72, 1.00000002e-35f, 0, 0xfffffff0u}, /* in_root */
-    {113, 0.167445481f, 0, 0xfffffffcu}, /* desc_match */
-    {83, 0.00531781185f, 0, 0xfffffffeu}, /* same_kind */
-    {86, 2.5f, 0, 0xfffffffbu}, /* group_texts */
-    {95, 1.5f, 0, 0xffffffcfu}, /* twins */
-    {2, 0.100167222f, 0, 0xffffffefu}, /* link_share */
-    {2, 0.781152964f, 0, 0xffffff3fu}, /* link_share */
-    {126, 0.420392185f, 0, 0xffffffbfu}, /* look_prose */
-    {2, 0.164891809f, 0, 0xffffe1ffu}, /* link_share */
-    {118, 0, 0xc86u, 0xfffffdffu}, /* residue */
-    {83, 0.101517156f, 0, 0xfffff3ffu}, /* same_kind */
-    {80, 98.5f, 0, 0xfffffbffu}, /* gap_before */
-    {87, 0.0477191024f, 0, 0xffffdfffu}, /* group_prose */
-    {79, 9.5f, 0, 0xffffbfffu}, /* since_title */
-    {83, 0.0380512141f, 0, 0xfffffc00u}, /* same_kind */
-    {77, 0.999976456f, 0, 0xfffffe00u}, /* prose_before */
-    {89, 0.0869820789f, 0, 0xffffffc0u}, /* group_links */
-    {56, 1.00000002e-35f, 0, 0xffffffe0u}, /* cw_media */
-    {84, 3.5f, 0, 0xfffffffcu}, /* kind_count */
-    {0, 162.5f, 0, 0xfffffffeu}, /* weight */
-    {49, 1.00000002e-35f, 0, 0xfffffff3u}, /* cw_promo */
-    {97, 1.00000002e-35f, 0, 0xfffffffbu}, /* image_before */
-    {75, 2.5f, 0, 0xffffff3fu}, /* main_up */
-    {103, 1.00000002e-35f, 0, 0xffffffbfu}, /* prev_same */
-    {5, 0.691224277f, 0, 0xffff83ffu}, /* italic_share */
-    {120, 0.324333787f, 0, 0xffffe3ffu}, /* cue_account */
-    {77, 0.976942897f, 0, 0xfffffbffu}, /* prose_before */
-    {124, 0.804686308f, 0, 0xfffff7ffu}, /* page_share */
-    {124, 0.976651967f, 0, 0xffffdfffu}, /* page_share */
-    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
-    {83, 0.00478991307f, 0, 0xfffffff0u}, /* same_kind */
-    {0, 235.5f, 0, 0xfffffffcu}, /* weight */
-    {127, 1.00000002e-35f, 0, 0xfffffffeu}, /* hand */
-    {34, 1.00000002e-35f, 0, 0xfffffffbu}, /* in_article */
-    {89, 0.0543299243f, 0, 0xffffffefu}, /* group_links */
-    {95, 71.0f, 0, 0xffffffdfu}, /* twins */
-    {84, 1.5f, 0, 0xfffff87fu}, /* kind_count */
-    {0, 68.5f, 0, 0xfffffc7fu}, /* weight */
-    {78, 0.20651868f, 0, 0xffffff7fu}, /* prose_after */
-    {79, 8.5f, 0, 0xfffffeffu}, /* since_title */
-    {3, 1.00000002e-35f, 0, 0xffffe7ffu}, /* links */
-    {82, 0.964990258f, 0, 0xfffff7ffu}, /* place */
-    {0, 192.5f, 0, 0xffff9fffu}, /* weight */
-    {20, 0, 0x148u, 0xffffdfffu}, /* tag */
-    {83, 0.0380512141f, 0, 0xffffff80u}, /* same_kind */
-    {84, 1.5f, 0, 0xfffffff8u}, /* kind_count */
-    {1, 22.5f, 0, 0xfffffffeu}, /* words */
-    {81, 44.5f, 0, 0xfffffffdu}, /* gap_after */
-    {20, 0, 0x19407u, 0xffffffe7u}, /* tag */
-    {34, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_article */
-    {89, 0.468777061f, 0, 0xffffffdfu}, /* group_links */
-    {11, 1.00000002e-35f, 0, 0xffffc07fu}, /* commas */
-    {119, 1.00000002e-35f, 0, 0xffffe07fu}, /* cues */
-    {89, 1.00000002e-35f, 0, 0xffffff7fu}, /* group_links */
-    {84, 22.5f, 0, 0xfffffcffu}, /* kind_count */
-    {92, 2.5f, 0, 0xfffffeffu}, /* group_left */
-    {99, 223.5f, 0, 0xfffffbffu}, /* prev_weight */
-    {83, 0.958495796f, 0, 0xfffff7ffu}, /* same_kind */
-    {122, 0.418859631f, 0, 0xffffbfffu}, /* cue_picture */
-    {83, 0.0845331103f, 0, 0xfffffc00u}, /* same_kind */
-    {78, 0.0030081633f, 0, 0xfffffffcu}, /* prose_after */
-    {96, 25.5f, 0, 0xfffffffeu}, /* group_twins */
-    {89, 0.36614272f, 0, 0xfffffe03u}, /* group_links */
-    {119, 1.00000002e-35f, 0, 0xffffff03u}, /* cues */
-    {25, 1.00000002e-35f, 0, 0xffffff83u}, /* in_figure */
-    {41, 1.00000002e-35f, 0, 0xffffffe3u}, /* cw_header */
-    {116, 0.252118647f, 0, 0xfffffff3u}, /* author_match */
-    {13, 1.39866972f, 0, 0xfffffffbu}, /* marks */
-    {45, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_teaser */
-    {2, 0.260136962f, 0, 0xffffe3ffu}, /* link_share */
-    {108, 1.00000002e-35f, 0, 0xfffff3ffu}, /* next_same */
-    {19, 76.0f, 0, 0xfffffbffu}, /* prose */
-    {86, 8.5f, 0, 0xffffdfffu}, /* group_texts */
-    {11, 1.37064576f, 0, 0xffffbfffu}, /* commas */
-    {127, -6.76823425f, 0, 0xfffffffcu}, /* hand */
-    {0, 96.5f, 0, 0xfffffffeu}, /* weight */
-    {89, 0.723145604f, 0, 0xffffc003u}, /* group_links */
-    {20, 0, 0x908u, 0xfffffffbu}, /* tag */
-    {127, 2.58249021f, 0, 0xffffff07u}, /* hand */
-    {0, 153.5f, 0, 0xffffffe7u}, /* weight */
-    {99, 18.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {79, 10.5f, 0, 0xffffffdfu}, /* since_title */
-    {86, 3.5f, 0, 0xffffffbfu}, /* group_texts */
-    {4, 1.00270271f, 0, 0xffffe0ffu}, /* bold_share */
-    {127, 5.7655077f, 0, 0xfffffcffu}, /* hand */
-    {3, 1.00000002e-35f, 0, 0xfffffeffu}, /* links */
-    {79, 1.00000002e-35f, 0, 0xfffff3ffu}, /* since_title */
-    {10, 0.62932682f, 0, 0xfffffbffu}, /* stops */
-    {20, 0, 0x110u, 0xffffbfffu}, /* tag */
-    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {1, 9.5f, 0, 0xfffffffeu}, /* words */
-    {46, 1.00000002e-35f, 0, 0xfffffff1u}, /* cw_comment */
-    {77, 0.596054852f, 0, 0xfffffffdu}, /* prose_before */
-    {101, 0, 0x12u, 0xfffffffbu}, /* prev_end */
-    {77, 0.924976647f, 0, 0xffffc01fu}, /* prose_before */
-    {79, 1.00000002e-35f, 0, 0xffffffdfu}, /* since_title */
-    {97, 1.00000002e-35f, 0, 0xfffff03fu}, /* image_before */
-    {4, 0.0391182899f, 0, 0xffffffbfu}, /* bold_share */
-    {77, 0.142566249f, 0, 0xffffff7fu}, /* prose_before */
-    {73, 1.5f, 0, 0xfffff8ffu}, /* depth_from_root */
-    {88, 0.923066199f, 0, 0xfffffcffu}, /* group_density */
-    {9, 0.292221248f, 0, 0xfffffeffu}, /* initial_share */
-    {13, 0.253489077f, 0, 0xffffefffu}, /* marks */
-    {8, 0.0525231287f, 0, 0xffffbfffu}, /* capital_share */
-    {84, 3.5f, 0, 0xffffff80u}, /* kind_count */
-    {114, 0.35190919f, 0, 0xffffffc0u}, /* desc_cover */
-    {76, 1.5f, 0, 0xfffffff8u}, /* main_down */
-    {84, 1.5f, 0, 0xfffffffeu}, /* kind_count */
-    {4, 0.145338774f, 0, 0xfffffffdu}, /* bold_share */
-    {12, 1.5f, 0, 0xffffffe7u}, /* quotes */
-    {110, 1.00000002e-35f, 0, 0xfffffff7u}, /* next2_links */
-    {122, 0.412414968f, 0, 0xffff807fu}, /* cue_picture */
-    {3, 1.00000002e-35f, 0, 0xfffff07fu}, /* links */
-    {42, 1.00000002e-35f, 0, 0xfffff87fu}, /* cw_footer */
-    {79, 1.00000002e-35f, 0, 0xffffff7fu}, /* since_title */
-    {102, 2.5f, 0, 0xfffffcffu}, /* prev_heading */
-    {97, 1.00000002e-35f, 0, 0xfffffeffu}, /* image_before */
-    {11, 0.714796662f, 0, 0xffffcfffu}, /* commas */
-    {4, 0.0911021009f, 0, 0xffffefffu}, /* bold_share */
-    {87, 0.0181608368f, 0, 0xffffff80u}, /* group_prose */
-    {20, 0, 0x900u, 0xfffffffeu}, /* tag */
-    {113, 0.167445481f, 0, 0xffffffe1u}, /* desc_match */
-    {72, 1.00000002e-35f, 0, 0xfffffffdu}, /* in_root */
-    {20, 0, 0x12608u, 0xfffffff3u}, /* tag */
-    {76, 2.5f, 0, 0xfffffffbu}, /* main_down */
-    {87, 3.58999459e-05f, 0, 0xffffffdfu}, /* group_prose */
-    {14, 0, 0x12u, 0xffffe07fu}, /* end */
-    {120, 0.228578895f, 0, 0xfffff87fu}, /* cue_account */
-    {67, 1.00000002e-35f, 0, 0xfffffe7fu}, /* cw_box */
-    {93, 10.5f, 0, 0xffffff7fu}, /* group_controls */
-    {19, 105.0f, 0, 0xfffffdffu}, /* prose */
-    {112, 0.0370943695f, 0, 0xfffff7ffu}, /* title_match */
-    {20, 0, 0xde8u, 0xffffdfffu}, /* tag */
-    {11, 1.96245873f, 0, 0xffffbfffu}, /* commas */
-    {127, -6.76823425f, 0, 0xfffffff8u}, /* hand */
-    {123, 236.713943f, 0, 0xfffffffcu}, /* page_prose */
-    {19, 27.0f, 0, 0xfffffffeu}, /* prose */
-    {127, 0.800846159f, 0, 0xfffff007u}, /* hand */
-    {20, 0, 0xd00u, 0xfffffff7u}, /* tag */
-    {123, 236.713943f, 0, 0xffffffcfu}, /* page_prose */
-    {90, 30.0263157f, 0, 0xffffffefu}, /* group_mean */
-    {84, 59.5f, 0, 0xfffff83fu}, /* kind_count */
-    {113, 0.0803225785f, 0, 0xfffffe3fu}, /* desc_match */
-    {124, 0.898778319f, 0, 0xffffff3fu}, /* page_share */
-    {123, 3489.74487f, 0, 0xffffffbfu}, /* page_prose */
-    {80, 98.5f, 0, 0xfffffdffu}, /* gap_before */
-    {97, 1.00000002e-35f, 0, 0xffffcfffu}, /* image_before */
-    {82, 0.947245061f, 0, 0xffffefffu}, /* place */
-    {127, 4.08754969f, 0, 0xffffbfffu}, /* hand */
-    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {127, -9.21195984f, 0, 0xfffffffeu}, /* hand */
-    {9, 0.735087693f, 0, 0xfffffff1u}, /* initial_share */
-    {80, 98.5f, 0, 0xfffffffdu}, /* gap_before */
-    {19, 81.25f, 0, 0xfffffffbu}, /* prose */
-    {108, 1.00000002e-35f, 0, 0xffffe01fu}, /* next_same */
-    {19, 230.25f, 0, 0xfffff01fu}, /* prose */
-    {97, 1.00000002e-35f, 0, 0xfffffc1fu}, /* image_before */
-    {2, 0.0367071517f, 0, 0xfffffe1fu}, /* link_share */
-    {82, 0.97391969f, 0, 0xffffff1fu}, /* place */
-    {127, -8.29999161f, 0, 0xffffffdfu}, /* hand */
-    {119, 1.00000002e-35f, 0, 0xffffffbfu}, /* cues */
-    {61, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_title */
-    {2, 0.224977225f, 0, 0xffffdfffu}, /* link_share */
-    {82, 0.485361069f, 0, 0xffffbfffu}, /* place */
-    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {83, 0.00478991307f, 0, 0xfffffffcu}, /* same_kind */
-    {1, 45.5f, 0, 0xfffffffeu}, /* words */
-    {80, 67.5f, 0, 0xfffffffbu}, /* gap_before */
-    {82, 0.341287106f, 0, 0xfffffff7u}, /* place */
-    {84, 11.5f, 0, 0xffff801fu}, /* kind_count */
-    {1, 55.5f, 0, 0xffffc01fu}, /* words */
-    {80, 98.5f, 0, 0xfffff81fu}, /* gap_before */
-    {82, 0.240778536f, 0, 0xffffffdfu}, /* place */
-    {10, 1.09990931f, 0, 0xffffff3fu}, /* stops */
-    {84, 2.5f, 0, 0xffffffbfu}, /* kind_count */
+    {0, 154.5f, 0, 0xfffffff9u}, /* weight */
+    {22, 1.00000002e-35f, 0, 0xfffffffdu}, /* list_depth */
+    {72, 1.00000002e-35f, 0, 0xffffffdfu}, /* in_root */
+    {126, 0.0203717984f, 0, 0xffffffbfu}, /* look_prose */
+    {85, 0.485667497f, 0, 0xffffff7fu}, /* kind_flank */
+    {77, 0.98044765f, 0, 0xffff81ffu}, /* prose_before */
+    {119, 1.00000002e-35f, 0, 0xffffc1ffu}, /* cues */
+    {126, 0.0885279253f, 0, 0xfffff1ffu}, /* look_prose */
+    {97, 1.00000002e-35f, 0, 0xfffff9ffu}, /* image_before */
+    {78, 0.0354793854f, 0, 0xfffffdffu}, /* prose_after */
+    {44, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_related */
+    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
+    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
+    {126, 0.0203717984f, 0, 0xfffffffeu}, /* look_prose */
+    {99, 3.5f, 0, 0xfffffffdu}, /* prev_weight */
+    {77, 0.996123314f, 0, 0xffffff07u}, /* prose_before */
+    {79, 1.00000002e-35f, 0, 0xffffffe7u}, /* since_title */
+    {126, 0.00152401731f, 0, 0xfffffff7u}, /* look_prose */
+    {85, 0.553418815f, 0, 0xffffffdfu}, /* kind_flank */
+    {76, 4.5f, 0, 0xffffffbfu}, /* main_down */
+    {8, 0.00753773609f, 0, 0xfffffeffu}, /* capital_share */
+    {77, 0.965634942f, 0, 0xffffc3ffu}, /* prose_before */
+    {8, 0.121353723f, 0, 0xfffff3ffu}, /* capital_share */
+    {127, 5.76067638f, 0, 0xfffffbffu}, /* hand */
+    {127, 0.855923653f, 0, 0xffffefffu}, /* hand */
+    {127, 2.60217547f, 0, 0xffffbfffu}, /* hand */
+    {83, 0.0184651557f, 0, 0xffffff00u}, /* same_kind */
+    {125, 0.649999976f, 0, 0xfffffffcu}, /* trust */
+    {0, 201.5f, 0, 0xfffffffeu}, /* weight */
+    {20, 0, 0x1614u, 0xfffffffbu}, /* tag */
+    {77, 0.943867803f, 0, 0xffffffc7u}, /* prose_before */
+    {79, 1.00000002e-35f, 0, 0xffffffe7u}, /* since_title */
+    {72, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_root */
+    {8, 0.0104908571f, 0, 0xffffffbfu}, /* capital_share */
+    {77, 0.98044765f, 0, 0xffffc0ffu}, /* prose_before */
+    {2, 0.221889555f, 0, 0xfffff8ffu}, /* link_share */
+    {83, 0.103073701f, 0, 0xfffffcffu}, /* same_kind */
+    {77, 0.0953210145f, 0, 0xfffffeffu}, /* prose_before */
+    {124, 0.996001959f, 0, 0xffffe7ffu}, /* page_share */
+    {86, 8.5f, 0, 0xfffff7ffu}, /* group_texts */
+    {123, 653.75f, 0, 0xffffbfffu}, /* page_prose */
+    {126, 0.0340499319f, 0, 0xffffff00u}, /* look_prose */
+    {105, 0.800990105f, 0, 0xffffff80u}, /* next_links */
+    {96, 6.5f, 0, 0xffffffc0u}, /* group_twins */
+    {3, 1.00000002e-35f, 0, 0xffffffe0u}, /* links */
+    {1, 30.5f, 0, 0xfffffff0u}, /* words */
+    {72, 1.00000002e-35f, 0, 0xfffffffcu}, /* in_root */
+    {1, 17.5f, 0, 0xfffffffeu}, /* words */
+    {19, 19.7499981f, 0, 0xfffffffbu}, /* prose */
+    {19, 107.25f, 0, 0xffffe0ffu}, /* prose */
     {3, 1.00000002e-35f, 0, 0xfffffcffu}, /* links */
-    {60, 2.5f, 0, 0xfffffeffu}, /* cw_content */
-    {1, 13.5f, 0, 0xffffe7ffu}, /* words */
-    {90, 19.3466663f, 0, 0xfffff7ffu}, /* group_mean */
-    {127, -6.76823425f, 0, 0xffffffe0u}, /* hand */
-    {66, 2.5f, 0, 0xfffffff0u}, /* cw_live */
-    {124, 0.832871437f, 0, 0xfffffff8u}, /* page_share */
-    {127, -10.2999411f, 0, 0xfffffffeu}, /* hand */
-    {127, -7.39872503f, 0, 0xfffffffdu}, /* hand */
-    {2, 0.754065931f, 0, 0xfffff01fu}, /* link_share */
-    {20, 0, 0xd08u, 0xffffffdfu}, /* tag */
-    {127, 4.61425066f, 0, 0xfffffc3fu}, /* hand */
-    {125, 0.00122880016f, 0, 0xffffffbfu}, /* trust */
-    {127, -3.04079938f, 0, 0xffffff7fu}, /* hand */
-    {124, 0.832871437f, 0, 0xfffffeffu}, /* page_share */
-    {88, 0.360192269f, 0, 0xfffffbffu}, /* group_density */
-    {124, 0.998382032f, 0, 0xffffefffu}, /* page_share */
-    {60, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_content */
-    {124, 0.999200284f, 0, 0xffffbfffu}, /* page_share */
-    {125, 0.550000012f, 0, 0xffffff00u}, /* trust */
-    {110, 0.728219688f, 0, 0xffffff80u}, /* next2_links */
-    {124, 0.931555033f, 0, 0xfffffff0u}, /* page_share */
-    {46, 2.5f, 0, 0xfffffffcu}, /* cw_comment */
-    {9, 0.363961041f, 0, 0xfffffffeu}, /* initial_share */
-    {79, 21.5f, 0, 0xfffffffbu}, /* since_title */
-    {73, 13.5f, 0, 0xffffffcfu}, /* depth_from_root */
-    {86, 41.5f, 0, 0xffffffefu}, /* group_texts */
-    {8, 0.0731986314f, 0, 0xfffff0ffu}, /* capital_share */
-    {79, 1.00000002e-35f, 0, 0xfffffcffu}, /* since_title */
-    {124, 0.998577535f, 0, 0xfffffeffu}, /* page_share */
-    {120, 0.279733956f, 0, 0xfffffbffu}, /* cue_account */
-    {124, 0.999471307f, 0, 0xffff8fffu}, /* page_share */
-    {8, 0.504901946f, 0, 0xffffcfffu}, /* capital_share */
-    {94, 4.5f, 0, 0xffffefffu}, /* group_images */
-    {127, -6.76823425f, 0, 0xfffffff8u}, /* hand */
-    {83, 0.0210506134f, 0, 0xfffffffcu}, /* same_kind */
-    {1, 47.5f, 0, 0xfffffffeu}, /* words */
-    {78, 0.0690084919f, 0, 0xffffffc7u}, /* prose_after */
-    {9, 0.375499994f, 0, 0xfffffff7u}, /* initial_share */
-    {7, 0.0170690082f, 0, 0xffffffefu}, /* digit_share */
-    {97, 1.00000002e-35f, 0, 0xffffc03fu}, /* image_before */
-    {1, 2.5f, 0, 0xfffffc3fu}, /* words */
-    {127, -1.63055837f, 0, 0xffffff3fu}, /* hand */
-    {95, 1.5f, 0, 0xffffffbfu}, /* twins */
-    {127, 0.800846159f, 0, 0xfffffeffu}, /* hand */
-    {67, 1.5f, 0, 0xfffff3ffu}, /* cw_box */
-    {13, 4.0348835f, 0, 0xfffffbffu}, /* marks */
-    {99, 10.5f, 0, 0xffffefffu}, /* prev_weight */
-    {1, 29.5f, 0, 0xffffbfffu}, /* words */
-    {77, 0.836496651f, 0, 0xfffff800u}, /* prose_before */
-    {79, -1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
-    {104, 10.5f, 0, 0xfffffffdu}, /* next_weight */
-    {1, 23.5f, 0, 0xffffff83u}, /* words */
-    {95, 1.5f, 0, 0xffffffe3u}, /* twins */
-    {9, 0.584349573f, 0, 0xfffffff3u}, /* initial_share */
-    {21, 1.5f, 0, 0xfffffffbu}, /* heading */
-    {126, 0.99999994f, 0, 0xffffffdfu}, /* look_prose */
-    {77, 0.661884844f, 0, 0xfffffe7fu}, /* prose_before */
-    {55, 1.00000002e-35f, 0, 0xffffff7fu}, /* cw_caption */
-    {83, 0.604754031f, 0, 0xfffffdffu}, /* same_kind */
-    {95, 2.5f, 0, 0xffffe7ffu}, /* twins */
-    {83, 0.218881071f, 0, 0xfffff7ffu}, /* same_kind */
-    {89, 1.00000002e-35f, 0, 0xffffdfffu}, /* group_links */
-    {71, 1.00000002e-35f, 0, 0xffffbfffu}, /* cw_legal */
-    {125, 0.550000012f, 0, 0xffffff00u}, /* trust */
-    {110, 0.751543224f, 0, 0xffffffc0u}, /* next2_links */
-    {117, 1.00000002e-35f, 0, 0xffffffe0u}, /* repeated */
-    {4, 1.00000002e-35f, 0, 0xfffffff0u}, /* bold_share */
-    {125, 7.20000116e-07f, 0, 0xfffffffcu}, /* trust */
-    {10, 1.02078032f, 0, 0xfffffffeu}, /* stops */
-    {78, 0.15826501f, 0, 0xfffffffbu}, /* prose_after */
-    {88, 0.941004992f, 0, 0xffffffbfu}, /* group_density */
-    {78, 0.1136823f, 0, 0xffffc0ffu}, /* prose_after */
-    {95, 1.5f, 0, 0xfffffeffu}, /* twins */
-    {100, 0.179207414f, 0, 0xfffff1ffu}, /* prev_links */
-    {94, 11.5f, 0, 0xfffff9ffu}, /* group_images */
-    {4, 0.123212472f, 0, 0xfffffdffu}, /* bold_share */
-    {7, 0.0120663922f, 0, 0xffffefffu}, /* digit_share */
-    {108, 1.00000002e-35f, 0, 0xffffbfffu}, /* next_same */
-    {77, 0.999976456f, 0, 0xfffff000u}, /* prose_before */
-    {2, 0.0311123654f, 0, 0xfffffc00u}, /* link_share */
-    {117, 1.00000002e-35f, 0, 0xffffff00u}, /* repeated */
-    {9, 0.701851845f, 0, 0xffffff80u}, /* initial_share */
-    {56, 1.00000002e-35f, 0, 0xfffffff0u}, /* cw_media */
-    {77, 0.678417861f, 0, 0xfffffffeu}, /* prose_before */
-    {104, 32.5f, 0, 0xfffffffdu}, /* next_weight */
-    {60, 2.5f, 0, 0xfffffffbu}, /* cw_content */
-    {88, 0.686542213f, 0, 0xffffffcfu}, /* group_density */
-    {86, 7.5f, 0, 0xffffffefu}, /* group_texts */
-    {9, 0.261031777f, 0, 0xfffffeffu}, /* initial_share */
-    {9, 0.334523797f, 0, 0xfffffbffu}, /* initial_share */
-    {0, 39.5f, 0, 0xffffefffu}, /* weight */
-    {101, 0, 0x11u, 0xffffdfffu}, /* prev_end */
-    {93, 1.00000002e-35f, 0, 0xffffbfffu}, /* group_controls */
-    {127, -6.76823425f, 0, 0xfffffff0u}, /* hand */
-    {123, 642.414978f, 0, 0xfffffff8u}, /* page_prose */
-    {60, 2.5f, 0, 0xfffffffeu}, /* cw_content */
-    {0, 28.5f, 0, 0xfffffffdu}, /* weight */
-    {110, 0.629966319f, 0, 0xfffff00fu}, /* next2_links */
-    {123, 438.75f, 0, 0xffffffefu}, /* page_prose */
-    {97, 1.00000002e-35f, 0, 0xfffffe1fu}, /* image_before */
-    {4, 0.0391182899f, 0, 0xffffff9fu}, /* bold_share */
-    {79, 1.00000002e-35f, 0, 0xffffffdfu}, /* since_title */
-    {77, 0.503711462f, 0, 0xffffff7fu}, /* prose_before */
-    {19, 169.25f, 0, 0xfffff9ffu}, /* prose */
-    {90, 168.425003f, 0, 0xfffffdffu}, /* group_mean */
-    {127, 4.61425066f, 0, 0xffff8fffu}, /* hand */
-    {123, 13105.4873f, 0, 0xffffcfffu}, /* page_prose */
-    {109, 8.5f, 0, 0xffffefffu}, /* next2_weight */
-    {125, 0.550000012f, 0, 0xfffffff0u}, /* trust */
-    {1, 2.5f, 0, 0xfffffffeu}, /* words */
-    {80, 93.5f, 0, 0xfffffffdu}, /* gap_before */
-    {89, 0.0869820789f, 0, 0xfffffffbu}, /* group_links */
-    {120, 0.228578895f, 0, 0xffffc00fu}, /* cue_account */
-    {5, 0.0496234819f, 0, 0xfffff00fu}, /* italic_share */
-    {1, 18.5f, 0, 0xfffff80fu}, /* words */
-    {88, 0.521729112f, 0, 0xffffff8fu}, /* group_density */
-    {79, -1.00000002e-35f, 0, 0xffffffefu}, /* since_title */
-    {109, 89.5f, 0, 0xffffffdfu}, /* next2_weight */
-    {109, 5.5f, 0, 0xffffff7fu}, /* next2_weight */
-    {79, 51.5f, 0, 0xfffffcffu}, /* since_title */
-    {109, 287.5f, 0, 0xfffffeffu}, /* next2_weight */
-    {88, 0.755443692f, 0, 0xffffefffu}, /* group_density */
-    {92, 9.5f, 0, 0xffffbfffu}, /* group_left */
-    {84, 3.5f, 0, 0xfffffff0u}, /* kind_count */
-    {114, 0.191391945f, 0, 0xfffffff8u}, /* desc_cover */
-    {12, 1.5f, 0, 0xfffffffcu}, /* quotes */
-    {110, 0.261116594f, 0, 0xfffffffeu}, /* next2_links */
-    {120, 0.208333328f, 0, 0xffff800fu}, /* cue_account */
-    {9, 0.245368779f, 0, 0xffffffefu}, /* initial_share */
-    {5, 0.0369131677f, 0, 0xfffff01fu}, /* italic_share */
-    {56, 1.00000002e-35f, 0, 0xfffffc1fu}, /* cw_media */
-    {84, 11.5f, 0, 0xfffffe1fu}, /* kind_count */
-    {79, 14.5f, 0, 0xffffff1fu}, /* since_title */
-    {84, 8.5f, 0, 0xffffff9fu}, /* kind_count */
-    {99, 596.5f, 0, 0xffffffdfu}, /* prev_weight */
-    {75, 4.5f, 0, 0xfffffbffu}, /* main_up */
-    {85, 0.603571415f, 0, 0xffffefffu}, /* kind_flank */
-    {84, 54.5f, 0, 0xffffdfffu}, /* kind_count */
-    {127, -9.21195984f, 0, 0xfffffffeu}, /* hand */
-    {79, 1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
-    {5, 0.917349696f, 0, 0xffffc003u}, /* italic_share */
-    {102, 2.5f, 0, 0xfffff803u}, /* prev_heading */
-    {118, 0, 0x48884eu, 0xfffffffbu}, /* residue */
-    {67, 1.5f, 0, 0xfffffe07u}, /* cw_box */
-    {23, 1.00000002e-35f, 0, 0xffffff07u}, /* in_table */
-    {92, 16.5f, 0, 0xffffff87u}, /* group_left */
-    {79, 10.5f, 0, 0xffffffe7u}, /* since_title */
-    {81, 8.5f, 0, 0xfffffff7u}, /* gap_after */
-    {103, 1.00000002e-35f, 0, 0xffffffdfu}, /* prev_same */
-    {7, 0.0282087997f, 0, 0xfffffdffu}, /* digit_share */
-    {9, 0.320871174f, 0, 0xfffff7ffu}, /* initial_share */
-    {92, 18.5f, 0, 0xffffefffu}, /* group_left */
-    {126, 0.602941215f, 0, 0xffffbfffu}, /* look_prose */
-    {127, -9.21195984f, 0, 0xfffffffeu}, /* hand */
-    {23, 1.00000002e-35f, 0, 0xffff8001u}, /* in_table */
-    {127, 0.800846159f, 0, 0xffffff81u}, /* hand */
-    {85, 0.530330896f, 0, 0xffffffe1u}, /* kind_flank */
-    {126, 0.980749011f, 0, 0xfffffff1u}, /* look_prose */
-    {110, 0.838273704f, 0, 0xfffffffdu}, /* next2_links */
-    {85, 0.00559095433f, 0, 0xfffffffbu}, /* kind_flank */
-    {109, 26.5f, 0, 0xffffffdfu}, /* next2_weight */
-    {67, 1.00000002e-35f, 0, 0xffffc07fu}, /* cw_box */
-    {107, 1.5f, 0, 0xfffffe7fu}, /* next_heading */
-    {4, 0.989738762f, 0, 0xffffff7fu}, /* bold_share */
-    {9, 0.304612935f, 0, 0xfffff9ffu}, /* initial_share */
-    {3, 1.00000002e-35f, 0, 0xfffffdffu}, /* links */
-    {9, 0.334523797f, 0, 0xfffff7ffu}, /* initial_share */
-    {9, 0.417194068f, 0, 0xffffefffu}, /* initial_share */
-    {127, -9.21195984f, 0, 0xfffffff8u}, /* hand */
-    {123, 236.713943f, 0, 0xfffffffcu}, /* page_prose */
-    {8, 0.0768336281f, 0, 0xfffffffeu}, /* capital_share */
-    {123, 512.75f, 0, 0xffffffe7u}, /* page_prose */
-    {105, 0.909545481f, 0, 0xfffffff7u}, /* next_links */
-    {78, 0.166598678f, 0, 0xffffff9fu}, /* prose_after */
-    {84, 11.5f, 0, 0xffffffdfu}, /* kind_count */
-    {79, 1.00000002e-35f, 0, 0xffffff7fu}, /* since_title */
-    {122, 0.533428133f, 0, 0xffff80ffu}, /* cue_picture */
-    {77, 0.0754593983f, 0, 0xfffff0ffu}, /* prose_before */
-    {79, 29.5f, 0, 0xfffff8ffu}, /* since_title */
-    {0, 68.5f, 0, 0xfffffeffu}, /* weight */
-    {73, 2.5f, 0, 0xfffffdffu}, /* depth_from_root */
-    {127, -2.3957181f, 0, 0xffffefffu}, /* hand */
-    {104, 26.5f, 0, 0xffffdfffu}, /* next_weight */
-    {1, 14.5f, 0, 0xffffff80u}, /* words */
-    {96, 5.5f, 0, 0xffffffc0u}, /* group_twins */
-    {104, 228.5f, 0, 0xfffffff0u}, /* next_weight */
-    {85, 0.841052592f, 0, 0xfffffff8u}, /* kind_flank */
-    {112, 0.00867683068f, 0, 0xfffffffcu}, /* title_match */
-    {89, 0.0602990054f, 0, 0xfffffffeu}, /* group_links */
-    {21, 1.5f, 0, 0xffffffefu}, /* heading */
-    {46, 1.5f, 0, 0xffffc07fu}, /* cw_comment */
-    {120, 0.073801741f, 0, 0xfffff07fu}, /* cue_account */
-    {5, 0.0496234819f, 0, 0xfffff87fu}, /* italic_share */
-    {89, 0.153973609f, 0, 0xffffff7fu}, /* group_links */
-    {1, 19.5f, 0, 0xfffffeffu}, /* words */
-    {87, 0.629694402f, 0, 0xfffffdffu}, /* group_prose */
-    {92, 2.5f, 0, 0xffffefffu}, /* group_left */
-    {104, 23.5f, 0, 0xffffbfffu}, /* next_weight */
+    {72, 1.00000002e-35f, 0, 0xfffffeffu}, /* in_root */
+    {7, 0.0174292754f, 0, 0xfffff3ffu}, /* digit_share */
+    {96, 2.5f, 0, 0xfffffbffu}, /* group_twins */
+    {72, 1.00000002e-35f, 0, 0xffffdfffu}, /* in_root */
+    {126, 0.121080853f, 0, 0xffffbfffu}, /* look_prose */
     {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {1, 2.5f, 0, 0xfffffffeu}, /* words */
-    {80, 97.5f, 0, 0xfffffffdu}, /* gap_before */
-    {100, 0.448857039f, 0, 0xfffffff3u}, /* prev_links */
-    {122, 0.412414968f, 0, 0xfffffffbu}, /* cue_picture */
-    {79, -1.00000002e-35f, 0, 0xffffff9fu}, /* since_title */
-    {18, 0.43521595f, 0, 0xffffffdfu}, /* wide_share */
-    {8, 0.0731986314f, 0, 0xfffff87fu}, /* capital_share */
-    {11, 1.00000002e-35f, 0, 0xffffff7fu}, /* commas */
-    {79, 251.5f, 0, 0xfffffcffu}, /* since_title */
-    {13, 0.253489077f, 0, 0xfffffeffu}, /* marks */
-    {103, 1.00000002e-35f, 0, 0xffff87ffu}, /* prev_same */
-    {126, 0.99999994f, 0, 0xfffff7ffu}, /* look_prose */
-    {79, 8.5f, 0, 0xffffefffu}, /* since_title */
-    {1, 25.5f, 0, 0xffffdfffu}, /* words */
-    {123, 286.0f, 0, 0xfffffffeu}, /* page_prose */
-    {75, 3.5f, 0, 0xffffe001u}, /* main_up */
-    {22, 1.00000002e-35f, 0, 0xfffff801u}, /* list_depth */
-    {8, 0.0488063768f, 0, 0xfffffff1u}, /* capital_share */
-    {76, 1.5f, 0, 0xfffffffdu}, /* main_down */
-    {85, 0.825998902f, 0, 0xfffffffbu}, /* kind_flank */
-    {104, 273.5f, 0, 0xfffffc0fu}, /* next_weight */
-    {107, 1.00000002e-35f, 0, 0xfffffe0fu}, /* next_heading */
-    {3, 1.00000002e-35f, 0, 0xffffff0fu}, /* links */
-    {7, 0.00245099515f, 0, 0xffffffcfu}, /* digit_share */
-    {83, 0.28706485f, 0, 0xffffffefu}, /* same_kind */
-    {104, 191.5f, 0, 0xffffffbfu}, /* next_weight */
-    {44, 1.00000002e-35f, 0, 0xfffff7ffu}, /* cw_related */
-    {123, 5270.20801f, 0, 0xffff9fffu}, /* page_prose */
-    {123, 753.809998f, 0, 0xffffdfffu}, /* page_prose */
-    {77, 0.836496651f, 0, 0xfffffe00u}, /* prose_before */
-    {87, 0.960442543f, 0, 0xffffff00u}, /* group_prose */
-    {82, 0.947245061f, 0, 0xffffff80u}, /* place */
-    {124, 0.898778319f, 0, 0xfffffff8u}, /* page_share */
-    {82, 0.471802592f, 0, 0xfffffffeu}, /* place */
-    {82, 0.622503281f, 0, 0xfffffffdu}, /* place */
-    {110, 0.400787383f, 0, 0xffffffc7u}, /* next2_links */
-    {104, 11.5f, 0, 0xfffffff7u}, /* next_weight */
-    {37, 1.00000002e-35f, 0, 0xffffffefu}, /* in_body_prop */
-    {103, 1.00000002e-35f, 0, 0xfffff1ffu}, /* prev_same */
-    {88, 0.90494889f, 0, 0xfffffdffu}, /* group_density */
-    {124, 0.955556452f, 0, 0xfffffbffu}, /* page_share */
-    {124, 0.999200284f, 0, 0xffff8fffu}, /* page_share */
-    {126, 0.911658287f, 0, 0xffffcfffu}, /* look_prose */
-    {82, 0.75811094f, 0, 0xffffefffu}, /* place */
-    {100, 0.827855587f, 0, 0xffffc000u}, /* prev_links */
-    {78, 0.30711475f, 0, 0xffffff00u}, /* prose_after */
-    {87, 0.978679538f, 0, 0xffffff80u}, /* group_prose */
-    {73, 1.5f, 0, 0xfffffff8u}, /* depth_from_root */
-    {124, 0.898778319f, 0, 0xfffffffeu}, /* page_share */
-    {104, 14.5f, 0, 0xfffffffdu}, /* next_weight */
-    {44, 1.00000002e-35f, 0, 0xffffffc7u}, /* cw_related */
-    {7, 0.0292089283f, 0, 0xfffffff7u}, /* digit_share */
-    {60, 1.00000002e-35f, 0, 0xffffffefu}, /* cw_content */
-    {97, 1.00000002e-35f, 0, 0xffffe0ffu}, /* image_before */
-    {124, 0.954062343f, 0, 0xfffffeffu}, /* page_share */
-    {124, 0.991154313f, 0, 0xfffff1ffu}, /* page_share */
-    {1, 35.5f, 0, 0xfffffdffu}, /* words */
-    {109, 662.5f, 0, 0xfffffbffu}, /* next2_weight */
-    {87, 0.098665975f, 0, 0xffffbfffu}, /* group_prose */
-    {100, 0.229069307f, 0, 0xfffff000u}, /* prev_links */
-    {82, 0.938679993f, 0, 0xfffff800u}, /* place */
-    {5, 0.0496234819f, 0, 0xfffffc00u}, /* italic_share */
-    {32, 1.00000002e-35f, 0, 0xfffffe00u}, /* in_hidden */
-    {55, 1.00000002e-35f, 0, 0xffffff00u}, /* cw_caption */
-    {1, 2.5f, 0, 0xfffffffcu}, /* words */
-    {108, 1.00000002e-35f, 0, 0xfffffffeu}, /* next_same */
-    {99, 5.5f, 0, 0xfffffffbu}, /* prev_weight */
-    {115, -1.00000002e-35f, 0, 0xffffff87u}, /* body_match */
-    {103, 1.00000002e-35f, 0, 0xffffffc7u}, /* prev_same */
-    {109, 18.5f, 0, 0xffffffe7u}, /* next2_weight */
-    {82, 0.657010674f, 0, 0xfffffff7u}, /* place */
-    {82, 0.615694344f, 0, 0xffffcfffu}, /* place */
-    {72, 1.00000002e-35f, 0, 0xffffefffu}, /* in_root */
-    {104, 273.5f, 0, 0xffffbfffu}, /* next_weight */
-    {118, 0, 0xa03101u, 0xffff8000u}, /* residue */
-    {97, 1.00000002e-35f, 0, 0xfffff800u}, /* image_before */
-    {89, 0.723145604f, 0, 0xfffffc00u}, /* group_links */
-    {93, 1.00000002e-35f, 0, 0xffffff00u}, /* group_controls */
-    {102, 1.5f, 0, 0xffffffe0u}, /* prev_heading */
-    {115, 0.0317540318f, 0, 0xfffffff8u}, /* body_match */
-    {13, 2.79733944f, 0, 0xfffffffeu}, /* marks */
-    {84, 12.5f, 0, 0xfffffffdu}, /* kind_count */
-    {84, 56.5f, 0, 0xfffffff7u}, /* kind_count */
-    {86, 21.5f, 0, 0xffffff9fu}, /* group_texts */
-    {80, 39.5f, 0, 0xffffffdfu}, /* gap_before */
-    {88, 0.898371279f, 0, 0xfffffeffu}, /* group_density */
-    {1, 34.5f, 0, 0xffffc7ffu}, /* words */
-    {88, 0.91572088f, 0, 0xffffe7ffu}, /* group_density */
-    {86, 30.5f, 0, 0xfffff7ffu}, /* group_texts */
-    {127, -10.2999411f, 0, 0xfffffffeu}, /* hand */
-    {120, 0.167366952f, 0, 0xffffc001u}, /* cue_account */
-    {82, 0.615694344f, 0, 0xfffffe01u}, /* place */
-    {79, 1.00000002e-35f, 0, 0xfffffff9u}, /* since_title */
-    {112, 0.00325736357f, 0, 0xfffffffdu}, /* title_match */
-    {22, 1.00000002e-35f, 0, 0xffffff07u}, /* list_depth */
-    {8, 0.251984119f, 0, 0xffffff87u}, /* capital_share */
-    {117, 1.00000002e-35f, 0, 0xffffffc7u}, /* repeated */
-    {102, 2.5f, 0, 0xfffffff7u}, /* prev_heading */
-    {82, 0.364066482f, 0, 0xffffffefu}, /* place */
-    {124, 0.999471307f, 0, 0xffffe1ffu}, /* page_share */
-    {124, 0.959350646f, 0, 0xfffff1ffu}, /* page_share */
-    {117, 1.00000002e-35f, 0, 0xfffff9ffu}, /* repeated */
-    {82, 0.850986898f, 0, 0xfffffdffu}, /* place */
-    {81, 2.5f, 0, 0xffffbfffu}, /* gap_after */
-    {127, -11.3998852f, 0, 0xfffffffeu}, /* hand */
-    {77, 0.678417861f, 0, 0xffffff81u}, /* prose_before */
-    {79, 1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
-    {40, 1.00000002e-35f, 0, 0xffffffc3u}, /* cw_nav */
-    {127, -0.786264956f, 0, 0xffffffe3u}, /* hand */
-    {99, 27.5f, 0, 0xfffffff3u}, /* prev_weight */
-    {125, 0.346499979f, 0, 0xfffffffbu}, /* trust */
-    {44, 1.00000002e-35f, 0, 0xffff807fu}, /* cw_related */
-    {125, 0.000739500101f, 0, 0xfffffe7fu}, /* trust */
-    {87, 9.03782865e-12f, 0, 0xffffff7fu}, /* group_prose */
-    {77, 0.706792235f, 0, 0xfffff9ffu}, /* prose_before */
-    {79, 17.5f, 0, 0xfffffdffu}, /* since_title */
-    {103, 1.00000002e-35f, 0, 0xfffff7ffu}, /* prev_same */
-    {126, 0.72937572f, 0, 0xffffefffu}, /* look_prose */
-    {100, 0.179207414f, 0, 0xffffdfffu}, /* prev_links */
-    {123, 642.414978f, 0, 0xffffffe0u}, /* page_prose */
-    {89, 0.897498429f, 0, 0xfffffff0u}, /* group_links */
-    {60, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_content */
-    {126, 0.698049307f, 0, 0xfffffffeu}, /* look_prose */
-    {91, 1.5f, 0, 0xfffffffbu}, /* group_index */
-    {127, -6.76823425f, 0, 0xffffffdfu}, /* hand */
-    {56, 1.00000002e-35f, 0, 0xffff803fu}, /* cw_media */
-    {78, 0.481014132f, 0, 0xfffffc3fu}, /* prose_after */
-    {96, 1.5f, 0, 0xfffffe3fu}, /* group_twins */
-    {91, 22.5f, 0, 0xffffff3fu}, /* group_index */
-    {123, 1282.73071f, 0, 0xffffffbfu}, /* page_prose */
-    {0, 181.5f, 0, 0xffffc3ffu}, /* weight */
-    {0, 44.5f, 0, 0xfffff3ffu}, /* weight */
-    {79, 7.5f, 0, 0xfffffbffu}, /* since_title */
-    {100, 0.696699142f, 0, 0xffffefffu}, /* prev_links */
-    {127, -9.45049953f, 0, 0xfffffffeu}, /* hand */
-    {122, 0.412414968f, 0, 0xffff8001u}, /* cue_picture */
-    {77, 0.574286282f, 0, 0xffffffc1u}, /* prose_before */
-    {0, 228.5f, 0, 0xffffffe1u}, /* weight */
-    {90, 21.1833324f, 0, 0xfffffff1u}, /* group_mean */
-    {41, 1.00000002e-35f, 0, 0xfffffff9u}, /* cw_header */
-    {8, 0.0998652279f, 0, 0xfffffffdu}, /* capital_share */
-    {8, 0.0525231287f, 0, 0xffffffbfu}, /* capital_share */
-    {0, 209.5f, 0, 0xfffff07fu}, /* weight */
-    {94, 4.5f, 0, 0xfffff87fu}, /* group_images */
-    {101, 0, 0x1u, 0xfffffe7fu}, /* prev_end */
-    {95, 2.5f, 0, 0xffffff7fu}, /* twins */
-    {1, 14.5f, 0, 0xfffffdffu}, /* words */
-    {95, 11.5f, 0, 0xffffcfffu}, /* twins */
-    {95, 1.5f, 0, 0xffffefffu}, /* twins */
-    {122, 0.418859631f, 0, 0xffff8000u}, /* cue_picture */
-    {84, 11.5f, 0, 0xfffff000u}, /* kind_count */
-    {1, 4.5f, 0, 0xfffffff0u}, /* words */
-    {78, 0.404125571f, 0, 0xfffffffcu}, /* prose_after */
-    {21, 1.00000002e-35f, 0, 0xfffffffeu}, /* heading */
-    {75, 3.5f, 0, 0xfffffffbu}, /* main_up */
-    {80, 97.5f, 0, 0xfffffc0fu}, /* gap_before */
-    {10, 1.04751229f, 0, 0xffffff8fu}, /* stops */
-    {2, 0.240370363f, 0, 0xffffffcfu}, /* link_share */
-    {82, 0.629895687f, 0, 0xffffffefu}, /* place */
-    {1, 21.5f, 0, 0xfffffe7fu}, /* words */
-    {85, 0.991999984f, 0, 0xffffff7fu}, /* kind_flank */
-    {1, 37.5f, 0, 0xfffffbffu}, /* words */
-    {109, 222.5f, 0, 0xffffefffu}, /* next2_weight */
-    {2, 0.177037239f, 0, 0xffffdfffu}, /* link_share */
-    {127, -9.21195984f, 0, 0xfffffffeu}, /* hand */
-    {84, 11.5f, 0, 0xfffffe01u}, /* kind_count */
-    {4, 0.046441298f, 0, 0xffffffc1u}, /* bold_share */
-    {104, 273.5f, 0, 0xffffffe1u}, /* next_weight */
-    {103, 1.00000002e-35f, 0, 0xfffffff1u}, /* prev_same */
-    {104, 11.5f, 0, 0xfffffffdu}, /* next_weight */
-    {114, 0.222842947f, 0, 0xfffffffbu}, /* desc_cover */
-    {84, 7.5f, 0, 0xffffffbfu}, /* kind_count */
-    {4, 0.134933978f, 0, 0xffffff7fu}, /* bold_share */
-    {126, 0.72937572f, 0, 0xfffffdffu}, /* look_prose */
-    {87, 0.960442543f, 0, 0xffffc3ffu}, /* group_prose */
-    {87, 0.361158103f, 0, 0xfffffbffu}, /* group_prose */
-    {84, 55.5f, 0, 0xffffe7ffu}, /* kind_count */
-    {19, 81.25f, 0, 0xfffff7ffu}, /* prose */
-    {8, 0.07898736f, 0, 0xffffbfffu}, /* capital_share */
-    {123, 817.0f, 0, 0xfffffffeu}, /* page_prose */
-    {79, -1.00000002e-35f, 0, 0xfffffff9u}, /* since_title */
-    {124, 0.999704361f, 0, 0xfffffffdu}, /* page_share */
-    {78, 0.757816076f, 0, 0xffffc007u}, /* prose_after */
-    {85, 1.00000002e-35f, 0, 0xfffffff7u}, /* kind_flank */
-    {4, 0.884888172f, 0, 0xfffff00fu}, /* bold_share */
-    {114, 0.0652544126f, 0, 0xfffffc0fu}, /* desc_cover */
-    {124, 0.931555033f, 0, 0xffffffefu}, /* page_share */
-    {124, 0.999037802f, 0, 0xffffff9fu}, /* page_share */
-    {124, 0.998577535f, 0, 0xffffffdfu}, /* page_share */
-    {83, 0.684674799f, 0, 0xfffffe7fu}, /* same_kind */
-    {79, 25.5f, 0, 0xffffff7fu}, /* since_title */
-    {85, 0.756285369f, 0, 0xfffffbffu}, /* kind_flank */
-    {79, 27.5f, 0, 0xffffefffu}, /* since_title */
-    {85, 0.938446939f, 0, 0xffffbfffu}, /* kind_flank */
-    {127, -12.3999996f, 0, 0xfffffffeu}, /* hand */
-    {120, 0.073801741f, 0, 0xffffe001u}, /* cue_account */
-    {102, 2.5f, 0, 0xfffffc01u}, /* prev_heading */
-    {125, 7.20000116e-07f, 0, 0xfffffff9u}, /* trust */
-    {10, 1.02078032f, 0, 0xfffffffdu}, /* stops */
-    {127, 4.80074263f, 0, 0xfffffff7u}, /* hand */
-    {2, 0.224977225f, 0, 0xfffffe0fu}, /* link_share */
-    {89, 0.0039190487f, 0, 0xffffff0fu}, /* group_links */
-    {88, 0.947701275f, 0, 0xffffff8fu}, /* group_density */
-    {91, 2.5f, 0, 0xffffffefu}, /* group_index */
-    {78, 0.0733364224f, 0, 0xffffffdfu}, /* prose_after */
-    {78, 0.15826501f, 0, 0xfffffbffu}, /* prose_after */
-    {75, 1.00000002e-35f, 0, 0xfffff7ffu}, /* main_up */
-    {88, 0.645512044f, 0, 0xffffdfffu}, /* group_density */
-    {78, 0.0937411487f, 0, 0xffffbfffu}, /* prose_after */
-    {20, 0, 0x908u, 0xfffffff0u}, /* tag */
-    {75, 3.5f, 0, 0xfffffffcu}, /* main_up */
-    {60, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_content */
-    {100, 0.150361687f, 0, 0xfffffffbu}, /* prev_links */
-    {120, 0.121216573f, 0, 0xffff800fu}, /* cue_account */
-    {11, 0.461183965f, 0, 0xffffff0fu}, /* commas */
-    {109, 10.5f, 0, 0xffffffefu}, /* next2_weight */
-    {20, 0, 0x40660u, 0xffffff9fu}, /* tag */
-    {77, 0.938223839f, 0, 0xffffffdfu}, /* prose_before */
-    {8, 0.0800457671f, 0, 0xfffff0ffu}, /* capital_share */
-    {91, 7.5f, 0, 0xfffff8ffu}, /* group_index */
-    {77, 0.0754593983f, 0, 0xfffffeffu}, /* prose_before */
-    {75, 1.00000002e-35f, 0, 0xfffffdffu}, /* main_up */
-    {95, 5.5f, 0, 0xffffefffu}, /* twins */
-    {124, 0.991757274f, 0, 0xffffdfffu}, /* page_share */
-    {108, 1.00000002e-35f, 0, 0xffffff00u}, /* next_same */
-    {104, 273.5f, 0, 0xffffffc0u}, /* next_weight */
-    {124, 0.901899993f, 0, 0xfffffff8u}, /* page_share */
-    {100, 0.3119874f, 0, 0xfffffffcu}, /* prev_links */
-    {121, 0.182652205f, 0, 0xfffffffeu}, /* cue_consent */
-    {19, 324.5f, 0, 0xffffffe7u}, /* prose */
-    {38, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_pre */
-    {73, 1.5f, 0, 0xffffffbfu}, /* depth_from_root */
-    {115, -1.00000002e-35f, 0, 0xffff80ffu}, /* body_match */
-    {109, 400.5f, 0, 0xfffff0ffu}, /* next2_weight */
-    {9, 0.0911276191f, 0, 0xfffffeffu}, /* initial_share */
-    {79, 1.00000002e-35f, 0, 0xfffff9ffu}, /* since_title */
-    {114, 0.0349857211f, 0, 0xfffffdffu}, /* desc_cover */
-    {2, 0.0165175572f, 0, 0xffffefffu}, /* link_share */
-    {104, 368.5f, 0, 0xffffdfffu}, /* next_weight */
-    {127, -12.3999996f, 0, 0xfffffffeu}, /* hand */
-    {97, 1.00000002e-35f, 0, 0xffff8001u}, /* image_before */
-    {46, 1.5f, 0, 0xffffe001u}, /* cw_comment */
-    {100, 0.238612831f, 0, 0xfffff801u}, /* prev_links */
-    {81, 6.5f, 0, 0xffffff01u}, /* gap_after */
-    {4, 0.0391182899f, 0, 0xfffffff1u}, /* bold_share */
-    {100, 0.0291403662f, 0, 0xfffffff9u}, /* prev_links */
-    {87, 0.948348284f, 0, 0xfffffffdu}, /* group_prose */
-    {90, 202.641418f, 0, 0xffffff8fu}, /* group_mean */
-    {88, 0.788308203f, 0, 0xffffffefu}, /* group_density */
-    {82, 0.27208057f, 0, 0xffffffdfu}, /* place */
-    {127, -8.48822212f, 0, 0xfffffeffu}, /* hand */
-    {88, 0.370688826f, 0, 0xfffffdffu}, /* group_density */
-    {82, 0.615694344f, 0, 0xfffff7ffu}, /* place */
-    {60, 1.5f, 0, 0xffffdfffu}, /* cw_content */
-    {123, 286.0f, 0, 0xfffffffcu}, /* page_prose */
-    {89, 0.0780303255f, 0, 0xfffffffeu}, /* group_links */
-    {111, 1.00000002e-35f, 0, 0xffffe003u}, /* after_rule */
-    {88, 0.998972058f, 0, 0xfffff003u}, /* group_density */
-    {7, 0.0110041471f, 0, 0xffffff03u}, /* digit_share */
-    {112, 0.0416125543f, 0, 0xffffffe3u}, /* title_match */
-    {87, 0.984269917f, 0, 0xfffffffbu}, /* group_prose */
-    {85, 0.867543876f, 0, 0xfffffff7u}, /* kind_flank */
-    {0, 109.5f, 0, 0xffffff9fu}, /* weight */
-    {0, 27.5f, 0, 0xffffffdfu}, /* weight */
-    {85, 0.951190472f, 0, 0xfffff8ffu}, /* kind_flank */
-    {7, 0.236068115f, 0, 0xfffffcffu}, /* digit_share */
-    {109, 11.5f, 0, 0xfffffeffu}, /* next2_weight */
-    {19, 409.5f, 0, 0xffffdfffu}, /* prose */
-    {85, 0.931426346f, 0, 0xffffbfffu}, /* kind_flank */
-    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
-    {97, 1.00000002e-35f, 0, 0xfffff000u}, /* image_before */
-    {100, 0.919604361f, 0, 0xfffffc00u}, /* prev_links */
-    {80, 50.5f, 0, 0xfffffe00u}, /* gap_before */
-    {124, 0.999471307f, 0, 0xffffff00u}, /* page_share */
-    {7, 0.0455900952f, 0, 0xffffff80u}, /* digit_share */
-    {8, 0.142619699f, 0, 0xffffffe0u}, /* capital_share */
-    {91, 9.5f, 0, 0xfffffff8u}, /* group_index */
-    {95, 7.5f, 0, 0xfffffffeu}, /* twins */
-    {0, 84.5f, 0, 0xfffffffdu}, /* weight */
-    {2, 0.114438556f, 0, 0xfffffff7u}, /* link_share */
-    {95, 9.5f, 0, 0xffffffdfu}, /* twins */
-    {84, 4.5f, 0, 0xfffffbffu}, /* kind_count */
-    {80, 34.5f, 0, 0xffffefffu}, /* gap_before */
-    {8, 0.110818714f, 0, 0xffffdfffu}, /* capital_share */
-    {123, 1199.5f, 0, 0xfffffffcu}, /* page_prose */
-    {13, 2.33926129f, 0, 0xfffffffeu}, /* marks */
-    {86, 34.5f, 0, 0xfffff003u}, /* group_texts */
-    {86, 32.5f, 0, 0xfffff803u}, /* group_texts */
-    {124, 0.99884671f, 0, 0xfffffc03u}, /* page_share */
-    {124, 0.954062343f, 0, 0xffffffe3u}, /* page_share */
-    {86, 9.5f, 0, 0xfffffff3u}, /* group_texts */
-    {96, 1.5f, 0, 0xfffffffbu}, /* group_twins */
-    {114, 0.580682456f, 0, 0xfffffe1fu}, /* desc_cover */
-    {99, 283.5f, 0, 0xffffff1fu}, /* prev_weight */
-    {123, 2036.5f, 0, 0xffffff9fu}, /* page_prose */
-    {80, 98.5f, 0, 0xffffffdfu}, /* gap_before */
-    {0, 162.5f, 0, 0xffff8fffu}, /* weight */
-    {124, 0.991154313f, 0, 0xffffcfffu}, /* page_share */
-    {99, 283.5f, 0, 0xffffefffu}, /* prev_weight */
-    {118, 0, 0x5e488eu, 0xfffffffeu}, /* residue */
-    {9, 0.273041844f, 0, 0xfffffffdu}, /* initial_share */
-    {80, 67.5f, 0, 0xfffffc03u}, /* gap_before */
-    {19, 39.0f, 0, 0xffffffc3u}, /* prose */
-    {104, 197.5f, 0, 0xffffffe3u}, /* next_weight */
-    {90, 83.1844101f, 0, 0xfffffff3u}, /* group_mean */
-    {1, 15.5f, 0, 0xfffffffbu}, /* words */
-    {88, 0.99388355f, 0, 0xfffffe3fu}, /* group_density */
-    {77, 0.845709264f, 0, 0xffffff3fu}, /* prose_before */
-    {77, 0.0754593983f, 0, 0xffffffbfu}, /* prose_before */
-    {9, 0.497311831f, 0, 0xfffffbffu}, /* initial_share */
-    {104, 10.5f, 0, 0xffffc7ffu}, /* next_weight */
-    {1, 2.5f, 0, 0xfffff7ffu}, /* words */
-    {104, 8.5f, 0, 0xffffefffu}, /* next_weight */
+    {19, 17.75f, 0, 0xfffffffcu}, /* prose */
+    {72, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_root */
+    {80, 67.5f, 0, 0xfffffff3u}, /* gap_before */
+    {124, 0.947055399f, 0, 0xfffffffbu}, /* page_share */
+    {19, 75.25f, 0, 0xffffe01fu}, /* prose */
+    {78, 0.0196015239f, 0, 0xffffff1fu}, /* prose_after */
+    {8, 0.0400400795f, 0, 0xffffff9fu}, /* capital_share */
+    {60, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_content */
+    {79, 1.00000002e-35f, 0, 0xfffffcffu}, /* since_title */
+    {79, -986.5f, 0, 0xfffffeffu}, /* since_title */
+    {119, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cues */
+    {79, 71.5f, 0, 0xfffffbffu}, /* since_title */
+    {120, 0.223470658f, 0, 0xffffdfffu}, /* cue_account */
+    {78, 0.0408649072f, 0, 0xffffbfffu}, /* prose_after */
+    {83, 0.0596315712f, 0, 0xfffffc00u}, /* same_kind */
+    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
+    {1, 9.5f, 0, 0xfffffffeu}, /* words */
+    {78, 0.999137759f, 0, 0xfffffffdu}, /* prose_after */
+    {78, 0.0733364224f, 0, 0xffffffc7u}, /* prose_after */
+    {22, 1.00000002e-35f, 0, 0xffffffe7u}, /* list_depth */
+    {109, 4.5f, 0, 0xfffffff7u}, /* next2_weight */
+    {122, 0.202040821f, 0, 0xfffffe3fu}, /* cue_picture */
+    {76, 1.5f, 0, 0xffffff3fu}, /* main_down */
+    {21, 1.5f, 0, 0xffffffbfu}, /* heading */
+    {118, 0, 0x200101u, 0xffff83ffu}, /* residue */
+    {78, 0.0700719431f, 0, 0xffffe3ffu}, /* prose_after */
+    {8, 0.0666082874f, 0, 0xfffff3ffu}, /* capital_share */
+    {4, 0.120780043f, 0, 0xfffffbffu}, /* bold_share */
+    {44, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_related */
+    {87, 0.0187275112f, 0, 0xfffffe00u}, /* group_prose */
+    {23, 1.00000002e-35f, 0, 0xffffff00u}, /* in_table */
+    {2, 0.778998792f, 0, 0xffffff80u}, /* link_share */
+    {77, 0.926715434f, 0, 0xffffffe0u}, /* prose_before */
+    {79, -1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {75, 5.5f, 0, 0xfffffff1u}, /* main_up */
+    {103, 1.00000002e-35f, 0, 0xfffffff9u}, /* prev_same */
+    {0, 89.5f, 0, 0xfffffffdu}, /* weight */
+    {96, 29.5f, 0, 0xffffffdfu}, /* group_twins */
+    {77, 0.965634942f, 0, 0xffffc1ffu}, /* prose_before */
+    {2, 0.228416145f, 0, 0xffffe1ffu}, /* link_share */
+    {56, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cw_media */
+    {119, 1.00000002e-35f, 0, 0xfffff9ffu}, /* cues */
+    {112, 0.64142859f, 0, 0xfffffdffu}, /* title_match */
     {103, 1.00000002e-35f, 0, 0xffffbfffu}, /* prev_same */
-    {20, 0, 0x948u, 0xfffffff8u}, /* tag */
-    {125, 0.000986000057f, 0, 0xfffffffeu}, /* trust */
-    {44, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_related */
-    {0, 93.5f, 0, 0xfffffe07u}, /* weight */
-    {127, -6.76823425f, 0, 0xfffffff7u}, /* hand */
-    {2, 0.308113098f, 0, 0xffffff0fu}, /* link_share */
-    {104, 204.5f, 0, 0xffffff8fu}, /* next_weight */
-    {104, 74.5f, 0, 0xffffffcfu}, /* next_weight */
-    {99, 19.5f, 0, 0xffffffefu}, /* prev_weight */
-    {67, 1.5f, 0, 0xffff81ffu}, /* cw_box */
-    {79, 8.5f, 0, 0xfffff9ffu}, /* since_title */
-    {105, 0.982221842f, 0, 0xfffffdffu}, /* next_links */
-    {2, 0.0165175572f, 0, 0xffffe7ffu}, /* link_share */
-    {97, 1.00000002e-35f, 0, 0xfffff7ffu}, /* image_before */
-    {126, 0.986899078f, 0, 0xffffdfffu}, /* look_prose */
-    {20, 0, 0xf28u, 0xfffffff0u}, /* tag */
-    {84, 3.5f, 0, 0xfffffff8u}, /* kind_count */
-    {89, 0.919223249f, 0, 0xfffffffcu}, /* group_links */
-    {78, 0.999995589f, 0, 0xfffffffeu}, /* prose_after */
-    {123, 1315.0f, 0, 0xffffffefu}, /* page_prose */
-    {127, 4.61425066f, 0, 0xfffff81fu}, /* hand */
-    {126, 0.991384089f, 0, 0xfffffc1fu}, /* look_prose */
-    {126, 0.985216022f, 0, 0xfffffe1fu}, /* look_prose */
-    {7, 1.00000002e-35f, 0, 0xffffffdfu}, /* digit_share */
-    {9, 0.546536803f, 0, 0xffffffbfu}, /* initial_share */
-    {109, 12.5f, 0, 0xffffff7fu}, /* next2_weight */
-    {84, 55.5f, 0, 0xffffc7ffu}, /* kind_count */
-    {2, 0.0165175572f, 0, 0xfffff7ffu}, /* link_share */
-    {109, 400.5f, 0, 0xffffefffu}, /* next2_weight */
-    {99, 98.5f, 0, 0xffffbfffu}, /* prev_weight */
-    {127, -9.21195984f, 0, 0xfffffff8u}, /* hand */
-    {9, 0.111499608f, 0, 0xfffffffcu}, /* initial_share */
-    {83, 4.68079158e-08f, 0, 0xfffffffeu}, /* same_kind */
-    {86, 34.5f, 0, 0xffffc007u}, /* group_texts */
-    {34, 1.00000002e-35f, 0, 0xffffe007u}, /* in_article */
-    {115, -1.00000002e-35f, 0, 0xfffff007u}, /* body_match */
-    {103, 1.00000002e-35f, 0, 0xfffffe07u}, /* prev_same */
-    {9, 0.525657892f, 0, 0xffffff07u}, /* initial_share */
-    {79, 9.5f, 0, 0xffffffe7u}, /* since_title */
-    {14, 0, 0x11u, 0xfffffff7u}, /* end */
-    {1, 24.5f, 0, 0xffffffdfu}, /* words */
-    {19, 230.25f, 0, 0xffffffbfu}, /* prose */
-    {90, 142.596878f, 0, 0xfffffdffu}, /* group_mean */
-    {19, 114.25f, 0, 0xfffffbffu}, /* prose */
-    {86, 59.5f, 0, 0xffffbfffu}, /* group_texts */
-    {93, 1.00000002e-35f, 0, 0xffffc000u}, /* group_controls */
-    {124, 0.99884671f, 0, 0xfffff000u}, /* page_share */
-    {124, 0.955944538f, 0, 0xffffff80u}, /* page_share */
-    {4, 0.109838709f, 0, 0xffffffe0u}, /* bold_share */
-    {122, 0.412414968f, 0, 0xfffffff0u}, /* cue_picture */
-    {41, 1.5f, 0, 0xfffffff8u}, /* cw_header */
-    {89, 0.863857031f, 0, 0xfffffffcu}, /* group_links */
-    {97, 1.00000002e-35f, 0, 0xfffffffeu}, /* image_before */
-    {11, 0.995249987f, 0, 0xffffffdfu}, /* commas */
-    {91, 14.5f, 0, 0xfffff87fu}, /* group_index */
-    {84, 12.5f, 0, 0xfffffe7fu}, /* kind_count */
-    {104, 273.5f, 0, 0xffffff7fu}, /* next_weight */
-    {84, 26.5f, 0, 0xfffffdffu}, /* kind_count */
-    {60, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_content */
-    {104, 84.5f, 0, 0xffffbfffu}, /* next_weight */
-    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
-    {127, -12.3999996f, 0, 0xfffffffeu}, /* hand */
-    {85, 0.825998902f, 0, 0xffffff81u}, /* kind_flank */
-    {124, 0.901899993f, 0, 0xfffffff1u}, /* page_share */
-    {105, 0.844129562f, 0, 0xfffffff9u}, /* next_links */
-    {116, 0.0582579188f, 0, 0xfffffffdu}, /* author_match */
-    {124, 0.995853245f, 0, 0xffffffefu}, /* page_share */
-    {88, 0.172747716f, 0, 0xffffffdfu}, /* group_density */
-    {22, 1.00000002e-35f, 0, 0xffffc07fu}, /* list_depth */
-    {88, 0.760431588f, 0, 0xffffff7fu}, /* group_density */
-    {86, 37.5f, 0, 0xffffe0ffu}, /* group_texts */
-    {84, 7.5f, 0, 0xfffffcffu}, /* kind_count */
-    {84, 1.5f, 0, 0xfffffeffu}, /* kind_count */
-    {127, 6.0999999f, 0, 0xfffff3ffu}, /* hand */
-    {124, 0.999581397f, 0, 0xfffffbffu}, /* page_share */
-    {120, 0.073801741f, 0, 0xffffe000u}, /* cue_account */
-    {90, 278.25f, 0, 0xfffff000u}, /* group_mean */
-    {100, 0.430616409f, 0, 0xfffffc00u}, /* prev_links */
-    {83, 0.00478991307f, 0, 0xffffffe0u}, /* same_kind */
-    {82, 0.663774252f, 0, 0xfffffff0u}, /* place */
-    {82, 0.540996552f, 0, 0xfffffffcu}, /* place */
-    {0, 52.5f, 0, 0xfffffffeu}, /* weight */
-    {110, 0.537268519f, 0, 0xfffffffbu}, /* next2_links */
-    {2, 0.0165175572f, 0, 0xffffff9fu}, /* link_share */
-    {122, 0.655913949f, 0, 0xffffffdfu}, /* cue_picture */
-    {89, 0.0169321876f, 0, 0xffffff7fu}, /* group_links */
-    {0, 50.5f, 0, 0xfffffeffu}, /* weight */
-    {82, 0.609145999f, 0, 0xfffffbffu}, /* place */
-    {90, 195.339279f, 0, 0xffffdfffu}, /* group_mean */
-    {13, 0.253489077f, 0, 0xffffbfffu}, /* marks */
-    {93, 6.5f, 0, 0xffff8000u}, /* group_controls */
-    {97, 1.00000002e-35f, 0, 0xfffff000u}, /* image_before */
-    {64, 1.00000002e-35f, 0, 0xfffff800u}, /* cw_modal */
-    {107, 1.00000002e-35f, 0, 0xffffff80u}, /* next_heading */
-    {42, 1.00000002e-35f, 0, 0xffffffc0u}, /* cw_footer */
-    {112, 0.00477329735f, 0, 0xffffffe0u}, /* title_match */
+    {125, 0.550000012f, 0, 0xffffff00u}, /* trust */
+    {87, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_prose */
+    {77, 0.59796834f, 0, 0xfffffff1u}, /* prose_before */
+    {19, 140.0f, 0, 0xfffffff9u}, /* prose */
+    {81, 98.5f, 0, 0xfffffffdu}, /* gap_after */
+    {96, 19.5f, 0, 0xffffff8fu}, /* group_twins */
+    {40, 1.00000002e-35f, 0, 0xffffffcfu}, /* cw_nav */
+    {125, 9.80000095e-07f, 0, 0xffffffefu}, /* trust */
+    {77, 0.965634942f, 0, 0xffffc0ffu}, /* prose_before */
+    {19, 75.25f, 0, 0xfffff0ffu}, /* prose */
+    {118, 0, 0x101u, 0xfffff8ffu}, /* residue */
+    {77, 0.000883657543f, 0, 0xfffffeffu}, /* prose_before */
+    {97, 1.00000002e-35f, 0, 0xfffffdffu}, /* image_before */
+    {122, 0.418859631f, 0, 0xffffefffu}, /* cue_picture */
+    {89, 1.00000002e-35f, 0, 0xffffbfffu}, /* group_links */
+    {126, 0.0885279253f, 0, 0xffffffc0u}, /* look_prose */
+    {110, 0.566915393f, 0, 0xffffffe0u}, /* next2_links */
+    {77, 0.99997896f, 0, 0xfffffff0u}, /* prose_before */
+    {97, 1.00000002e-35f, 0, 0xfffffff8u}, /* image_before */
+    {117, 1.00000002e-35f, 0, 0xfffffffcu}, /* repeated */
+    {105, 0.850531936f, 0, 0xfffffffeu}, /* next_links */
+    {77, 0.98044765f, 0, 0xfffff03fu}, /* prose_before */
+    {120, 0.324333787f, 0, 0xfffffe3fu}, /* cue_account */
+    {119, 1.00000002e-35f, 0, 0xffffff3fu}, /* cues */
+    {64, 1.00000002e-35f, 0, 0xffffffbfu}, /* cw_modal */
+    {92, 9.5f, 0, 0xfffff9ffu}, /* group_left */
+    {88, 0.89289397f, 0, 0xfffffdffu}, /* group_density */
+    {102, 1.5f, 0, 0xffff8fffu}, /* prev_heading */
+    {120, 0.165300548f, 0, 0xffffcfffu}, /* cue_account */
+    {88, 0.144626424f, 0, 0xffffefffu}, /* group_density */
+    {126, 0.0885279253f, 0, 0xfffffe00u}, /* look_prose */
+    {23, 1.00000002e-35f, 0, 0xffffff00u}, /* in_table */
+    {87, 0.0174105689f, 0, 0xfffffff8u}, /* group_prose */
+    {123, 277.934998f, 0, 0xfffffffeu}, /* page_prose */
+    {114, 0.222842947f, 0, 0xfffffffdu}, /* desc_cover */
+    {78, 0.306718409f, 0, 0xfffffff7u}, /* prose_after */
+    {21, 1.5f, 0, 0xffffff8fu}, /* heading */
+    {19, 68.25f, 0, 0xffffffcfu}, /* prose */
+    {123, 984.23999f, 0, 0xffffffefu}, /* page_prose */
+    {8, 0.0731986314f, 0, 0xffffe1ffu}, /* capital_share */
+    {118, 0, 0x9101u, 0xfffff1ffu}, /* residue */
+    {87, 0.0678200126f, 0, 0xfffff9ffu}, /* group_prose */
+    {78, 0.0020513325f, 0, 0xfffffdffu}, /* prose_after */
+    {78, 0.158950523f, 0, 0xffff9fffu}, /* prose_after */
+    {87, 0.984001517f, 0, 0xffffdfffu}, /* group_prose */
+    {2, 0.778998792f, 0, 0xffffe000u}, /* link_share */
+    {95, 1.5f, 0, 0xffffff80u}, /* twins */
+    {77, 0.86074096f, 0, 0xfffffff0u}, /* prose_before */
+    {14, 0, 0x2u, 0xfffffff8u}, /* end */
+    {77, 0.239839092f, 0, 0xfffffffcu}, /* prose_before */
+    {9, 0.597297311f, 0, 0xfffffffeu}, /* initial_share */
+    {99, 4.5f, 0, 0xffffffefu}, /* prev_weight */
+    {124, 0.834606349f, 0, 0xffffffdfu}, /* page_share */
+    {120, 0.71750319f, 0, 0xfffff07fu}, /* cue_account */
+    {77, 0.98044765f, 0, 0xfffffc7fu}, /* prose_before */
+    {8, 0.381962866f, 0, 0xffffff7fu}, /* capital_share */
+    {88, 0.844756663f, 0, 0xfffffeffu}, /* group_density */
+    {90, 133.211349f, 0, 0xfffffbffu}, /* group_mean */
+    {124, 0.998408735f, 0, 0xffffdfffu}, /* page_share */
+    {75, 1.5f, 0, 0xffffbfffu}, /* main_up */
+    {89, 0.36614272f, 0, 0xffffc000u}, /* group_links */
+    {20, 0, 0xdeau, 0xfffff000u}, /* tag */
+    {120, 0.347852379f, 0, 0xfffff800u}, /* cue_account */
+    {5, 0.381243944f, 0, 0xfffffc00u}, /* italic_share */
+    {8, 0.105317526f, 0, 0xffffff80u}, /* capital_share */
+    {89, 0.126190901f, 0, 0xffffffc0u}, /* group_links */
+    {32, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_hidden */
+    {116, 0.759615362f, 0, 0xfffffff0u}, /* author_match */
+    {73, -2.5f, 0, 0xfffffffeu}, /* depth_from_root */
+    {26, 1.00000002e-35f, 0, 0xfffffff9u}, /* in_caption */
+    {49, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_promo */
+    {20, 0, 0x482u, 0xfffffe7fu}, /* tag */
+    {124, 0.999829233f, 0, 0xffffff7fu}, /* page_share */
+    {11, 1.00000002e-35f, 0, 0xffffefffu}, /* commas */
+    {20, 0, 0x110u, 0xffffbfffu}, /* tag */
+    {83, 0.103073701f, 0, 0xfffff800u}, /* same_kind */
+    {2, 0.778998792f, 0, 0xfffffc00u}, /* link_share */
+    {95, 2.5f, 0, 0xfffffe00u}, /* twins */
+    {80, 75.5f, 0, 0xfffffff0u}, /* gap_before */
+    {95, 1.5f, 0, 0xfffffffcu}, /* twins */
     {22, 1.00000002e-35f, 0, 0xfffffffeu}, /* list_depth */
-    {76, 8.5f, 0, 0xfffffff1u}, /* main_down */
-    {90, 98.0714264f, 0, 0xfffffff9u}, /* group_mean */
-    {111, 1.5f, 0, 0xfffffffdu}, /* after_rule */
-    {104, 41.5f, 0, 0xfffffc7fu}, /* next_weight */
-    {11, 0.901917696f, 0, 0xfffffe7fu}, /* commas */
-    {90, 70.696579f, 0, 0xffffff7fu}, /* group_mean */
-    {90, 168.425003f, 0, 0xffffefffu}, /* group_mean */
-    {19, 221.25f, 0, 0xffffdfffu}, /* prose */
-    {127, 7.56082201f, 0, 0xffff8000u}, /* hand */
-    {123, 1282.73071f, 0, 0xfffffff0u}, /* page_prose */
-    {104, 6.5f, 0, 0xfffffffeu}, /* next_weight */
-    {112, 0.00297619053f, 0, 0xfffffffdu}, /* title_match */
-    {104, 13.5f, 0, 0xfffffffbu}, /* next_weight */
-    {84, 10.5f, 0, 0xfffff00fu}, /* kind_count */
-    {104, 273.5f, 0, 0xfffffe0fu}, /* next_weight */
-    {127, 5.80130339f, 0, 0xffffffcfu}, /* hand */
-    {123, 6048.6499f, 0, 0xffffffefu}, /* page_prose */
-    {79, 9.5f, 0, 0xffffffbfu}, /* since_title */
-    {103, 1.00000002e-35f, 0, 0xffffff7fu}, /* prev_same */
-    {124, 0.898778319f, 0, 0xfffffdffu}, /* page_share */
-    {127, -4.30000019f, 0, 0xfffffbffu}, /* hand */
-    {120, 0.073801741f, 0, 0xffffcfffu}, /* cue_account */
-    {79, 6.5f, 0, 0xffffefffu}, /* since_title */
-    {95, 64.0f, 0, 0xffff8000u}, /* twins */
-    {123, 1282.73071f, 0, 0xfffffffcu}, /* page_prose */
-    {11, 0.7756235f, 0, 0xfffffffeu}, /* commas */
-    {4, 0.0391182899f, 0, 0xfffff803u}, /* bold_share */
-    {127, -6.76823425f, 0, 0xfffffff3u}, /* hand */
-    {1, 17.5f, 0, 0xfffffffbu}, /* words */
-    {67, 1.00000002e-35f, 0, 0xfffffe0fu}, /* cw_box */
-    {104, 265.5f, 0, 0xffffff0fu}, /* next_weight */
-    {104, 159.5f, 0, 0xffffffefu}, /* next_weight */
-    {109, 92.5f, 0, 0xffffffdfu}, /* next2_weight */
-    {127, 1.0999999f, 0, 0xffffffbfu}, /* hand */
-    {60, 1.00000002e-35f, 0, 0xfffffdffu}, /* cw_content */
-    {123, 1901.37244f, 0, 0xffffe7ffu}, /* page_prose */
-    {80, 1.00000002e-35f, 0, 0xfffff7ffu}, /* gap_before */
-    {19, 507.5f, 0, 0xffffdfffu}, /* prose */
-    {93, 1.00000002e-35f, 0, 0xffffe000u}, /* group_controls */
-    {118, 0, 0x1248eeu, 0xfffffffeu}, /* residue */
-    {102, 1.5f, 0, 0xfffffc01u}, /* prev_heading */
-    {96, 16.5f, 0, 0xfffffe01u}, /* group_twins */
-    {87, 0.970985651f, 0, 0xffffffc1u}, /* group_prose */
-    {127, 2.92070603f, 0, 0xfffffff1u}, /* hand */
-    {0, 81.5f, 0, 0xfffffffdu}, /* weight */
-    {0, 124.5f, 0, 0xfffffffbu}, /* weight */
-    {114, 0.116843969f, 0, 0xffffffefu}, /* desc_cover */
-    {0, 197.5f, 0, 0xffffff3fu}, /* weight */
-    {90, 146.841736f, 0, 0xffffffbfu}, /* group_mean */
-    {86, 25.5f, 0, 0xfffff3ffu}, /* group_texts */
-    {85, 0.84807694f, 0, 0xfffffbffu}, /* kind_flank */
-    {59, 1.00000002e-35f, 0, 0xffff9fffu}, /* cw_body */
-    {127, -1.00000002e-35f, 0, 0xffffdfffu}, /* hand */
-    {123, 438.75f, 0, 0xfffffffcu}, /* page_prose */
-    {102, 1.5f, 0, 0xfffffffeu}, /* prev_heading */
-    {123, 13105.4873f, 0, 0xffff8003u}, /* page_prose */
-    {7, 0.43095237f, 0, 0xffffc003u}, /* digit_share */
-    {7, 0.0455900952f, 0, 0xffffe003u}, /* digit_share */
-    {117, 1.5f, 0, 0xfffff003u}, /* repeated */
-    {67, 1.00000002e-35f, 0, 0xfffff803u}, /* cw_box */
-    {104, 228.5f, 0, 0xffffff03u}, /* next_weight */
-    {84, 9.5f, 0, 0xffffffe3u}, /* kind_count */
-    {109, 242.5f, 0, 0xfffffff3u}, /* next2_weight */
-    {104, 28.5f, 0, 0xfffffffbu}, /* next_weight */
-    {126, 0.72937572f, 0, 0xffffffdfu}, /* look_prose */
-    {123, 6048.6499f, 0, 0xffffffbfu}, /* page_prose */
-    {7, 0.0120663922f, 0, 0xfffffeffu}, /* digit_share */
-    {88, 0.913855433f, 0, 0xfffffdffu}, /* group_density */
-    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
-    {79, 1.00000002e-35f, 0, 0xfffffff8u}, /* since_title */
-    {12, 1.00000002e-35f, 0, 0xfffffffcu}, /* quotes */
-    {123, 984.23999f, 0, 0xfffffffeu}, /* page_prose */
-    {123, 13105.4873f, 0, 0xffffc007u}, /* page_prose */
-    {123, 286.0f, 0, 0xfffffff7u}, /* page_prose */
-    {112, 0.0455192961f, 0, 0xffffe00fu}, /* title_match */
-    {22, 1.00000002e-35f, 0, 0xfffff80fu}, /* list_depth */
-    {2, 0.210655317f, 0, 0xfffffc0fu}, /* link_share */
-    {122, 0.359294325f, 0, 0xfffffe0fu}, /* cue_picture */
-    {86, 12.5f, 0, 0xffffff8fu}, /* group_texts */
-    {123, 1315.0f, 0, 0xffffffefu}, /* page_prose */
-    {123, 1684.5f, 0, 0xffffffdfu}, /* page_prose */
-    {73, 2.5f, 0, 0xffffff7fu}, /* depth_from_root */
-    {109, 98.5f, 0, 0xfffff7ffu}, /* next2_weight */
-    {115, -1.00000002e-35f, 0, 0xffff8000u}, /* body_match */
-    {20, 0, 0x10f38u, 0xffffffc0u}, /* tag */
-    {82, 0.706200123f, 0, 0xffffffe0u}, /* place */
-    {79, -3.5f, 0, 0xfffffffeu}, /* since_title */
-    {104, 10.5f, 0, 0xfffffff1u}, /* next_weight */
-    {100, 1.0628289f, 0, 0xfffffff9u}, /* prev_links */
-    {77, 0.492275953f, 0, 0xfffffffdu}, /* prose_before */
-    {93, 6.5f, 0, 0xffffc03fu}, /* group_controls */
-    {60, 1.5f, 0, 0xfffff83fu}, /* cw_content */
-    {112, 0.250313282f, 0, 0xfffffc3fu}, /* title_match */
-    {87, 0.960442543f, 0, 0xfffffe3fu}, /* group_prose */
-    {127, 6.621562f, 0, 0xffffff3fu}, /* hand */
-    {82, 0.794901311f, 0, 0xffffffbfu}, /* place */
-    {22, 1.00000002e-35f, 0, 0xfffff7ffu}, /* list_depth */
-    {77, 0.99999994f, 0, 0xffffefffu}, /* prose_before */
-    {127, -10.9853153f, 0, 0xfffffffeu}, /* hand */
-    {120, 0.073801741f, 0, 0xfffff001u}, /* cue_account */
-    {4, 0.501978874f, 0, 0xfffffc01u}, /* bold_share */
-    {109, 17.5f, 0, 0xffffff81u}, /* next2_weight */
-    {90, 7.01388884f, 0, 0xfffffffdu}, /* group_mean */
-    {100, 0.179207414f, 0, 0xffffffc3u}, /* prev_links */
-    {92, 1.5f, 0, 0xfffffff3u}, /* group_left */
-    {8, 0.0938005671f, 0, 0xfffffffbu}, /* capital_share */
-    {5, 0.997005999f, 0, 0xffffffefu}, /* italic_share */
-    {92, 18.5f, 0, 0xfffffe7fu}, /* group_left */
-    {84, 10.5f, 0, 0xffffff7fu}, /* kind_count */
-    {84, 22.5f, 0, 0xfffffbffu}, /* kind_count */
-    {92, 2.5f, 0, 0xffffcfffu}, /* group_left */
-    {90, 231.622025f, 0, 0xffffefffu}, /* group_mean */
-    {90, 78.0833282f, 0, 0xffffbfffu}, /* group_mean */
-    {19, 230.25f, 0, 0xffff8000u}, /* prose */
-    {95, 66.5f, 0, 0xffffc000u}, /* twins */
-    {112, 0.0238411017f, 0, 0xfffff000u}, /* title_match */
-    {99, 4.5f, 0, 0xfffffffeu}, /* prev_weight */
-    {75, 3.5f, 0, 0xfffffc01u}, /* main_up */
-    {10, 0.334728271f, 0, 0xffffffc1u}, /* stops */
-    {107, 1.00000002e-35f, 0, 0xfffffff1u}, /* next_heading */
-    {127, -6.40261078f, 0, 0xfffffffdu}, /* hand */
-    {104, 62.5f, 0, 0xfffffffbu}, /* next_weight */
-    {75, 1.5f, 0, 0xffffffefu}, /* main_up */
-    {2, 0.0311123654f, 0, 0xffffffbfu}, /* link_share */
-    {75, 1.00000002e-35f, 0, 0xfffffe7fu}, /* main_up */
-    {79, 37.5f, 0, 0xffffff7fu}, /* since_title */
-    {89, 0.0602990054f, 0, 0xfffffbffu}, /* group_links */
-    {75, 1.00000002e-35f, 0, 0xffffefffu}, /* main_up */
-    {20, 0, 0x40f48u, 0xfffffffcu}, /* tag */
-    {89, 0.919223249f, 0, 0xfffffffeu}, /* group_links */
-    {117, 1.00000002e-35f, 0, 0xffff8003u}, /* repeated */
-    {2, 0.781152964f, 0, 0xffffc003u}, /* link_share */
-    {112, 0.0238411017f, 0, 0xfffffc03u}, /* title_match */
-    {2, 0.488088489f, 0, 0xfffffe03u}, /* link_share */
-    {89, 0.103567459f, 0, 0xffffffc3u}, /* group_links */
-    {104, 15.5f, 0, 0xfffffffbu}, /* next_weight */
-    {84, 49.5f, 0, 0xffffffe7u}, /* kind_count */
-    {84, 10.5f, 0, 0xfffffff7u}, /* kind_count */
-    {85, 0.404545456f, 0, 0xffffffbfu}, /* kind_flank */
-    {85, 0.71825397f, 0, 0xffffff7fu}, /* kind_flank */
-    {89, 0.0464798585f, 0, 0xfffff3ffu}, /* group_links */
-    {61, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_title */
-    {104, 503.5f, 0, 0xffffefffu}, /* next_weight */
-    {127, -11.9207211f, 0, 0xfffffffeu}, /* hand */
-    {80, 98.5f, 0, 0xfffffe01u}, /* gap_before */
-    {9, 0.0871290565f, 0, 0xfffffff9u}, /* initial_share */
-    {125, 0.649999976f, 0, 0xfffffffdu}, /* trust */
-    {114, 0.0550505035f, 0, 0xffffff87u}, /* desc_cover */
-    {102, 2.5f, 0, 0xffffffe7u}, /* prev_heading */
-    {9, 0.193996415f, 0, 0xfffffff7u}, /* initial_share */
-    {91, 18.5f, 0, 0xffffffdfu}, /* group_index */
-    {9, 0.330094337f, 0, 0xffffff7fu}, /* initial_share */
-    {116, 0.0631648898f, 0, 0xffff81ffu}, /* author_match */
-    {22, 1.5f, 0, 0xffffc1ffu}, /* list_depth */
-    {13, 3.69234252f, 0, 0xffffe1ffu}, /* marks */
-    {85, 0.85620302f, 0, 0xfffff1ffu}, /* kind_flank */
-    {73, 1.5f, 0, 0xfffffdffu}, /* depth_from_root */
-    {96, 1.5f, 0, 0xfffffbffu}, /* group_twins */
-    {95, 64.0f, 0, 0xffff8000u}, /* twins */
-    {127, 7.27240467f, 0, 0xffffc000u}, /* hand */
-    {127, 6.91807079f, 0, 0xffffe000u}, /* hand */
-    {93, 6.5f, 0, 0xfffff000u}, /* group_controls */
-    {97, 1.00000002e-35f, 0, 0xfffff800u}, /* image_before */
-    {124, 0.997977555f, 0, 0xffffffc0u}, /* page_share */
-    {2, 0.781152964f, 0, 0xfffffff0u}, /* link_share */
-    {117, 1.00000002e-35f, 0, 0xfffffff8u}, /* repeated */
-    {46, 1.5f, 0, 0xfffffffcu}, /* cw_comment */
-    {77, 0.991805077f, 0, 0xfffffffeu}, /* prose_before */
-    {124, 0.898778319f, 0, 0xffffffefu}, /* page_share */
-    {127, -8.89996624f, 0, 0xffffffbfu}, /* hand */
-    {82, 0.478677928f, 0, 0xfffffc7fu}, /* place */
-    {124, 0.999998987f, 0, 0xffffff7fu}, /* page_share */
-    {95, 4.5f, 0, 0xfffffeffu}, /* twins */
-    {82, 0.910821974f, 0, 0xffff8000u}, /* place */
-    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
-    {78, 3.37983365e-05f, 0, 0xfffffffeu}, /* prose_after */
-    {82, 0.31906262f, 0, 0xffffffe3u}, /* place */
-    {90, 21.1833324f, 0, 0xfffffffbu}, /* group_mean */
-    {99, 14.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {3, 1.00000002e-35f, 0, 0xfffff01fu}, /* links */
-    {108, 1.00000002e-35f, 0, 0xfffffe1fu}, /* next_same */
-    {99, 19.5f, 0, 0xffffffdfu}, /* prev_weight */
-    {99, 127.5f, 0, 0xffffff3fu}, /* prev_weight */
-    {78, 0.848286092f, 0, 0xffffffbfu}, /* prose_after */
-    {67, 1.5f, 0, 0xfffff9ffu}, /* cw_box */
-    {79, 12.5f, 0, 0xfffffdffu}, /* since_title */
-    {3, 1.5f, 0, 0xffffefffu}, /* links */
-    {79, 15.5f, 0, 0xffffdfffu}, /* since_title */
-    {127, 5.49709177f, 0, 0xfffff800u}, /* hand */
-    {7, 0.0126783205f, 0, 0xffffffe0u}, /* digit_share */
-    {104, 11.5f, 0, 0xfffffff0u}, /* next_weight */
-    {99, 27.5f, 0, 0xfffffffcu}, /* prev_weight */
-    {1, 2.5f, 0, 0xfffffffeu}, /* words */
-    {1, 20.5f, 0, 0xfffffffbu}, /* words */
-    {7, 0.301129937f, 0, 0xfffffc1fu}, /* digit_share */
-    {109, 24.5f, 0, 0xffffff1fu}, /* next2_weight */
-    {127, 0.517295003f, 0, 0xffffff9fu}, /* hand */
-    {79, -1.00000002e-35f, 0, 0xffffffdfu}, /* since_title */
-    {79, 102.5f, 0, 0xfffffeffu}, /* since_title */
-    {109, 222.5f, 0, 0xfffff7ffu}, /* next2_weight */
-    {79, 7.5f, 0, 0xffffefffu}, /* since_title */
-    {7, 0.00750471698f, 0, 0xffffdfffu}, /* digit_share */
-    {79, 15.5f, 0, 0xffffbfffu}, /* since_title */
-    {39, 1.5f, 0, 0xffff8000u}, /* breaks */
-    {20, 0, 0xbe8u, 0xfffffff8u}, /* tag */
-    {60, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_content */
-    {88, 0.736745834f, 0, 0xfffffffdu}, /* group_density */
-    {122, 0.412414968f, 0, 0xffffc007u}, /* cue_picture */
-    {60, 1.5f, 0, 0xffffff07u}, /* cw_content */
-    {9, 0.0871290565f, 0, 0xfffffff7u}, /* initial_share */
-    {88, 0.968980491f, 0, 0xffffff8fu}, /* group_density */
-    {88, 0.937601388f, 0, 0xffffffefu}, /* group_density */
-    {88, 0.953366339f, 0, 0xffffffdfu}, /* group_density */
-    {101, 0, 0x1u, 0xfffff8ffu}, /* prev_end */
-    {0, 16.5f, 0, 0xfffffeffu}, /* weight */
-    {126, 0.997534573f, 0, 0xfffffdffu}, /* look_prose */
-    {126, 0.34460932f, 0, 0xfffff7ffu}, /* look_prose */
-    {76, 3.5f, 0, 0xffffefffu}, /* main_down */
-    {115, -1.00000002e-35f, 0, 0xffff8000u}, /* body_match */
-    {8, 0.288018435f, 0, 0xffffc000u}, /* capital_share */
-    {27, 1.00000002e-35f, 0, 0xffffe000u}, /* in_aside */
-    {90, 320.261353f, 0, 0xfffffe00u}, /* group_mean */
-    {100, 1.09196615f, 0, 0xffffff00u}, /* prev_links */
-    {82, 0.947245061f, 0, 0xffffff80u}, /* place */
-    {88, 0.951094627f, 0, 0xffffffc0u}, /* group_density */
-    {88, 0.943790734f, 0, 0xffffffe0u}, /* group_density */
-    {82, 0.540996552f, 0, 0xfffffffcu}, /* place */
-    {78, 0.404125571f, 0, 0xfffffffeu}, /* prose_after */
-    {100, 0.229069307f, 0, 0xfffffff3u}, /* prev_links */
-    {92, 1.5f, 0, 0xfffffffbu}, /* group_left */
-    {92, 4.5f, 0, 0xfffffdffu}, /* group_left */
-    {86, 19.5f, 0, 0xfffff3ffu}, /* group_texts */
-    {80, 2.5f, 0, 0xfffffbffu}, /* gap_before */
-    {109, 950.0f, 0, 0xffff8000u}, /* next2_weight */
-    {1, 111.5f, 0, 0xffffc000u}, /* words */
-    {27, 1.00000002e-35f, 0, 0xffffe000u}, /* in_aside */
-    {125, 7.20000116e-07f, 0, 0xfffffff8u}, /* trust */
-    {76, 8.5f, 0, 0xfffffffcu}, /* main_down */
-    {105, 0.947822154f, 0, 0xfffffffeu}, /* next_links */
-    {112, 0.0238411017f, 0, 0xfffff807u}, /* title_match */
-    {87, 0.978679538f, 0, 0xfffffc07u}, /* group_prose */
-    {90, 83.1844101f, 0, 0xfffffff7u}, /* group_mean */
-    {104, 45.5f, 0, 0xffffffcfu}, /* next_weight */
-    {90, 213.595337f, 0, 0xffffffefu}, /* group_mean */
-    {104, 72.5f, 0, 0xffffffbfu}, /* next_weight */
-    {78, 0.171067402f, 0, 0xfffffe7fu}, /* prose_after */
-    {104, 273.5f, 0, 0xffffff7fu}, /* next_weight */
-    {99, 14.5f, 0, 0xfffff7ffu}, /* prev_weight */
-    {20, 0, 0x50f88u, 0xfffffff8u}, /* tag */
-    {0, 15.5f, 0, 0xfffffffeu}, /* weight */
-    {82, 0.691609323f, 0, 0xfffffffdu}, /* place */
-    {123, 1282.73071f, 0, 0xffffff07u}, /* page_prose */
-    {88, 0.833379507f, 0, 0xffffff87u}, /* group_density */
-    {0, 48.5f, 0, 0xfffffff7u}, /* weight */
-    {0, 78.5f, 0, 0xffffffefu}, /* weight */
-    {88, 0.503878474f, 0, 0xffffffdfu}, /* group_density */
-    {118, 0, 0x50c84fu, 0xffffc0ffu}, /* residue */
-    {97, 1.00000002e-35f, 0, 0xffffe0ffu}, /* image_before */
-    {123, 1901.37244f, 0, 0xfffff0ffu}, /* page_prose */
-    {124, 0.955944538f, 0, 0xfffffeffu}, /* page_share */
-    {9, 0.320871174f, 0, 0xfffffdffu}, /* initial_share */
-    {88, 0.780448914f, 0, 0xfffffbffu}, /* group_density */
-    {123, 3563.25f, 0, 0xffffbfffu}, /* page_prose */
-    {124, 0.769072533f, 0, 0xfffffffeu}, /* page_share */
-    {84, 11.5f, 0, 0xfffff801u}, /* kind_count */
-    {77, 0.574286282f, 0, 0xffffff01u}, /* prose_before */
-    {1, 51.5f, 0, 0xffffffc1u}, /* words */
-    {83, 0.86709255f, 0, 0xfffffff9u}, /* same_kind */
-    {12, 1.00000002e-35f, 0, 0xfffffffdu}, /* quotes */
-    {90, 102.585709f, 0, 0xfffffff7u}, /* group_mean */
-    {88, 0.962391078f, 0, 0xffffffefu}, /* group_density */
-    {90, 342.426758f, 0, 0xffffffbfu}, /* group_mean */
-    {1, 5.5f, 0, 0xfffffeffu}, /* words */
-    {1, 32.5f, 0, 0xfffffdffu}, /* words */
-    {120, 0.073801741f, 0, 0xffff87ffu}, /* cue_account */
-    {11, 0.810263693f, 0, 0xffffc7ffu}, /* commas */
-    {88, 0.829237103f, 0, 0xfffff7ffu}, /* group_density */
-    {1, 22.5f, 0, 0xffffefffu}, /* words */
+    {87, 0.0639168546f, 0, 0xfffffffbu}, /* group_prose */
+    {1, 17.5f, 0, 0xffffff0fu}, /* words */
+    {79, 11.5f, 0, 0xffffffcfu}, /* since_title */
+    {98, 1.00000002e-35f, 0, 0xffffffefu}, /* image_after */
+    {79, 83.5f, 0, 0xffffffbfu}, /* since_title */
+    {2, 0.387210339f, 0, 0xffffc7ffu}, /* link_share */
+    {118, 0, 0x20c86u, 0xfffff7ffu}, /* residue */
+    {44, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_related */
+    {80, 1.5f, 0, 0xffffbfffu}, /* gap_before */
+    {83, 0.103073701f, 0, 0xfffffc00u}, /* same_kind */
+    {84, 3.5f, 0, 0xfffffff0u}, /* kind_count */
+    {89, 0.083855927f, 0, 0xfffffff8u}, /* group_links */
+    {77, 0.823239207f, 0, 0xfffffffcu}, /* prose_before */
+    {8, 0.115515433f, 0, 0xfffffffeu}, /* capital_share */
+    {97, 1.00000002e-35f, 0, 0xfffffe0fu}, /* image_before */
+    {120, 0.0938987806f, 0, 0xffffff0fu}, /* cue_account */
+    {89, 0.694468558f, 0, 0xffffff8fu}, /* group_links */
+    {42, 1.00000002e-35f, 0, 0xffffffcfu}, /* cw_footer */
+    {117, 1.00000002e-35f, 0, 0xffffffefu}, /* repeated */
+    {5, 0.116133861f, 0, 0xffff83ffu}, /* italic_share */
+    {120, 0.324333787f, 0, 0xffffe3ffu}, /* cue_account */
+    {77, 0.98044765f, 0, 0xfffffbffu}, /* prose_before */
+    {0, 69.5f, 0, 0xfffff7ffu}, /* weight */
+    {10, 1.10601997f, 0, 0xffffdfffu}, /* stops */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {83, 0.00470615178f, 0, 0xfffffffeu}, /* same_kind */
+    {125, 0.0502104983f, 0, 0xfffffffdu}, /* trust */
+    {78, 0.441361338f, 0, 0xffffffe3u}, /* prose_after */
+    {83, 0.440699399f, 0, 0xfffffff3u}, /* same_kind */
+    {0, 61.5f, 0, 0xfffffffbu}, /* weight */
+    {84, 1.5f, 0, 0xffffff3fu}, /* kind_count */
+    {113, 0.0156865157f, 0, 0xffffffbfu}, /* desc_match */
+    {3, 1.00000002e-35f, 0, 0xfffff0ffu}, /* links */
+    {127, 4.7718749f, 0, 0xfffff8ffu}, /* hand */
+    {20, 0, 0x988u, 0xfffffeffu}, /* tag */
+    {78, 0.158950523f, 0, 0xfffffdffu}, /* prose_after */
+    {78, 2.19956346e-05f, 0, 0xffffefffu}, /* prose_after */
+    {0, 101.5f, 0, 0xffff9fffu}, /* weight */
+    {20, 0, 0x426u, 0xffffdfffu}, /* tag */
+    {84, 3.5f, 0, 0xffffff80u}, /* kind_count */
+    {1, 5.5f, 0, 0xfffffffeu}, /* words */
+    {83, 0.138933837f, 0, 0xffffffc1u}, /* same_kind */
+    {81, 27.5f, 0, 0xfffffff1u}, /* gap_after */
+    {20, 0, 0x10414u, 0xfffffff9u}, /* tag */
+    {1, 23.5f, 0, 0xfffffffdu}, /* words */
+    {124, 0.885992587f, 0, 0xffffffefu}, /* page_share */
+    {122, 0.418859631f, 0, 0xffff807fu}, /* cue_picture */
+    {11, 0.837754905f, 0, 0xffffc07fu}, /* commas */
+    {20, 0, 0x9a8u, 0xfffffe7fu}, /* tag */
+    {89, 0.724706292f, 0, 0xffffff7fu}, /* group_links */
+    {19, 140.0f, 0, 0xfffff1ffu}, /* prose */
+    {92, 2.5f, 0, 0xfffff9ffu}, /* group_left */
+    {99, 9.5f, 0, 0xfffffdffu}, /* prev_weight */
+    {83, 0.593618751f, 0, 0xffffefffu}, /* same_kind */
+    {83, 0.103073701f, 0, 0xfffffc00u}, /* same_kind */
+    {89, 0.724706292f, 0, 0xfffffe00u}, /* group_links */
+    {78, 2.19956346e-05f, 0, 0xfffffff8u}, /* prose_after */
+    {103, 1.00000002e-35f, 0, 0xfffffffeu}, /* prev_same */
+    {124, 0.999999166f, 0, 0xfffffffdu}, /* page_share */
+    {23, 1.00000002e-35f, 0, 0xffffff07u}, /* in_table */
+    {73, 1.5f, 0, 0xffffffc7u}, /* depth_from_root */
+    {90, 46.0294113f, 0, 0xffffffe7u}, /* group_mean */
+    {104, 23.5f, 0, 0xfffffff7u}, /* next_weight */
+    {83, 0.0213388987f, 0, 0xffffffbfu}, /* same_kind */
+    {2, 0.663339913f, 0, 0xffff83ffu}, /* link_share */
+    {119, 1.00000002e-35f, 0, 0xffffe3ffu}, /* cues */
+    {77, 0.658931613f, 0, 0xfffffbffu}, /* prose_before */
+    {83, 0.593618751f, 0, 0xfffff7ffu}, /* same_kind */
+    {11, 0.476568997f, 0, 0xffffdfffu}, /* commas */
+    {127, 0.855923653f, 0, 0xfffffc00u}, /* hand */
+    {20, 0, 0xd00u, 0xfffffffeu}, /* tag */
+    {89, 0.724706292f, 0, 0xfffffe01u}, /* group_links */
+    {22, 1.00000002e-35f, 0, 0xffffffe1u}, /* list_depth */
+    {127, -3.04079938f, 0, 0xfffffff9u}, /* hand */
+    {99, 3.5f, 0, 0xfffffffdu}, /* prev_weight */
+    {99, 18.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {44, 1.00000002e-35f, 0, 0xffffff1fu}, /* cw_related */
+    {79, 1.00000002e-35f, 0, 0xffffffdfu}, /* since_title */
+    {10, 1.49439824f, 0, 0xffffffbfu}, /* stops */
+    {127, 6.0010519f, 0, 0xffff83ffu}, /* hand */
+    {3, 1.00000002e-35f, 0, 0xfffff3ffu}, /* links */
+    {82, 0.845238984f, 0, 0xfffffbffu}, /* place */
+    {85, 0.908033848f, 0, 0xffffefffu}, /* kind_flank */
+    {0, 190.5f, 0, 0xffffdfffu}, /* weight */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {88, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_density */
+    {79, 2.5f, 0, 0xfffffff9u}, /* since_title */
+    {1, 8.5f, 0, 0xfffffffdu}, /* words */
+    {125, 9.80000095e-07f, 0, 0xfffffff7u}, /* trust */
+    {4, 1.00000002e-35f, 0, 0xffffffefu}, /* bold_share */
+    {77, 0.98044765f, 0, 0xffffc03fu}, /* prose_before */
+    {1, 29.5f, 0, 0xffffe03fu}, /* words */
+    {79, 45.5f, 0, 0xfffff03fu}, /* since_title */
+    {4, 0.0457765795f, 0, 0xfffffe3fu}, /* bold_share */
+    {97, 1.00000002e-35f, 0, 0xffffff3fu}, /* image_before */
+    {79, 1.00000002e-35f, 0, 0xffffffbfu}, /* since_title */
+    {88, 0.889787316f, 0, 0xfffff9ffu}, /* group_density */
+    {88, 0.762255013f, 0, 0xfffffdffu}, /* group_density */
+    {8, 0.00753773609f, 0, 0xffffbfffu}, /* capital_share */
+    {84, 3.5f, 0, 0xffffffc0u}, /* kind_count */
+    {9, 0.485281378f, 0, 0xfffffff0u}, /* initial_share */
+    {79, 9.5f, 0, 0xfffffffcu}, /* since_title */
+    {76, 2.5f, 0, 0xfffffffeu}, /* main_down */
+    {82, 0.711574435f, 0, 0xfffffffbu}, /* place */
+    {12, 1.5f, 0, 0xffffffefu}, /* quotes */
+    {97, 1.00000002e-35f, 0, 0xffff803fu}, /* image_before */
+    {3, 1.00000002e-35f, 0, 0xfffffc3fu}, /* links */
+    {122, 0.583972692f, 0, 0xfffffe3fu}, /* cue_picture */
+    {102, 1.5f, 0, 0xffffffbfu}, /* prev_heading */
+    {76, 1.5f, 0, 0xffffff7fu}, /* main_down */
+    {11, 0.722282469f, 0, 0xffffc3ffu}, /* commas */
+    {85, 0.236394554f, 0, 0xfffffbffu}, /* kind_flank */
+    {92, 9.5f, 0, 0xffffe7ffu}, /* group_left */
+    {84, 26.5f, 0, 0xfffff7ffu}, /* kind_count */
+    {19, 93.9999924f, 0, 0xfffff800u}, /* prose */
     {20, 0, 0x900u, 0xfffffffeu}, /* tag */
-    {90, 278.25f, 0, 0xffff8001u}, /* group_mean */
-    {8, 0.251984119f, 0, 0xffffc001u}, /* capital_share */
-    {8, 0.187867641f, 0, 0xffffe001u}, /* capital_share */
-    {20, 0, 0x62au, 0xfffffc01u}, /* tag */
-    {10, 0.918033183f, 0, 0xfffffff9u}, /* stops */
-    {76, 2.5f, 0, 0xfffffffdu}, /* main_down */
-    {46, 1.5f, 0, 0xffffff07u}, /* cw_comment */
-    {14, 0, 0x6u, 0xffffffc7u}, /* end */
-    {4, 0.058482863f, 0, 0xffffffe7u}, /* bold_share */
-    {87, 0.00285195f, 0, 0xfffffff7u}, /* group_prose */
-    {4, 1.00000002e-35f, 0, 0xffffffbfu}, /* bold_share */
-    {87, 8.27580759e-09f, 0, 0xfffffeffu}, /* group_prose */
-    {49, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_promo */
-    {127, -6.76823425f, 0, 0xfffff7ffu}, /* hand */
-    {82, 0.947245061f, 0, 0xffff8000u}, /* place */
-    {32, 1.00000002e-35f, 0, 0xffffc000u}, /* in_hidden */
-    {127, -12.3999996f, 0, 0xfffffffeu}, /* hand */
-    {97, 1.00000002e-35f, 0, 0xffffe001u}, /* image_before */
-    {27, 1.00000002e-35f, 0, 0xfffff001u}, /* in_aside */
-    {126, 0.991384089f, 0, 0xffffff81u}, /* look_prose */
-    {84, 4.5f, 0, 0xfffffff1u}, /* kind_count */
-    {82, 0.663774252f, 0, 0xfffffff9u}, /* place */
-    {11, 1.29990828f, 0, 0xfffffffdu}, /* commas */
-    {44, 1.00000002e-35f, 0, 0xffffffcfu}, /* cw_related */
-    {11, 0.845368207f, 0, 0xffffffefu}, /* commas */
-    {2, 0.0165175572f, 0, 0xfffffc7fu}, /* link_share */
-    {94, 1.00000002e-35f, 0, 0xfffffe7fu}, /* group_images */
-    {127, 5.80130339f, 0, 0xffffff7fu}, /* hand */
-    {82, 0.400040209f, 0, 0xfffffbffu}, /* place */
-    {127, -9.45049953f, 0, 0xfffffffeu}, /* hand */
-    {122, 0.076964058f, 0, 0xffff8001u}, /* cue_picture */
-    {123, 1315.0f, 0, 0xffffffe1u}, /* page_prose */
-    {82, 0.691609323f, 0, 0xfffffff9u}, /* place */
-    {75, 4.5f, 0, 0xfffffffdu}, /* main_up */
-    {126, 0.739150226f, 0, 0xfffffff7u}, /* look_prose */
-    {124, 0.999037802f, 0, 0xfffff81fu}, /* page_share */
-    {94, 1.5f, 0, 0xfffffc1fu}, /* group_images */
-    {124, 0.959350646f, 0, 0xffffffdfu}, /* page_share */
-    {123, 1684.5f, 0, 0xffffffbfu}, /* page_prose */
-    {124, 0.982041657f, 0, 0xffffff7fu}, /* page_share */
-    {105, 0.713392854f, 0, 0xfffffeffu}, /* next_links */
-    {127, 2.58249021f, 0, 0xffffc7ffu}, /* hand */
-    {125, 0.0502104983f, 0, 0xffffe7ffu}, /* trust */
-    {76, 7.5f, 0, 0xfffff7ffu}, /* main_down */
-    {73, -1.00000002e-35f, 0, 0xfffffffcu}, /* depth_from_root */
-    {12, 1.5f, 0, 0xfffffffeu}, /* quotes */
-    {32, 1.00000002e-35f, 0, 0xffff8003u}, /* in_hidden */
-    {107, 1.00000002e-35f, 0, 0xffffff83u}, /* next_heading */
-    {81, 28.5f, 0, 0xfffffffbu}, /* gap_after */
-    {98, 1.00000002e-35f, 0, 0xffffffc7u}, /* image_after */
-    {1, 2.5f, 0, 0xfffffff7u}, /* words */
-    {90, 173.067245f, 0, 0xffffffefu}, /* group_mean */
-    {111, 1.00000002e-35f, 0, 0xffffe07fu}, /* after_rule */
-    {90, 33.3452377f, 0, 0xfffffe7fu}, /* group_mean */
-    {127, -4.18482018f, 0, 0xffffff7fu}, /* hand */
-    {1, 17.5f, 0, 0xfffff1ffu}, /* words */
-    {81, 3.5f, 0, 0xfffffdffu}, /* gap_after */
-    {127, 4.3030529f, 0, 0xfffffbffu}, /* hand */
-    {8, 0.0513083749f, 0, 0xffffdfffu}, /* capital_share */
-    {95, 66.5f, 0, 0xffff8000u}, /* twins */
-    {123, 1613.94995f, 0, 0xffffff80u}, /* page_prose */
-    {1, 23.5f, 0, 0xfffffff8u}, /* words */
-    {1, 17.5f, 0, 0xfffffffcu}, /* words */
+    {79, -1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
+    {20, 0, 0x668u, 0xffffff83u}, /* tag */
+    {72, 1.00000002e-35f, 0, 0xfffffff3u}, /* in_root */
+    {79, 10.5f, 0, 0xfffffffbu}, /* since_title */
+    {22, 1.00000002e-35f, 0, 0xffffffcfu}, /* list_depth */
+    {104, 247.5f, 0, 0xffffffefu}, /* next_weight */
+    {120, 0.364745021f, 0, 0xfffffc7fu}, /* cue_account */
+    {7, 0.0103199277f, 0, 0xfffffe7fu}, /* digit_share */
+    {11, 0.690848351f, 0, 0xffffff7fu}, /* commas */
+    {76, 2.5f, 0, 0xffffe7ffu}, /* main_down */
+    {79, 51.5f, 0, 0xfffff7ffu}, /* since_title */
+    {67, 1.5f, 0, 0xffff9fffu}, /* cw_box */
+    {120, 0.108111262f, 0, 0xffffdfffu}, /* cue_account */
+    {127, 1.57579339f, 0, 0xffffff80u}, /* hand */
+    {84, 13.5f, 0, 0xfffffff0u}, /* kind_count */
+    {123, 984.23999f, 0, 0xfffffff8u}, /* page_prose */
+    {104, 6.5f, 0, 0xfffffffeu}, /* next_weight */
+    {90, 152.025909f, 0, 0xfffffffdu}, /* group_mean */
+    {20, 0, 0x266u, 0xffffffcfu}, /* tag */
+    {80, 34.5f, 0, 0xffffffefu}, /* gap_before */
+    {127, 5.76067638f, 0, 0xffff807fu}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xffffe07fu}, /* image_before */
+    {20, 0, 0x1452u, 0xfffff07fu}, /* tag */
+    {115, 0.0363756604f, 0, 0xfffff87fu}, /* body_match */
+    {124, 0.991088986f, 0, 0xfffffc7fu}, /* page_share */
+    {19, 91.2499924f, 0, 0xfffffe7fu}, /* prose */
+    {99, 197.5f, 0, 0xffffff7fu}, /* prev_weight */
+    {10, 0.893655717f, 0, 0xffffdfffu}, /* stops */
+    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
+    {110, 0.641941369f, 0, 0xffffffc0u}, /* next2_links */
+    {80, 67.5f, 0, 0xfffffff8u}, /* gap_before */
+    {39, 1.5f, 0, 0xfffffffcu}, /* breaks */
+    {125, 4.40000065e-07f, 0, 0xfffffffeu}, /* trust */
+    {97, 1.00000002e-35f, 0, 0xffffffe7u}, /* image_before */
+    {127, -11.2204361f, 0, 0xfffffff7u}, /* hand */
+    {108, 1.00000002e-35f, 0, 0xffffe07fu}, /* next_same */
+    {19, 226.5f, 0, 0xfffff07fu}, /* prose */
+    {2, 0.0378949046f, 0, 0xfffffc7fu}, /* link_share */
+    {127, 4.7718749f, 0, 0xfffffe7fu}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xffffff7fu}, /* image_before */
+    {80, 83.5f, 0, 0xfffffbffu}, /* gap_before */
+    {124, 0.994649947f, 0, 0xffff9fffu}, /* page_share */
+    {2, 0.228416145f, 0, 0xffffdfffu}, /* link_share */
+    {125, 0.849999964f, 0, 0xffffffc0u}, /* trust */
+    {83, 0.00470615178f, 0, 0xfffffffcu}, /* same_kind */
+    {34, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_article */
+    {80, 51.5f, 0, 0xffffffe3u}, /* gap_before */
+    {10, 0.627585828f, 0, 0xfffffffbu}, /* stops */
+    {83, 0.884195268f, 0, 0xfffffff7u}, /* same_kind */
+    {1, 34.5f, 0, 0xffff803fu}, /* words */
+    {84, 61.5f, 0, 0xffffc03fu}, /* kind_count */
+    {3, 1.00000002e-35f, 0, 0xfffffc3fu}, /* links */
+    {84, 3.5f, 0, 0xffffff3fu}, /* kind_count */
+    {82, 0.703712583f, 0, 0xffffffbfu}, /* place */
+    {90, 99.5255051f, 0, 0xfffffeffu}, /* group_mean */
+    {80, 1.5f, 0, 0xfffffbffu}, /* gap_before */
+    {84, 3.5f, 0, 0xfffff7ffu}, /* kind_count */
+    {90, 82.5833282f, 0, 0xffffefffu}, /* group_mean */
+    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
+    {100, 0.423885912f, 0, 0xfffffffcu}, /* prev_links */
+    {124, 0.901899993f, 0, 0xfffffffeu}, /* page_share */
+    {20, 0, 0x20415u, 0xffffffe7u}, /* tag */
+    {0, 231.5f, 0, 0xfffffff7u}, /* weight */
+    {20, 0, 0x908u, 0xffffffdfu}, /* tag */
+    {127, 6.0010519f, 0, 0xffff803fu}, /* hand */
+    {2, 0.221889555f, 0, 0xfffff03fu}, /* link_share */
+    {100, 0.0731302127f, 0, 0xfffffc3fu}, /* prev_links */
+    {0, 35.5f, 0, 0xfffffe3fu}, /* weight */
+    {109, 10.5f, 0, 0xffffffbfu}, /* next2_weight */
+    {109, 44.5f, 0, 0xffffff7fu}, /* next2_weight */
+    {0, 110.5f, 0, 0xfffffbffu}, /* weight */
+    {0, 45.5f, 0, 0xffffefffu}, /* weight */
+    {124, 0.994649947f, 0, 0xffffdfffu}, /* page_share */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {110, 0.751470566f, 0, 0xffffffe0u}, /* next2_links */
+    {120, 0.266714066f, 0, 0xfffffff0u}, /* cue_account */
+    {46, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_comment */
+    {115, -1.00000002e-35f, 0, 0xfffffffeu}, /* body_match */
+    {10, 1.02078032f, 0, 0xfffffffbu}, /* stops */
+    {8, 0.0682085529f, 0, 0xfffffe3fu}, /* capital_share */
+    {118, 0, 0x240d2u, 0xffffffbfu}, /* residue */
+    {120, 0.769230783f, 0, 0xffffff7fu}, /* cue_account */
+    {124, 0.998769999f, 0, 0xffff81ffu}, /* page_share */
+    {2, 0.0303490832f, 0, 0xfffff1ffu}, /* link_share */
+    {86, 3.5f, 0, 0xfffffdffu}, /* group_texts */
+    {8, 0.336021513f, 0, 0xfffffbffu}, /* capital_share */
+    {86, 7.5f, 0, 0xffffefffu}, /* group_texts */
+    {124, 0.997135282f, 0, 0xffffdfffu}, /* page_share */
+    {127, 4.80074263f, 0, 0xffffc000u}, /* hand */
+    {78, 0.115473337f, 0, 0xffffff80u}, /* prose_after */
+    {7, 0.0136286588f, 0, 0xfffffffcu}, /* digit_share */
+    {9, 0.381173849f, 0, 0xfffffffeu}, /* initial_share */
+    {127, 2.51532984f, 0, 0xffffffc3u}, /* hand */
+    {73, 1.5f, 0, 0xfffffffbu}, /* depth_from_root */
+    {102, 1.5f, 0, 0xffffffe7u}, /* prev_heading */
+    {1, 8.5f, 0, 0xfffffff7u}, /* words */
+    {127, 1.00000002e-35f, 0, 0xfffff07fu}, /* hand */
+    {127, -1.00000002e-35f, 0, 0xfffffc7fu}, /* hand */
+    {109, 96.5f, 0, 0xfffffe7fu}, /* next2_weight */
+    {95, 2.5f, 0, 0xffffff7fu}, /* twins */
+    {1, 5.5f, 0, 0xfffffbffu}, /* words */
+    {107, 1.00000002e-35f, 0, 0xffffefffu}, /* next_heading */
+    {67, 1.00000002e-35f, 0, 0xffffbfffu}, /* cw_box */
+    {89, 0.36614272f, 0, 0xffffc000u}, /* group_links */
+    {78, 0.158950523f, 0, 0xffffffc0u}, /* prose_after */
+    {95, 1.5f, 0, 0xfffffff8u}, /* twins */
+    {39, 1.5f, 0, 0xfffffffcu}, /* breaks */
+    {9, 0.328464806f, 0, 0xfffffffeu}, /* initial_share */
+    {124, 0.998983145f, 0, 0xffffffe7u}, /* page_share */
+    {89, 1.00000002e-35f, 0, 0xfffffff7u}, /* group_links */
+    {79, 1.00000002e-35f, 0, 0xffffffbfu}, /* since_title */
+    {1, 26.5f, 0, 0xfffff07fu}, /* words */
+    {104, 10.5f, 0, 0xffffff7fu}, /* next_weight */
+    {21, 1.5f, 0, 0xfffff8ffu}, /* heading */
+    {9, 0.261065394f, 0, 0xfffffeffu}, /* initial_share */
+    {1, 6.5f, 0, 0xfffffdffu}, /* words */
+    {67, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_box */
+    {10, 2.24972153f, 0, 0xffffbfffu}, /* stops */
+    {100, 0.219056487f, 0, 0xffffe000u}, /* prev_links */
+    {78, 0.359531224f, 0, 0xffffff80u}, /* prose_after */
+    {95, 1.5f, 0, 0xfffffffcu}, /* twins */
+    {110, 0.12329556f, 0, 0xfffffffeu}, /* next2_links */
+    {11, 2.0431354f, 0, 0xffffffc3u}, /* commas */
+    {111, 1.00000002e-35f, 0, 0xfffffff3u}, /* after_rule */
+    {115, -1.00000002e-35f, 0, 0xfffffffbu}, /* body_match */
+    {95, 9.5f, 0, 0xffffffefu}, /* twins */
+    {125, 0.177499995f, 0, 0xffffff7fu}, /* trust */
+    {7, 0.235828876f, 0, 0xfffff0ffu}, /* digit_share */
+    {88, 0.836773753f, 0, 0xfffffeffu}, /* group_density */
+    {107, 1.00000002e-35f, 0, 0xfffffdffu}, /* next_heading */
+    {11, 0.457143426f, 0, 0xfffffbffu}, /* commas */
+    {72, 1.00000002e-35f, 0, 0xffffdfffu}, /* in_root */
+    {108, 1.00000002e-35f, 0, 0xffffbfffu}, /* next_same */
+    {2, 0.778998792f, 0, 0xffffc000u}, /* link_share */
+    {9, 0.384968251f, 0, 0xffffff80u}, /* initial_share */
+    {87, 0.0678200126f, 0, 0xfffffff0u}, /* group_prose */
+    {80, 98.5f, 0, 0xfffffffcu}, /* gap_before */
+    {90, 82.5833282f, 0, 0xfffffffeu}, /* group_mean */
+    {88, 0.823755443f, 0, 0xfffffffbu}, /* group_density */
+    {2, 0.120747507f, 0, 0xffffffcfu}, /* link_share */
+    {115, -1.00000002e-35f, 0, 0xffffffefu}, /* body_match */
+    {104, 262.5f, 0, 0xfffff07fu}, /* next_weight */
+    {114, 0.231808722f, 0, 0xfffff87fu}, /* desc_cover */
+    {88, 0.590840697f, 0, 0xfffffc7fu}, /* group_density */
+    {87, 0.00299302558f, 0, 0xffffff7fu}, /* group_prose */
+    {60, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_content */
+    {56, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_media */
+    {104, 364.5f, 0, 0xffffbfffu}, /* next_weight */
+    {89, 0.724706292f, 0, 0xffffc000u}, /* group_links */
+    {123, 984.23999f, 0, 0xfffffff8u}, /* page_prose */
+    {76, 6.5f, 0, 0xfffffffcu}, /* main_down */
+    {77, 0.658931613f, 0, 0xfffffffeu}, /* prose_before */
+    {97, 1.00000002e-35f, 0, 0xfffff807u}, /* image_before */
+    {127, -3.04079938f, 0, 0xfffffff7u}, /* hand */
+    {127, 6.0010519f, 0, 0xfffffc0fu}, /* hand */
+    {4, 0.0982858539f, 0, 0xffffff8fu}, /* bold_share */
+    {123, 9732.5f, 0, 0xffffffcfu}, /* page_prose */
+    {123, 8504.5f, 0, 0xffffffefu}, /* page_prose */
+    {123, 1855.25f, 0, 0xfffffe7fu}, /* page_prose */
+    {79, 13.5f, 0, 0xffffff7fu}, /* since_title */
+    {77, 0.42596963f, 0, 0xffffe7ffu}, /* prose_before */
+    {0, 166.5f, 0, 0xfffff7ffu}, /* weight */
+    {123, 13105.4873f, 0, 0xffffbfffu}, /* page_prose */
+    {125, 0.550000012f, 0, 0xfffffff0u}, /* trust */
+    {112, 0.0455192961f, 0, 0xfffffff8u}, /* title_match */
+    {89, 0.724706292f, 0, 0xfffffffcu}, /* group_links */
+    {80, 75.5f, 0, 0xfffffffeu}, /* gap_before */
+    {5, 0.381243944f, 0, 0xffffc00fu}, /* italic_share */
+    {79, 1.00000002e-35f, 0, 0xffffffefu}, /* since_title */
+    {120, 0.324333787f, 0, 0xfffff01fu}, /* cue_account */
+    {1, 13.5f, 0, 0xfffff81fu}, /* words */
+    {80, 2.5f, 0, 0xffffff1fu}, /* gap_before */
+    {92, 10.5f, 0, 0xffffff9fu}, /* group_left */
+    {112, 0.00759740267f, 0, 0xffffffdfu}, /* title_match */
+    {79, 11.5f, 0, 0xfffffcffu}, /* since_title */
+    {75, 1.00000002e-35f, 0, 0xfffffeffu}, /* main_up */
+    {88, 0.870743394f, 0, 0xffffefffu}, /* group_density */
+    {89, 0.133809686f, 0, 0xffffbfffu}, /* group_links */
+    {84, 1.5f, 0, 0xfffffff0u}, /* kind_count */
+    {10, 0.320000827f, 0, 0xfffffffeu}, /* stops */
+    {120, 0.121216573f, 0, 0xfffffff9u}, /* cue_account */
+    {110, 0.12329556f, 0, 0xfffffffdu}, /* next2_links */
+    {120, 0.223470658f, 0, 0xffff800fu}, /* cue_account */
+    {56, 1.00000002e-35f, 0, 0xffffe00fu}, /* cw_media */
+    {118, 0, 0x8c5eu, 0xffffffefu}, /* residue */
+    {8, 0.508503377f, 0, 0xfffff01fu}, /* capital_share */
+    {93, 5.5f, 0, 0xfffffc1fu}, /* group_controls */
+    {42, 1.00000002e-35f, 0, 0xfffffe1fu}, /* cw_footer */
+    {5, 0.997005999f, 0, 0xffffff9fu}, /* italic_share */
+    {84, 12.5f, 0, 0xffffffdfu}, /* kind_count */
+    {84, 13.5f, 0, 0xffffff7fu}, /* kind_count */
+    {85, 0.485667497f, 0, 0xfffffbffu}, /* kind_flank */
+    {75, 4.5f, 0, 0xffffdfffu}, /* main_up */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
+    {9, 0.878676474f, 0, 0xffffffc0u}, /* initial_share */
+    {102, 1.5f, 0, 0xffffffe0u}, /* prev_heading */
+    {7, 0.0111992555f, 0, 0xfffffffcu}, /* digit_share */
+    {75, 1.00000002e-35f, 0, 0xfffffffeu}, /* main_up */
+    {7, 0.250984251f, 0, 0xfffffff3u}, /* digit_share */
+    {81, 3.5f, 0, 0xfffffffbu}, /* gap_after */
+    {118, 0, 0x20cceu, 0xffffff7fu}, /* residue */
+    {108, 1.00000002e-35f, 0, 0xfffffcffu}, /* next_same */
+    {79, 53.5f, 0, 0xfffffeffu}, /* since_title */
+    {81, 1.00000002e-35f, 0, 0xffffc3ffu}, /* gap_after */
+    {92, 16.5f, 0, 0xffffe3ffu}, /* group_left */
+    {9, 0.130558297f, 0, 0xfffffbffu}, /* initial_share */
+    {126, 0.956584513f, 0, 0xfffff7ffu}, /* look_prose */
+    {127, 5.76067638f, 0, 0xffff8000u}, /* hand */
+    {3, 1.00000002e-35f, 0, 0xfffff000u}, /* links */
+    {67, 1.5f, 0, 0xfffff800u}, /* cw_box */
+    {127, 4.07251215f, 0, 0xfffffc00u}, /* hand */
     {109, 7.5f, 0, 0xfffffffeu}, /* next2_weight */
-    {114, 0.175954595f, 0, 0xffffffc7u}, /* desc_cover */
-    {83, 0.00904595759f, 0, 0xfffffff7u}, /* same_kind */
-    {99, 251.5f, 0, 0xffffffefu}, /* prev_weight */
-    {123, 1684.5f, 0, 0xfffffe7fu}, /* page_prose */
-    {89, 0.00734975142f, 0, 0xffffff7fu}, /* group_links */
-    {99, 449.5f, 0, 0xffffc1ffu}, /* prev_weight */
-    {125, 0.289999992f, 0, 0xffffe1ffu}, /* trust */
-    {123, 10451.6895f, 0, 0xfffff9ffu}, /* page_prose */
-    {112, 0.105118416f, 0, 0xfffffdffu}, /* title_match */
-    {22, 1.00000002e-35f, 0, 0xfffff7ffu}, /* list_depth */
-    {7, 0.301129937f, 0, 0xffff8000u}, /* digit_share */
-    {7, 0.0455900952f, 0, 0xffffe000u}, /* digit_share */
-    {127, 7.27240467f, 0, 0xfffff000u}, /* hand */
-    {124, 0.99884671f, 0, 0xffffff00u}, /* page_share */
-    {88, 0.975615621f, 0, 0xffffffc0u}, /* group_density */
-    {127, 6.30098343f, 0, 0xfffffff0u}, /* hand */
-    {106, 0, 0x6u, 0xfffffffeu}, /* next_end */
-    {7, 0.0170690082f, 0, 0xfffffff9u}, /* digit_share */
-    {2, 0.0311123654f, 0, 0xfffffffdu}, /* link_share */
-    {77, 0.0874678567f, 0, 0xffffffefu}, /* prose_before */
-    {7, 0.0144679993f, 0, 0xffffffbfu}, /* digit_share */
-    {88, 0.346221805f, 0, 0xfffffcffu}, /* group_density */
-    {127, -6.76823425f, 0, 0xfffffeffu}, /* hand */
-    {77, 0.991805077f, 0, 0xfffffbffu}, /* prose_before */
-    {124, 0.999998987f, 0, 0xffffdfffu}, /* page_share */
-    {88, 0.998972058f, 0, 0xffff8000u}, /* group_density */
-    {88, 0.989838004f, 0, 0xffffc000u}, /* group_density */
-    {88, 0.968980491f, 0, 0xfffff000u}, /* group_density */
-    {90, 320.261353f, 0, 0xfffffe00u}, /* group_mean */
-    {19, 230.25f, 0, 0xffffff80u}, /* prose */
-    {39, 1.5f, 0, 0xffffffc0u}, /* breaks */
-    {110, 1.16987169f, 0, 0xffffffe0u}, /* next2_links */
-    {110, 0.858751595f, 0, 0xfffffff0u}, /* next2_links */
-    {99, 19.5f, 0, 0xfffffffeu}, /* prev_weight */
-    {91, 4.5f, 0, 0xfffffff9u}, /* group_index */
-    {126, 0.996619105f, 0, 0xfffffffdu}, /* look_prose */
-    {78, 0.301950991f, 0, 0xffffff7fu}, /* prose_after */
-    {88, 0.913855433f, 0, 0xfffffdffu}, /* group_density */
-    {86, 33.5f, 0, 0xfffffbffu}, /* group_texts */
-    {1, 4.5f, 0, 0xffffefffu}, /* words */
-    {104, 10.5f, 0, 0xfffffff8u}, /* next_weight */
-    {91, 6.5f, 0, 0xfffffffcu}, /* group_index */
-    {104, 4.5f, 0, 0xfffffffeu}, /* next_weight */
-    {14, 0, 0x12u, 0xfffffc07u}, /* end */
-    {86, 3.5f, 0, 0xffffffc7u}, /* group_texts */
-    {90, 115.424995f, 0, 0xffffffe7u}, /* group_mean */
-    {88, 0.617185712f, 0, 0xfffffff7u}, /* group_density */
-    {90, 278.25f, 0, 0xffffff3fu}, /* group_mean */
-    {92, 80.5f, 0, 0xffffffbfu}, /* group_left */
-    {86, 5.5f, 0, 0xfffffeffu}, /* group_texts */
-    {104, 17.5f, 0, 0xfffffbffu}, /* next_weight */
-    {104, 35.5f, 0, 0xffffc7ffu}, /* next_weight */
-    {0, 23.5f, 0, 0xfffff7ffu}, /* weight */
-    {86, 18.5f, 0, 0xffffefffu}, /* group_texts */
-    {90, 22.5178566f, 0, 0xffffbfffu}, /* group_mean */
+    {9, 0.46186167f, 0, 0xfffffff9u}, /* initial_share */
+    {91, 1.5f, 0, 0xfffffffdu}, /* group_index */
+    {110, 0.336451054f, 0, 0xfffffe07u}, /* next2_links */
+    {13, 1.07334864f, 0, 0xffffff07u}, /* marks */
+    {127, -4.5250001f, 0, 0xfffffff7u}, /* hand */
+    {107, 1.00000002e-35f, 0, 0xffffffcfu}, /* next_heading */
+    {126, 0.918407857f, 0, 0xffffffefu}, /* look_prose */
+    {127, -1.44323611f, 0, 0xffffffbfu}, /* hand */
+    {96, 2.5f, 0, 0xffffcfffu}, /* group_twins */
+    {127, -1.00000002e-35f, 0, 0xffffefffu}, /* hand */
+    {123, 842.650024f, 0, 0xfffffff8u}, /* page_prose */
+    {73, 3.5f, 0, 0xfffffffcu}, /* depth_from_root */
+    {8, 0.0713740885f, 0, 0xfffffffeu}, /* capital_share */
+    {84, 8.5f, 0, 0xfffffe07u}, /* kind_count */
+    {76, 4.5f, 0, 0xffffff07u}, /* main_down */
+    {77, 0.588319063f, 0, 0xffffffc7u}, /* prose_before */
+    {19, 119.0f, 0, 0xfffffff7u}, /* prose */
+    {79, 14.5f, 0, 0xffffffefu}, /* since_title */
+    {79, 207.5f, 0, 0xffffffbfu}, /* since_title */
+    {5, 0.997005999f, 0, 0xffff81ffu}, /* italic_share */
+    {32, 1.00000002e-35f, 0, 0xffffc1ffu}, /* in_hidden */
+    {77, 0.976008177f, 0, 0xfffff1ffu}, /* prose_before */
+    {115, 0.0174984783f, 0, 0xfffff9ffu}, /* body_match */
+    {127, 2.51532984f, 0, 0xfffffdffu}, /* hand */
+    {79, 45.5f, 0, 0xffffefffu}, /* since_title */
+    {120, 0.324333787f, 0, 0xffff8000u}, /* cue_account */
+    {1, 2.5f, 0, 0xfffffffcu}, /* words */
+    {105, 0.0623855293f, 0, 0xfffffffeu}, /* next_links */
+    {5, 0.381243944f, 0, 0xffffe003u}, /* italic_share */
+    {103, 1.00000002e-35f, 0, 0xfffff803u}, /* prev_same */
+    {109, 16.5f, 0, 0xffffff83u}, /* next2_weight */
+    {104, 9.5f, 0, 0xffffffe3u}, /* next_weight */
+    {104, 3.5f, 0, 0xfffffffbu}, /* next_weight */
+    {87, 0.00755486125f, 0, 0xfffffff7u}, /* group_prose */
+    {93, 1.00000002e-35f, 0, 0xffffffdfu}, /* group_controls */
+    {104, 247.5f, 0, 0xfffffc7fu}, /* next_weight */
+    {8, 0.0714841112f, 0, 0xfffffe7fu}, /* capital_share */
+    {1, 5.5f, 0, 0xffffff7fu}, /* words */
+    {96, 1.5f, 0, 0xfffff7ffu}, /* group_twins */
+    {85, 0.603571415f, 0, 0xffffdfffu}, /* kind_flank */
+    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {79, -986.5f, 0, 0xfffffffeu}, /* since_title */
+    {80, 93.5f, 0, 0xfffff803u}, /* gap_before */
+    {125, 0.849999964f, 0, 0xfffffffbu}, /* trust */
+    {2, 0.0303490832f, 0, 0xffffffc7u}, /* link_share */
+    {8, 0.604347825f, 0, 0xffffffe7u}, /* capital_share */
+    {103, 1.00000002e-35f, 0, 0xfffffff7u}, /* prev_same */
+    {2, 0.0466211475f, 0, 0xfffffe3fu}, /* link_share */
+    {126, 0.763466001f, 0, 0xffffffbfu}, /* look_prose */
+    {8, 0.0588657856f, 0, 0xffffff7fu}, /* capital_share */
+    {11, 0.690848351f, 0, 0xfffffdffu}, /* commas */
+    {122, 0.449494958f, 0, 0xffff87ffu}, /* cue_picture */
+    {103, 1.00000002e-35f, 0, 0xffffc7ffu}, /* prev_same */
+    {79, 62.5f, 0, 0xffffe7ffu}, /* since_title */
+    {81, 10.5f, 0, 0xfffff7ffu}, /* gap_after */
+    {123, 159.035995f, 0, 0xfffffffeu}, /* page_prose */
+    {120, 0.108111262f, 0, 0xffff8001u}, /* cue_account */
+    {83, 0.089259088f, 0, 0xfffffe01u}, /* same_kind */
+    {56, 1.00000002e-35f, 0, 0xffffff01u}, /* cw_media */
+    {75, 3.5f, 0, 0xfffffff1u}, /* main_up */
+    {22, 1.00000002e-35f, 0, 0xfffffffdu}, /* list_depth */
+    {111, 1.00000002e-35f, 0, 0xfffffffbu}, /* after_rule */
+    {1, 5.5f, 0, 0xffffffefu}, /* words */
+    {90, 33.5499992f, 0, 0xffffff9fu}, /* group_mean */
+    {8, 0.0998281762f, 0, 0xffffffdfu}, /* capital_share */
+    {90, 91.2456131f, 0, 0xfffffdffu}, /* group_mean */
+    {1, 15.5f, 0, 0xfffffbffu}, /* words */
+    {8, 0.0667150468f, 0, 0xfffff7ffu}, /* capital_share */
+    {123, 1855.25f, 0, 0xffffcfffu}, /* page_prose */
+    {123, 1288.88074f, 0, 0xffffefffu}, /* page_prose */
+    {82, 0.792354286f, 0, 0xffffc000u}, /* place */
+    {120, 0.121216573f, 0, 0xfffff800u}, /* cue_account */
+    {11, 0.476568997f, 0, 0xfffffe00u}, /* commas */
+    {104, 364.5f, 0, 0xffffff00u}, /* next_weight */
+    {96, 6.5f, 0, 0xffffff80u}, /* group_twins */
+    {124, 0.898778319f, 0, 0xfffffff8u}, /* page_share */
+    {82, 0.464709789f, 0, 0xfffffffeu}, /* place */
+    {82, 0.657335699f, 0, 0xfffffffdu}, /* place */
+    {124, 0.996001959f, 0, 0xffffffc7u}, /* page_share */
+    {3, 1.00000002e-35f, 0, 0xffffffe7u}, /* links */
+    {9, 0.701851845f, 0, 0xfffffff7u}, /* initial_share */
+    {9, 0.41202271f, 0, 0xfffffdffu}, /* initial_share */
+    {92, 2.5f, 0, 0xffffe7ffu}, /* group_left */
+    {99, 253.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {87, 0.984001517f, 0, 0xffffbfffu}, /* group_prose */
+    {100, 0.219056487f, 0, 0xfffff800u}, /* prev_links */
+    {97, 1.00000002e-35f, 0, 0xffffff00u}, /* image_before */
+    {82, 0.943848908f, 0, 0xffffff80u}, /* place */
+    {118, 0, 0x424c8eu, 0xfffffffeu}, /* residue */
+    {32, 1.00000002e-35f, 0, 0xffffffc1u}, /* in_hidden */
+    {85, 0.887840688f, 0, 0xfffffffdu}, /* kind_flank */
+    {94, 1.00000002e-35f, 0, 0xffffffe3u}, /* group_images */
+    {99, 180.5f, 0, 0xfffffffbu}, /* prev_weight */
+    {124, 0.99999994f, 0, 0xfffffff7u}, /* page_share */
+    {10, 1.17244768f, 0, 0xfffffcffu}, /* stops */
+    {19, 52.7499962f, 0, 0xfffffeffu}, /* prose */
+    {82, 0.605876684f, 0, 0xffffc7ffu}, /* place */
+    {99, 60.5f, 0, 0xffffe7ffu}, /* prev_weight */
+    {7, 1.00000002e-35f, 0, 0xfffff7ffu}, /* digit_share */
+    {19, 278.5f, 0, 0xffffbfffu}, /* prose */
+    {100, 0.918282986f, 0, 0xfffff000u}, /* prev_links */
+    {108, 1.00000002e-35f, 0, 0xfffffe00u}, /* next_same */
+    {99, 11.5f, 0, 0xfffffffeu}, /* prev_weight */
+    {1, 55.5f, 0, 0xffffff01u}, /* words */
+    {104, 247.5f, 0, 0xffffff81u}, /* next_weight */
+    {109, 13.5f, 0, 0xffffffc1u}, /* next2_weight */
+    {1, 10.5f, 0, 0xfffffffdu}, /* words */
+    {100, 0.184460476f, 0, 0xffffffe3u}, /* prev_links */
+    {109, 5.5f, 0, 0xfffffffbu}, /* next2_weight */
+    {99, 28.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {115, -1.00000002e-35f, 0, 0xfffff9ffu}, /* body_match */
+    {82, 0.919273376f, 0, 0xfffffdffu}, /* place */
+    {72, 1.00000002e-35f, 0, 0xffffefffu}, /* in_root */
+    {82, 0.510254204f, 0, 0xffff9fffu}, /* place */
+    {10, 0.549954653f, 0, 0xffffdfffu}, /* stops */
+    {97, 1.00000002e-35f, 0, 0xffffe000u}, /* image_before */
+    {84, 3.5f, 0, 0xffffff00u}, /* kind_count */
+    {89, 0.921653867f, 0, 0xffffff80u}, /* group_links */
+    {103, 1.00000002e-35f, 0, 0xffffffe0u}, /* prev_same */
+    {86, 4.5f, 0, 0xfffffffeu}, /* group_texts */
+    {1, 17.5f, 0, 0xfffffff1u}, /* words */
+    {88, 0.95945847f, 0, 0xfffffff9u}, /* group_density */
+    {1, 8.5f, 0, 0xfffffffdu}, /* words */
+    {76, 4.5f, 0, 0xffffffdfu}, /* main_down */
+    {93, 1.5f, 0, 0xfffff0ffu}, /* group_controls */
+    {80, 91.5f, 0, 0xfffff8ffu}, /* gap_before */
+    {86, 35.5f, 0, 0xfffffeffu}, /* group_texts */
+    {84, 6.5f, 0, 0xfffffdffu}, /* kind_count */
+    {88, 0.916748226f, 0, 0xffffdfffu}, /* group_density */
+    {1, 28.5f, 0, 0xffffbfffu}, /* words */
+    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {127, 3.54558277f, 0, 0xfffffffeu}, /* hand */
+    {82, 0.650072157f, 0, 0xffffe003u}, /* place */
+    {22, 1.00000002e-35f, 0, 0xfffffc03u}, /* list_depth */
+    {4, 0.97811085f, 0, 0xffffff03u}, /* bold_share */
+    {127, -0.986774862f, 0, 0xffffffe3u}, /* hand */
+    {85, 0.574175835f, 0, 0xfffffff3u}, /* kind_flank */
+    {124, 0.901899993f, 0, 0xfffffffbu}, /* page_share */
+    {8, 0.0548166148f, 0, 0xffffffdfu}, /* capital_share */
+    {5, 0.808423877f, 0, 0xffffffbfu}, /* italic_share */
+    {85, 0.300943404f, 0, 0xfffffeffu}, /* kind_flank */
+    {126, 0.99344337f, 0, 0xfffff3ffu}, /* look_prose */
+    {82, 0.387954593f, 0, 0xfffffbffu}, /* place */
+    {89, 0.110795006f, 0, 0xffffdfffu}, /* group_links */
+    {95, 31.5f, 0, 0xffffbfffu}, /* twins */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {102, 1.5f, 0, 0xfffff000u}, /* prev_heading */
+    {100, 0.234208778f, 0, 0xfffffe00u}, /* prev_links */
+    {99, 22.5f, 0, 0xfffffff0u}, /* prev_weight */
+    {127, -9.66590309f, 0, 0xfffffffeu}, /* hand */
+    {77, 0.169806123f, 0, 0xfffffff9u}, /* prose_before */
+    {79, 7.5f, 0, 0xfffffffdu}, /* since_title */
+    {2, 0.0303490832f, 0, 0xffffffcfu}, /* link_share */
+    {117, 1.00000002e-35f, 0, 0xffffffefu}, /* repeated */
+    {2, 0.0743672401f, 0, 0xffffff3fu}, /* link_share */
+    {126, 0.986760259f, 0, 0xffffffbfu}, /* look_prose */
+    {127, -5.98814011f, 0, 0xfffff9ffu}, /* hand */
+    {127, -8.98863506f, 0, 0xfffffdffu}, /* hand */
+    {88, 0.970759749f, 0, 0xffffcfffu}, /* group_density */
+    {77, 0.331117243f, 0, 0xffffefffu}, /* prose_before */
+    {123, 842.650024f, 0, 0xfffffff8u}, /* page_prose */
+    {100, 0.801960766f, 0, 0xfffffffcu}, /* prev_links */
+    {27, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_aside */
+    {79, -1.00000002e-35f, 0, 0xfffffff7u}, /* since_title */
+    {78, 0.534766853f, 0, 0xfffffc0fu}, /* prose_after */
+    {60, 1.00000002e-35f, 0, 0xffffff0fu}, /* cw_content */
+    {4, 0.587975264f, 0, 0xffffff8fu}, /* bold_share */
+    {106, 0, 0x1u, 0xffffffefu}, /* next_end */
+    {89, 0.0146199977f, 0, 0xffffffdfu}, /* group_links */
+    {83, 0.933816135f, 0, 0xfffffeffu}, /* same_kind */
+    {89, 1.00029624f, 0, 0xffff83ffu}, /* group_links */
+    {0, 201.5f, 0, 0xffffc3ffu}, /* weight */
+    {83, 0.999999881f, 0, 0xfffffbffu}, /* same_kind */
+    {79, 13.5f, 0, 0xffffe7ffu}, /* since_title */
+    {123, 1397.09998f, 0, 0xfffff7ffu}, /* page_prose */
+    {77, 0.5001086f, 0, 0xfffffc00u}, /* prose_before */
+    {122, 0.412414968f, 0, 0xfffffe00u}, /* cue_picture */
+    {41, 1.00000002e-35f, 0, 0xffffff00u}, /* cw_header */
+    {87, 0.000288638665f, 0, 0xfffffffeu}, /* group_prose */
+    {0, 244.5f, 0, 0xffffff81u}, /* weight */
+    {90, 96.2885208f, 0, 0xfffffffdu}, /* group_mean */
+    {107, 1.00000002e-35f, 0, 0xffffffe3u}, /* next_heading */
+    {0, 43.5f, 0, 0xfffffffbu}, /* weight */
+    {87, 0.99999994f, 0, 0xfffffff7u}, /* group_prose */
+    {94, 9.5f, 0, 0xffffffdfu}, /* group_images */
+    {111, 1.00000002e-35f, 0, 0xffffc3ffu}, /* after_rule */
+    {95, 1.5f, 0, 0xfffffbffu}, /* twins */
+    {60, 1.5f, 0, 0xffffe7ffu}, /* cw_content */
+    {8, 0.447222203f, 0, 0xfffff7ffu}, /* capital_share */
+    {8, 0.0307955742f, 0, 0xffffbfffu}, /* capital_share */
+    {82, 0.943848908f, 0, 0xffff8000u}, /* place */
+    {122, 0.418859631f, 0, 0xffffc000u}, /* cue_picture */
+    {44, 1.00000002e-35f, 0, 0xffffe000u}, /* cw_related */
+    {8, 0.252272725f, 0, 0xfffff000u}, /* capital_share */
+    {64, 1.00000002e-35f, 0, 0xfffff800u}, /* cw_modal */
+    {1, 53.5f, 0, 0xfffffc00u}, /* words */
+    {73, -1.00000002e-35f, 0, 0xfffffffcu}, /* depth_from_root */
+    {112, 0.111111112f, 0, 0xfffffffeu}, /* title_match */
+    {80, 28.5f, 0, 0xffffff03u}, /* gap_before */
+    {94, 7.5f, 0, 0xffffffe3u}, /* group_images */
+    {112, 0.026419621f, 0, 0xfffffff3u}, /* title_match */
+    {82, 0.265373856f, 0, 0xfffffffbu}, /* place */
+    {9, 0.312738538f, 0, 0xffffffdfu}, /* initial_share */
+    {1, 19.5f, 0, 0xffffffbfu}, /* words */
+    {22, 1.5f, 0, 0xfffffeffu}, /* list_depth */
+    {127, 6.0010519f, 0, 0xffffc000u}, /* hand */
+    {23, 1.00000002e-35f, 0, 0xffffe000u}, /* in_table */
+    {114, 0.350438595f, 0, 0xfffff000u}, /* desc_cover */
+    {22, 1.00000002e-35f, 0, 0xfffffe00u}, /* list_depth */
+    {67, 1.00000002e-35f, 0, 0xffffffc0u}, /* cw_box */
+    {2, 0.0283121634f, 0, 0xfffffff0u}, /* link_share */
+    {13, 0.936773241f, 0, 0xfffffff8u}, /* marks */
+    {84, 1.5f, 0, 0xfffffffcu}, /* kind_count */
+    {9, 0.485281378f, 0, 0xfffffffeu}, /* initial_share */
+    {126, 0.981517911f, 0, 0xffffffefu}, /* look_prose */
+    {19, 110.25f, 0, 0xffffff3fu}, /* prose */
+    {92, 1.00000002e-35f, 0, 0xffffffbfu}, /* group_left */
+    {1, 2.5f, 0, 0xfffffdffu}, /* words */
+    {44, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_related */
+    {8, 0.121353723f, 0, 0xffffbfffu}, /* capital_share */
+    {123, 1288.88074f, 0, 0xfffffffeu}, /* page_prose */
+    {124, 0.997977555f, 0, 0xffffe001u}, /* page_share */
+    {124, 0.891880631f, 0, 0xfffffff1u}, /* page_share */
+    {75, 3.5f, 0, 0xfffffff9u}, /* main_up */
+    {115, -1.00000002e-35f, 0, 0xfffffffdu}, /* body_match */
+    {85, 0.13859275f, 0, 0xffffff8fu}, /* kind_flank */
+    {78, 0.673833966f, 0, 0xffffffefu}, /* prose_after */
+    {123, 1491.65002f, 0, 0xffffffdfu}, /* page_prose */
+    {123, 1701.0f, 0, 0xfffffc7fu}, /* page_prose */
+    {90, 137.166656f, 0, 0xffffff7fu}, /* group_mean */
+    {126, 0.99999994f, 0, 0xfffffeffu}, /* look_prose */
+    {39, 1.00000002e-35f, 0, 0xfffff3ffu}, /* breaks */
+    {87, 0.0930697098f, 0, 0xfffffbffu}, /* group_prose */
+    {123, 13105.4873f, 0, 0xffff9fffu}, /* page_prose */
+    {83, 0.440699399f, 0, 0xffffdfffu}, /* same_kind */
+    {127, 6.0010519f, 0, 0xffffe000u}, /* hand */
+    {120, 0.108111262f, 0, 0xfffff800u}, /* cue_account */
+    {10, 1.6404655f, 0, 0xfffffe00u}, /* stops */
+    {88, 0.94600296f, 0, 0xfffffff8u}, /* group_density */
+    {125, 0.849999964f, 0, 0xfffffffcu}, /* trust */
+    {89, 0.298710227f, 0, 0xfffffffeu}, /* group_links */
+    {88, 0.968531013f, 0, 0xffffffc7u}, /* group_density */
+    {21, 1.00000002e-35f, 0, 0xffffffe7u}, /* heading */
+    {73, 1.00000002e-35f, 0, 0xfffffff7u}, /* depth_from_root */
+    {88, 0.990888476f, 0, 0xffffffbfu}, /* group_density */
+    {88, 0.998972058f, 0, 0xffffff7fu}, /* group_density */
+    {62, 1.5f, 0, 0xfffffdffu}, /* cw_summary */
+    {78, 0.369854122f, 0, 0xfffff7ffu}, /* prose_after */
+    {2, 0.0378949046f, 0, 0xffffdfffu}, /* link_share */
+    {2, 0.0466211475f, 0, 0xffffbfffu}, /* link_share */
+    {122, 0.398675472f, 0, 0xffff8000u}, /* cue_picture */
+    {20, 0, 0x40b28u, 0xfffffffcu}, /* tag */
+    {75, 3.5f, 0, 0xfffffffeu}, /* main_up */
+    {4, 0.0388664231f, 0, 0xfffff003u}, /* bold_share */
+    {124, 0.834606349f, 0, 0xfffffff3u}, /* page_share */
+    {8, 0.0606296249f, 0, 0xfffffffbu}, /* capital_share */
+    {84, 8.5f, 0, 0xffffff8fu}, /* kind_count */
+    {109, 8.5f, 0, 0xffffffcfu}, /* next2_weight */
+    {124, 0.999999762f, 0, 0xffffffefu}, /* page_share */
+    {84, 53.5f, 0, 0xfffffc7fu}, /* kind_count */
+    {8, 0.0566243269f, 0, 0xffffff7fu}, /* capital_share */
+    {77, 0.943867803f, 0, 0xfffffeffu}, /* prose_before */
+    {124, 0.998983145f, 0, 0xfffffbffu}, /* page_share */
+    {124, 0.991088986f, 0, 0xffffefffu}, /* page_share */
+    {84, 3.5f, 0, 0xffffdfffu}, /* kind_count */
+    {111, 2.5f, 0, 0xffff8000u}, /* after_rule */
+    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {112, 0.0102040814f, 0, 0xfffffffeu}, /* title_match */
+    {114, 0.350438595f, 0, 0xffffe003u}, /* desc_cover */
+    {125, 9.80000095e-07f, 0, 0xfffffffbu}, /* trust */
+    {124, 0.991688371f, 0, 0xfffffc07u}, /* page_share */
+    {124, 0.9551512f, 0, 0xffffff87u}, /* page_share */
+    {94, 5.5f, 0, 0xffffffc7u}, /* group_images */
+    {7, 0.00342759467f, 0, 0xffffffe7u}, /* digit_share */
+    {19, 184.25f, 0, 0xfffffff7u}, /* prose */
+    {79, 89.5f, 0, 0xfffffe7fu}, /* since_title */
+    {109, 13.5f, 0, 0xffffff7fu}, /* next2_weight */
+    {109, 13.5f, 0, 0xfffffbffu}, /* next2_weight */
+    {91, 37.5f, 0, 0xfffff7ffu}, /* group_index */
+    {116, 0.0521778576f, 0, 0xffffdfffu}, /* author_match */
+    {97, 1.00000002e-35f, 0, 0xfffff000u}, /* image_before */
+    {100, 0.58586657f, 0, 0xffffff80u}, /* prev_links */
+    {4, 0.120780043f, 0, 0xffffffc0u}, /* bold_share */
+    {82, 0.943848908f, 0, 0xffffffe0u}, /* place */
+    {118, 0, 0x44480eu, 0xfffffffeu}, /* residue */
+    {87, 0.766307831f, 0, 0xfffffff1u}, /* group_prose */
+    {87, 0.346987367f, 0, 0xfffffff9u}, /* group_prose */
+    {104, 109.5f, 0, 0xfffffffdu}, /* next_weight */
+    {0, 213.5f, 0, 0xfffff87fu}, /* weight */
+    {82, 0.605876684f, 0, 0xfffffc7fu}, /* place */
+    {72, 1.00000002e-35f, 0, 0xffffff7fu}, /* in_root */
+    {88, 0.314225912f, 0, 0xfffffeffu}, /* group_density */
+    {90, 197.386902f, 0, 0xffffcfffu}, /* group_mean */
+    {87, 0.0639168546f, 0, 0xffffefffu}, /* group_prose */
+    {82, 0.314174235f, 0, 0xffffbfffu}, /* place */
+    {123, 159.035995f, 0, 0xfffffffeu}, /* page_prose */
+    {97, 1.00000002e-35f, 0, 0xffffe001u}, /* image_before */
+    {93, 1.00000002e-35f, 0, 0xfffff801u}, /* group_controls */
+    {27, 1.00000002e-35f, 0, 0xfffffc01u}, /* in_aside */
+    {115, -1.00000002e-35f, 0, 0xffffff01u}, /* body_match */
+    {123, 13105.4873f, 0, 0xffffff81u}, /* page_prose */
+    {0, 28.5f, 0, 0xffffffe1u}, /* weight */
+    {82, 0.592131078f, 0, 0xfffffff9u}, /* place */
+    {123, 381.5f, 0, 0xfffffffdu}, /* page_prose */
+    {8, 0.0370713919f, 0, 0xfffffff7u}, /* capital_share */
+    {111, 1.00000002e-35f, 0, 0xffffffdfu}, /* after_rule */
+    {87, 0.989863992f, 0, 0xfffffeffu}, /* group_prose */
+    {112, 0.0069444445f, 0, 0xfffff7ffu}, /* title_match */
+    {109, 14.5f, 0, 0xffffdfffu}, /* next2_weight */
+    {82, 0.209384054f, 0, 0xffffbfffu}, /* place */
+    {84, 1.5f, 0, 0xfffffff8u}, /* kind_count */
+    {0, 104.5f, 0, 0xfffffffcu}, /* weight */
+    {100, 0.243003905f, 0, 0xfffffffeu}, /* prev_links */
+    {97, 1.00000002e-35f, 0, 0xffffe007u}, /* image_before */
+    {126, 0.679876685f, 0, 0xffffffc7u}, /* look_prose */
+    {84, 3.5f, 0, 0xfffffff7u}, /* kind_count */
+    {7, 0.961538434f, 0, 0xffffffefu}, /* digit_share */
+    {124, 0.984974921f, 0, 0xffffff3fu}, /* page_share */
+    {124, 0.955984354f, 0, 0xffffffbfu}, /* page_share */
+    {83, 0.762839198f, 0, 0xfffff8ffu}, /* same_kind */
+    {91, 3.5f, 0, 0xfffffcffu}, /* group_index */
+    {84, 42.5f, 0, 0xfffffeffu}, /* kind_count */
+    {100, 0.58586657f, 0, 0xfffff7ffu}, /* prev_links */
+    {95, 2.5f, 0, 0xffffdfffu}, /* twins */
+    {85, 0.96225071f, 0, 0xffffbfffu}, /* kind_flank */
+    {123, 1288.88074f, 0, 0xfffffff8u}, /* page_prose */
+    {13, 2.53205132f, 0, 0xfffffffcu}, /* marks */
+    {86, 34.5f, 0, 0xfffffffeu}, /* group_texts */
+    {86, 12.5f, 0, 0xfffff807u}, /* group_texts */
+    {124, 0.998769999f, 0, 0xfffffe07u}, /* page_share */
+    {123, 1701.0f, 0, 0xffffffe7u}, /* page_prose */
+    {91, 10.5f, 0, 0xfffffff7u}, /* group_index */
+    {80, 1.00000002e-35f, 0, 0xffffff9fu}, /* gap_before */
+    {123, 3991.05005f, 0, 0xffffffdfu}, /* page_prose */
+    {96, 67.0f, 0, 0xffffff7fu}, /* group_twins */
+    {85, 0.883484125f, 0, 0xfffffdffu}, /* kind_flank */
+    {0, 175.5f, 0, 0xffff87ffu}, /* weight */
+    {123, 1786.75903f, 0, 0xffffe7ffu}, /* page_prose */
+    {100, 0.350925922f, 0, 0xfffff7ffu}, /* prev_links */
+    {123, 9732.5f, 0, 0xffffdfffu}, /* page_prose */
+    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
+    {32, 1.00000002e-35f, 0, 0xffffc000u}, /* in_hidden */
+    {96, 1.5f, 0, 0xfffff800u}, /* group_twins */
+    {77, 0.076038748f, 0, 0xffffff80u}, /* prose_before */
+    {19, 82.25f, 0, 0xffffffc0u}, /* prose */
+    {104, 11.5f, 0, 0xfffffff0u}, /* next_weight */
+    {1, 2.5f, 0, 0xfffffffeu}, /* words */
+    {9, 0.597297311f, 0, 0xfffffffdu}, /* initial_share */
+    {104, 6.5f, 0, 0xfffffffbu}, /* next_weight */
+    {89, 0.040753141f, 0, 0xffffffefu}, /* group_links */
+    {3, 1.00000002e-35f, 0, 0xfffffc7fu}, /* links */
+    {89, 0.0490726642f, 0, 0xfffffe7fu}, /* group_links */
+    {111, 1.00000002e-35f, 0, 0xffffff7fu}, /* after_rule */
+    {94, 1.00000002e-35f, 0, 0xfffff7ffu}, /* group_images */
+    {126, 0.0412436351f, 0, 0xffffefffu}, /* look_prose */
+    {20, 0, 0xba8u, 0xfffffff8u}, /* tag */
+    {125, 0.155000001f, 0, 0xfffffffcu}, /* trust */
+    {83, 0.00470615178f, 0, 0xfffffffeu}, /* same_kind */
+    {67, 1.5f, 0, 0xffff8007u}, /* cw_box */
+    {114, 0.21320346f, 0, 0xffffc007u}, /* desc_cover */
+    {114, 0.0236694682f, 0, 0xfffff807u}, /* desc_cover */
+    {127, 4.80074263f, 0, 0xfffffc07u}, /* hand */
+    {99, 18.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {99, 147.5f, 0, 0xffffffefu}, /* prev_weight */
+    {104, 450.5f, 0, 0xfffffe1fu}, /* next_weight */
+    {105, 1.05131578f, 0, 0xffffff1fu}, /* next_links */
+    {78, 0.0244465545f, 0, 0xffffffdfu}, /* prose_after */
+    {99, 546.5f, 0, 0xffffffbfu}, /* prev_weight */
+    {10, 0.549954653f, 0, 0xfffff7ffu}, /* stops */
+    {10, 0.905387223f, 0, 0xffffefffu}, /* stops */
+    {20, 0, 0x40de8u, 0xfffffff0u}, /* tag */
+    {84, 3.5f, 0, 0xfffffff8u}, /* kind_count */
+    {9, 0.50287354f, 0, 0xfffffffcu}, /* initial_share */
+    {78, 0.0301998984f, 0, 0xfffffffeu}, /* prose_after */
+    {123, 1288.88074f, 0, 0xffffffcfu}, /* page_prose */
+    {108, 1.00000002e-35f, 0, 0xffffffefu}, /* next_same */
+    {127, 5.76067638f, 0, 0xfffff83fu}, /* hand */
+    {99, 21.5f, 0, 0xfffffe3fu}, /* prev_weight */
+    {99, 7.5f, 0, 0xffffffbfu}, /* prev_weight */
+    {7, 0.00342759467f, 0, 0xffffff7fu}, /* digit_share */
+    {114, 0.407651067f, 0, 0xfffffdffu}, /* desc_cover */
+    {9, 0.389915228f, 0, 0xffffe7ffu}, /* initial_share */
+    {10, 0.571973801f, 0, 0xfffff7ffu}, /* stops */
+    {78, 0.709337354f, 0, 0xffff9fffu}, /* prose_after */
+    {99, 75.5f, 0, 0xffffdfffu}, /* prev_weight */
+    {127, 5.76067638f, 0, 0xffffe000u}, /* hand */
+    {115, -1.00000002e-35f, 0, 0xfffff000u}, /* body_match */
+    {111, 1.00000002e-35f, 0, 0xfffffe00u}, /* after_rule */
+    {79, 104.5f, 0, 0xffffff80u}, /* since_title */
+    {114, 0.201063827f, 0, 0xffffffe0u}, /* desc_cover */
+    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {127, -5.34879351f, 0, 0xfffffffeu}, /* hand */
+    {13, 1.17925179f, 0, 0xfffffff3u}, /* marks */
+    {116, 0.309018552f, 0, 0xfffffffbu}, /* author_match */
+    {116, 0.141604006f, 0, 0xffffffdfu}, /* author_match */
+    {18, 1.00000002e-35f, 0, 0xffffff7fu}, /* wide_share */
+    {19, 479.5f, 0, 0xfffff9ffu}, /* prose */
+    {104, 7.5f, 0, 0xfffffdffu}, /* next_weight */
+    {9, 0.389915228f, 0, 0xffffdfffu}, /* initial_share */
+    {79, 8.5f, 0, 0xffffbfffu}, /* since_title */
+    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
+    {93, 6.5f, 0, 0xffffc000u}, /* group_controls */
+    {120, 0.108111262f, 0, 0xffffe000u}, /* cue_account */
+    {84, 1.5f, 0, 0xfffffe00u}, /* kind_count */
+    {14, 0, 0x2u, 0xfffffffeu}, /* end */
+    {104, 33.5f, 0, 0xffffff81u}, /* next_weight */
+    {124, 0.947055399f, 0, 0xfffffff9u}, /* page_share */
+    {9, 0.978723407f, 0, 0xfffffffdu}, /* initial_share */
+    {124, 0.998100936f, 0, 0xffffffe7u}, /* page_share */
+    {112, 0.16293174f, 0, 0xfffffff7u}, /* title_match */
+    {124, 0.999220729f, 0, 0xffffffdfu}, /* page_share */
+    {104, 247.5f, 0, 0xffffff7fu}, /* next_weight */
+    {97, 1.00000002e-35f, 0, 0xfffff1ffu}, /* image_before */
+    {0, 170.5f, 0, 0xfffffdffu}, /* weight */
+    {91, 8.5f, 0, 0xfffffbffu}, /* group_index */
+    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
+    {112, 0.0238411017f, 0, 0xffffc000u}, /* title_match */
+    {127, 6.0010519f, 0, 0xffffe000u}, /* hand */
+    {73, -1.00000002e-35f, 0, 0xfffffffeu}, /* depth_from_root */
+    {80, 92.5f, 0, 0xfffffc01u}, /* gap_before */
+    {84, 10.5f, 0, 0xffffffe1u}, /* kind_count */
+    {10, 1.10601997f, 0, 0xfffffff9u}, /* stops */
+    {88, 0.817033291f, 0, 0xfffffffdu}, /* group_density */
+    {22, 1.00000002e-35f, 0, 0xfffffff7u}, /* list_depth */
+    {85, 0.792479336f, 0, 0xffffffdfu}, /* kind_flank */
+    {76, 2.5f, 0, 0xfffffe3fu}, /* main_down */
+    {106, 0, 0x11u, 0xffffff3fu}, /* next_end */
+    {19, 45.0f, 0, 0xffffffbfu}, /* prose */
+    {41, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cw_header */
+    {10, 1.02078032f, 0, 0xfffffbffu}, /* stops */
+    {102, 1.5f, 0, 0xffffe000u}, /* prev_heading */
+    {115, -1.00000002e-35f, 0, 0xfffff000u}, /* body_match */
+    {114, 0.21320346f, 0, 0xfffff800u}, /* desc_cover */
+    {114, 0.0179375801f, 0, 0xffffff00u}, /* desc_cover */
+    {100, 0.234208778f, 0, 0xfffffff0u}, /* prev_links */
+    {97, 1.00000002e-35f, 0, 0xfffffffcu}, /* image_before */
+    {0, 22.5f, 0, 0xfffffffeu}, /* weight */
+    {0, 120.5f, 0, 0xfffffffbu}, /* weight */
+    {82, 0.367993385f, 0, 0xffffff8fu}, /* place */
+    {76, 6.5f, 0, 0xffffffcfu}, /* main_down */
+    {89, 0.16523391f, 0, 0xffffffefu}, /* group_links */
+    {82, 0.251958281f, 0, 0xfffffeffu}, /* place */
+    {109, 8.5f, 0, 0xfffffdffu}, /* next2_weight */
+    {89, 0.0515175238f, 0, 0xffffdfffu}, /* group_links */
+    {92, 17.5f, 0, 0xffffbfffu}, /* group_left */
+    {8, 0.252272725f, 0, 0xffff8000u}, /* capital_share */
+    {93, 1.00000002e-35f, 0, 0xfffff000u}, /* group_controls */
+    {42, 1.00000002e-35f, 0, 0xfffff800u}, /* cw_footer */
+    {122, 0.418859631f, 0, 0xfffffc00u}, /* cue_picture */
+    {11, 1.37064576f, 0, 0xffffff00u}, /* commas */
+    {90, 173.067245f, 0, 0xfffffffeu}, /* group_mean */
+    {126, 0.729929149f, 0, 0xfffffffdu}, /* look_prose */
+    {114, 0.0670791119f, 0, 0xffffff83u}, /* desc_cover */
+    {104, 39.5f, 0, 0xfffffffbu}, /* next_weight */
+    {8, 0.0701880008f, 0, 0xffffffc7u}, /* capital_share */
+    {8, 0.0161476564f, 0, 0xfffffff7u}, /* capital_share */
+    {112, 0.0385208912f, 0, 0xffffffefu}, /* title_match */
+    {87, 0.00567234727f, 0, 0xfffffeffu}, /* group_prose */
+    {114, 0.383097172f, 0, 0xffffcfffu}, /* desc_cover */
+    {104, 84.5f, 0, 0xffffefffu}, /* next_weight */
+    {123, 1288.88074f, 0, 0xfffffffcu}, /* page_prose */
+    {120, 0.347852379f, 0, 0xfffffffeu}, /* cue_account */
+    {60, 1.00000002e-35f, 0, 0xfffff003u}, /* cw_content */
+    {124, 0.999491453f, 0, 0xfffffc03u}, /* page_share */
+    {79, 1.00000002e-35f, 0, 0xfffffffbu}, /* since_title */
+    {123, 1701.0f, 0, 0xffffffe7u}, /* page_prose */
+    {127, -3.29029655f, 0, 0xfffffff7u}, /* hand */
+    {124, 0.904827535f, 0, 0xffffffdfu}, /* page_share */
+    {87, 0.963203847f, 0, 0xfffffe3fu}, /* group_prose */
+    {112, 0.056366317f, 0, 0xffffffbfu}, /* title_match */
+    {84, 4.5f, 0, 0xffffff7fu}, /* kind_count */
+    {103, 1.00000002e-35f, 0, 0xfffffbffu}, /* prev_same */
+    {112, 0.00981596578f, 0, 0xffffcfffu}, /* title_match */
+    {87, 0.0147099374f, 0, 0xffffefffu}, /* group_prose */
+    {104, 14.5f, 0, 0xffffbfffu}, /* next_weight */
+    {123, 653.75f, 0, 0xfffffff0u}, /* page_prose */
+    {60, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_content */
+    {126, 0.985937059f, 0, 0xfffffffeu}, /* look_prose */
+    {80, 24.5f, 0, 0xfffffffbu}, /* gap_before */
+    {12, 1.00000002e-35f, 0, 0xffff800fu}, /* quotes */
+    {97, 1.00000002e-35f, 0, 0xfffff00fu}, /* image_before */
+    {123, 13105.4873f, 0, 0xfffff80fu}, /* page_prose */
+    {104, 262.5f, 0, 0xffffff0fu}, /* next_weight */
+    {1, 2.5f, 0, 0xffffffcfu}, /* words */
+    {123, 2911.84839f, 0, 0xffffffefu}, /* page_prose */
+    {60, 2.5f, 0, 0xffffffbfu}, /* cw_content */
+    {123, 8504.5f, 0, 0xfffffcffu}, /* page_prose */
+    {67, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_box */
+    {123, 1552.5f, 0, 0xffffefffu}, /* page_prose */
+    {92, 78.5f, 0, 0xffffdfffu}, /* group_left */
+    {85, 0.825998902f, 0, 0xfffffc00u}, /* kind_flank */
+    {111, 1.00000002e-35f, 0, 0xffffff80u}, /* after_rule */
+    {103, 1.00000002e-35f, 0, 0xfffffff8u}, /* prev_same */
+    {86, 27.5f, 0, 0xfffffffcu}, /* group_texts */
+    {127, -5.98814011f, 0, 0xfffffffeu}, /* hand */
+    {75, 4.5f, 0, 0xffffffc7u}, /* main_up */
+    {85, 0.530330896f, 0, 0xfffffff7u}, /* kind_flank */
+    {11, 0.476568997f, 0, 0xffffffefu}, /* commas */
+    {86, 9.5f, 0, 0xffffff7fu}, /* group_texts */
+    {93, 12.5f, 0, 0xfffffeffu}, /* group_controls */
+    {127, 6.0010519f, 0, 0xffff83ffu}, /* hand */
+    {102, 1.5f, 0, 0xffffc3ffu}, /* prev_heading */
+    {87, 0.766307831f, 0, 0xffffe3ffu}, /* group_prose */
+    {127, 2.12357593f, 0, 0xfffff3ffu}, /* hand */
+    {0, 25.5f, 0, 0xfffffbffu}, /* weight */
+    {4, 0.0388664231f, 0, 0xfffff000u}, /* bold_share */
+    {123, 1627.84998f, 0, 0xffffffe0u}, /* page_prose */
+    {84, 1.5f, 0, 0xfffffffcu}, /* kind_count */
+    {88, 0.553760648f, 0, 0xfffffffeu}, /* group_density */
+    {102, 1.5f, 0, 0xfffffff3u}, /* prev_heading */
+    {79, 80.5f, 0, 0xfffffffbu}, /* since_title */
+    {125, 0.346499979f, 0, 0xfffffc1fu}, /* trust */
+    {126, 0.195632324f, 0, 0xffffff1fu}, /* look_prose */
+    {7, 0.0149477161f, 0, 0xffffff9fu}, /* digit_share */
+    {40, 2.5f, 0, 0xffffffdfu}, /* cw_nav */
+    {79, 92.5f, 0, 0xfffffeffu}, /* since_title */
+    {67, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_box */
+    {109, 54.5f, 0, 0xffffcfffu}, /* next2_weight */
+    {79, 25.5f, 0, 0xffffefffu}, /* since_title */
+    {4, 0.178874016f, 0, 0xffffbfffu}, /* bold_share */
+    {123, 842.650024f, 0, 0xfffffff0u}, /* page_prose */
+    {45, 1.00000002e-35f, 0, 0xfffffff8u}, /* cw_teaser */
+    {86, 52.5f, 0, 0xfffffffcu}, /* group_texts */
+    {27, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_aside */
+    {12, 1.00000002e-35f, 0, 0xffff800fu}, /* quotes */
+    {79, 1.00000002e-35f, 0, 0xffffffcfu}, /* since_title */
+    {112, 1.12132347f, 0, 0xffffffefu}, /* title_match */
+    {22, 1.00000002e-35f, 0, 0xfffff83fu}, /* list_depth */
+    {86, 9.5f, 0, 0xffffffbfu}, /* group_texts */
+    {123, 2748.22192f, 0, 0xfffffe7fu}, /* page_prose */
+    {85, 0.873863637f, 0, 0xffffff7fu}, /* kind_flank */
+    {104, 84.5f, 0, 0xfffffdffu}, /* next_weight */
+    {44, 1.00000002e-35f, 0, 0xffffc7ffu}, /* cw_related */
+    {123, 984.23999f, 0, 0xfffff7ffu}, /* page_prose */
+    {56, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_media */
+    {4, 0.0388664231f, 0, 0xffff8000u}, /* bold_share */
+    {127, 4.64369392f, 0, 0xffffc000u}, /* hand */
+    {20, 0, 0x30de8u, 0xffffffc0u}, /* tag */
+    {82, 0.711574435f, 0, 0xfffffff0u}, /* place */
+    {79, -2.5f, 0, 0xfffffffeu}, /* since_title */
+    {77, 0.541203618f, 0, 0xfffffffdu}, /* prose_before */
+    {87, 0.000186816556f, 0, 0xfffffffbu}, /* group_prose */
+    {96, 1.5f, 0, 0xffffffefu}, /* group_twins */
+    {104, 39.5f, 0, 0xffffe03fu}, /* next_weight */
+    {112, 0.0238411017f, 0, 0xfffff03fu}, /* title_match */
+    {60, 1.5f, 0, 0xfffffe3fu}, /* cw_content */
+    {77, 0.611878455f, 0, 0xffffff3fu}, /* prose_before */
+    {79, 6.5f, 0, 0xffffffbfu}, /* since_title */
+    {104, 21.5f, 0, 0xfffff9ffu}, /* next_weight */
+    {104, 11.5f, 0, 0xfffffdffu}, /* next_weight */
+    {8, 0.252272725f, 0, 0xffff8000u}, /* capital_share */
+    {120, 0.108111262f, 0, 0xfffff000u}, /* cue_account */
+    {4, 0.501978874f, 0, 0xfffffc00u}, /* bold_share */
+    {109, 16.5f, 0, 0xffffff00u}, /* next2_weight */
+    {8, 0.0227531586f, 0, 0xfffffffeu}, /* capital_share */
+    {127, -5.19939232f, 0, 0xfffffff1u}, /* hand */
+    {8, 0.0645337701f, 0, 0xfffffffdu}, /* capital_share */
+    {127, -11.2204361f, 0, 0xfffffffbu}, /* hand */
+    {8, 0.16580756f, 0, 0xffffff8fu}, /* capital_share */
+    {8, 0.0667150468f, 0, 0xffffffefu}, /* capital_share */
+    {124, 0.997763753f, 0, 0xffffffdfu}, /* page_share */
+    {127, 6.0010519f, 0, 0xfffffeffu}, /* hand */
+    {84, 22.5f, 0, 0xfffffbffu}, /* kind_count */
+    {92, 3.5f, 0, 0xffffcfffu}, /* group_left */
+    {90, 213.166656f, 0, 0xffffefffu}, /* group_mean */
+    {2, 0.0303490832f, 0, 0xfffff000u}, /* link_share */
+    {117, 1.00000002e-35f, 0, 0xfffffc00u}, /* repeated */
+    {99, 20.5f, 0, 0xfffffffcu}, /* prev_weight */
+    {104, 9.5f, 0, 0xfffffffeu}, /* next_weight */
+    {127, 4.7718749f, 0, 0xffffff03u}, /* hand */
+    {19, 73.25f, 0, 0xfffffffbu}, /* prose */
+    {89, 0.083855927f, 0, 0xffffff87u}, /* group_links */
+    {104, 33.5f, 0, 0xfffffff7u}, /* next_weight */
+    {127, 2.33299828f, 0, 0xffffffefu}, /* hand */
+    {10, 0.794281662f, 0, 0xffffffdfu}, /* stops */
+    {89, 0.0040204525f, 0, 0xfffffeffu}, /* group_links */
+    {23, 1.00000002e-35f, 0, 0xfffffbffu}, /* in_table */
+    {2, 0.0466211475f, 0, 0xffffefffu}, /* link_share */
+    {95, 45.5f, 0, 0xffff9fffu}, /* twins */
+    {112, 0.16293174f, 0, 0xffffdfffu}, /* title_match */
+    {20, 0, 0x2b007u, 0xffffff00u}, /* tag */
+    {112, 0.06672851f, 0, 0xfffffff0u}, /* title_match */
+    {127, 6.0010519f, 0, 0xfffffffcu}, /* hand */
+    {84, 86.5f, 0, 0xfffffffeu}, /* kind_count */
+    {112, 0.0400320515f, 0, 0xfffffffbu}, /* title_match */
+    {11, 2.86345005f, 0, 0xffffff8fu}, /* commas */
+    {94, 1.00000002e-35f, 0, 0xffffffefu}, /* group_images */
+    {85, 0.792479336f, 0, 0xffffffdfu}, /* kind_flank */
+    {92, 17.5f, 0, 0xffff80ffu}, /* group_left */
+    {124, 0.996196449f, 0, 0xffffc0ffu}, /* page_share */
+    {124, 0.9551512f, 0, 0xfffffeffu}, /* page_share */
+    {127, 1.91393101f, 0, 0xfffff1ffu}, /* hand */
+    {127, -1.44323611f, 0, 0xfffffdffu}, /* hand */
+    {10, 1.28322744f, 0, 0xfffffbffu}, /* stops */
+    {89, 0.0314653441f, 0, 0xffffefffu}, /* group_links */
+    {102, 1.5f, 0, 0xfffff000u}, /* prev_heading */
+    {97, 1.00000002e-35f, 0, 0xfffffc00u}, /* image_before */
+    {96, 16.5f, 0, 0xfffffe00u}, /* group_twins */
+    {112, 0.0285969861f, 0, 0xfffffff0u}, /* title_match */
+    {127, 6.0010519f, 0, 0xfffffff8u}, /* hand */
+    {73, 3.5f, 0, 0xfffffffeu}, /* depth_from_root */
+    {85, 0.54138267f, 0, 0xfffffffdu}, /* kind_flank */
+    {127, 6.29893637f, 0, 0xffffffcfu}, /* hand */
+    {91, 1.00000002e-35f, 0, 0xffffffefu}, /* group_index */
+    {92, 9.5f, 0, 0xffffff3fu}, /* group_left */
+    {85, 0.890873015f, 0, 0xffffffbfu}, /* kind_flank */
+    {92, 60.5f, 0, 0xfffffbffu}, /* group_left */
+    {85, 0.932575762f, 0, 0xffff8fffu}, /* kind_flank */
+    {91, 13.5f, 0, 0xffffcfffu}, /* group_index */
+    {112, 0.0485011861f, 0, 0xffffefffu}, /* title_match */
+    {93, 1.00000002e-35f, 0, 0xffff8000u}, /* group_controls */
+    {84, 15.5f, 0, 0xffffe000u}, /* kind_count */
+    {77, 0.588319063f, 0, 0xffffff80u}, /* prose_before */
+    {109, 32.5f, 0, 0xfffffffcu}, /* next2_weight */
+    {76, 7.5f, 0, 0xfffffffeu}, /* main_down */
+    {95, 8.5f, 0, 0xffffffe3u}, /* twins */
+    {127, -2.95875072f, 0, 0xfffffffbu}, /* hand */
+    {124, 0.9551512f, 0, 0xfffffff7u}, /* page_share */
+    {124, 0.998466134f, 0, 0xffffffdfu}, /* page_share */
+    {101, 0, 0x6u, 0xfffffe7fu}, /* prev_end */
+    {124, 0.846707463f, 0, 0xffffff7fu}, /* page_share */
+    {124, 0.998100936f, 0, 0xfffff9ffu}, /* page_share */
+    {46, 1.5f, 0, 0xfffffdffu}, /* cw_comment */
+    {124, 0.999220729f, 0, 0xfffff7ffu}, /* page_share */
+    {56, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_media */
+    {99, 21.5f, 0, 0xfffffff8u}, /* prev_weight */
+    {77, 0.169806123f, 0, 0xfffffffcu}, /* prose_before */
+    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {82, 0.265373856f, 0, 0xfffffff7u}, /* place */
+    {99, 46.5f, 0, 0xffffff8fu}, /* prev_weight */
+    {88, 0.870743394f, 0, 0xffffffcfu}, /* group_density */
+    {79, 33.5f, 0, 0xffffffefu}, /* since_title */
+    {82, 0.354295164f, 0, 0xfffffe7fu}, /* place */
+    {86, 66.5f, 0, 0xffffff7fu}, /* group_texts */
+    {82, 0.836544216f, 0, 0xffff81ffu}, /* place */
+    {3, 1.00000002e-35f, 0, 0xfffff1ffu}, /* links */
+    {81, 12.5f, 0, 0xfffffdffu}, /* gap_after */
+    {94, 3.5f, 0, 0xfffffbffu}, /* group_images */
+    {79, 20.5f, 0, 0xffffcfffu}, /* since_title */
+    {99, 546.5f, 0, 0xffffefffu}, /* prev_weight */
+    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
+    {127, -5.98814011f, 0, 0xfffffff8u}, /* hand */
+    {127, -8.98863506f, 0, 0xfffffffeu}, /* hand */
+    {91, 4.5f, 0, 0xfffffffdu}, /* group_index */
+    {87, 0.872029364f, 0, 0xfffffc07u}, /* group_prose */
+    {87, 0.469081044f, 0, 0xffffff87u}, /* group_prose */
+    {87, 0.0187275112f, 0, 0xfffffff7u}, /* group_prose */
+    {67, 1.5f, 0, 0xffffffcfu}, /* cw_box */
+    {127, -4.5250001f, 0, 0xffffffefu}, /* hand */
+    {91, 9.5f, 0, 0xfffffe7fu}, /* group_index */
+    {104, 262.5f, 0, 0xffffff7fu}, /* next_weight */
+    {113, 0.012903763f, 0, 0xfffffbffu}, /* desc_match */
+    {127, 6.517941f, 0, 0xffffc7ffu}, /* hand */
+    {87, 0.998831034f, 0, 0xfffff7ffu}, /* group_prose */
+    {79, 4.5f, 0, 0xffffefffu}, /* since_title */
+    {20, 0, 0x50dc8u, 0xfffffff8u}, /* tag */
+    {60, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_content */
+    {88, 0.701386988f, 0, 0xfffffffdu}, /* group_density */
+    {8, 0.252272725f, 0, 0xffff8007u}, /* capital_share */
+    {8, 0.182069317f, 0, 0xffffc007u}, /* capital_share */
+    {0, 529.5f, 0, 0xfffff007u}, /* weight */
+    {0, 445.5f, 0, 0xfffffc07u}, /* weight */
+    {0, 392.5f, 0, 0xfffffe07u}, /* weight */
+    {2, 0.0303490832f, 0, 0xffffffe7u}, /* link_share */
+    {126, 0.292154461f, 0, 0xfffffff7u}, /* look_prose */
+    {2, 0.0466211475f, 0, 0xffffffdfu}, /* link_share */
+    {0, 107.5f, 0, 0xffffffbfu}, /* weight */
+    {0, 113.5f, 0, 0xffffff7fu}, /* weight */
+    {88, 0.93506676f, 0, 0xfffffbffu}, /* group_density */
+    {111, 1.5f, 0, 0xffffefffu}, /* after_rule */
+    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
+    {86, 35.5f, 0, 0xfffff800u}, /* group_texts */
+    {85, 0.825998902f, 0, 0xffffffe0u}, /* kind_flank */
+    {100, 0.184460476f, 0, 0xfffffff8u}, /* prev_links */
+    {80, 24.5f, 0, 0xfffffffcu}, /* gap_before */
+    {111, 1.00000002e-35f, 0, 0xfffffffeu}, /* after_rule */
+    {109, 5.5f, 0, 0xfffffff7u}, /* next2_weight */
+    {95, 7.5f, 0, 0xfffffe1fu}, /* twins */
+    {110, 0.0200182144f, 0, 0xffffff9fu}, /* next2_links */
+    {88, 0.860361755f, 0, 0xffffffdfu}, /* group_density */
+    {78, 0.150305897f, 0, 0xffffff7fu}, /* prose_after */
+    {78, 0.628064215f, 0, 0xfffffdffu}, /* prose_after */
+    {109, 22.5f, 0, 0xffffc7ffu}, /* next2_weight */
+    {90, 85.5557251f, 0, 0xfffff7ffu}, /* group_mean */
+    {2, 0.134391069f, 0, 0xffffefffu}, /* link_share */
+    {4, 0.0457765795f, 0, 0xfffff000u}, /* bold_share */
+    {125, 0.849999964f, 0, 0xfffffff0u}, /* trust */
+    {104, 10.5f, 0, 0xfffffffcu}, /* next_weight */
+    {104, 8.5f, 0, 0xfffffffeu}, /* next_weight */
+    {71, 1.5f, 0, 0xfffffffbu}, /* cw_legal */
+    {94, 4.5f, 0, 0xfffff80fu}, /* group_images */
+    {96, 5.5f, 0, 0xfffffc0fu}, /* group_twins */
+    {112, 0.00481930515f, 0, 0xffffff8fu}, /* title_match */
+    {1, 6.5f, 0, 0xffffffefu}, /* words */
+    {105, 0.425537825f, 0, 0xffffffdfu}, /* next_links */
+    {112, 0.105319746f, 0, 0xfffffe7fu}, /* title_match */
+    {59, 2.5f, 0, 0xffffff7fu}, /* cw_body */
+    {99, 281.5f, 0, 0xffff8fffu}, /* prev_weight */
+    {87, 0.975448787f, 0, 0xffffcfffu}, /* group_prose */
+    {112, 1.00000002e-35f, 0, 0xffffefffu}, /* title_match */
+    {20, 0, 0x50998u, 0xffffff80u}, /* tag */
+    {7, 0.0143014472f, 0, 0xffffffc0u}, /* digit_share */
+    {124, 0.997977555f, 0, 0xfffffff0u}, /* page_share */
+    {124, 0.953513563f, 0, 0xfffffffcu}, /* page_share */
+    {82, 0.703712583f, 0, 0xfffffffeu}, /* place */
+    {10, 2.30149889f, 0, 0xfffffffbu}, /* stops */
+    {82, 0.209384054f, 0, 0xffffffefu}, /* place */
+    {123, 1491.65002f, 0, 0xfffff07fu}, /* page_prose */
+    {82, 0.808912337f, 0, 0xfffff87fu}, /* place */
+    {110, 0.671627402f, 0, 0xfffffe7fu}, /* next2_links */
+    {105, 0.910685778f, 0, 0xffffff7fu}, /* next_links */
+    {126, 0.729929149f, 0, 0xfffffdffu}, /* look_prose */
+    {97, 1.00000002e-35f, 0, 0xffff8fffu}, /* image_before */
+    {126, 0.992132425f, 0, 0xffffefffu}, /* look_prose */
+    {9, 0.115515433f, 0, 0xffffdfffu}, /* initial_share */
+    {7, 0.0455900952f, 0, 0xffffc000u}, /* digit_share */
+    {82, 0.759126604f, 0, 0xfffffe00u}, /* place */
+    {88, 0.998972058f, 0, 0xffffff00u}, /* group_density */
+    {88, 0.836773753f, 0, 0xffffffe0u}, /* group_density */
+    {77, 0.555448949f, 0, 0xfffffff0u}, /* prose_before */
+    {1, 26.5f, 0, 0xfffffff8u}, /* words */
+    {93, 1.00000002e-35f, 0, 0xfffffffcu}, /* group_controls */
+    {84, 3.5f, 0, 0xfffffffeu}, /* kind_count */
+    {12, 1.00000002e-35f, 0, 0xffffff9fu}, /* quotes */
+    {82, 0.68864578f, 0, 0xffffffdfu}, /* place */
+    {87, 0.984001517f, 0, 0xffffe1ffu}, /* group_prose */
+    {87, 0.217582926f, 0, 0xfffff9ffu}, /* group_prose */
+    {87, 0.0499119386f, 0, 0xfffffdffu}, /* group_prose */
+    {75, 1.5f, 0, 0xfffff7ffu}, /* main_up */
+    {7, 0.310096145f, 0, 0xffffbfffu}, /* digit_share */
+    {20, 0, 0xd40u, 0xfffffff8u}, /* tag */
+    {78, 0.115473337f, 0, 0xfffffffcu}, /* prose_after */
+    {9, 0.354634523f, 0, 0xfffffffeu}, /* initial_share */
+    {8, 0.252272725f, 0, 0xffff8007u}, /* capital_share */
+    {127, 6.517941f, 0, 0xffffc007u}, /* hand */
+    {90, 270.736664f, 0, 0xffffff07u}, /* group_mean */
+    {127, 6.38276243f, 0, 0xffffff87u}, /* hand */
+    {127, 4.80074263f, 0, 0xffffffe7u}, /* hand */
+    {127, 4.30074263f, 0, 0xfffffff7u}, /* hand */
+    {87, 0.548534214f, 0, 0xffffffdfu}, /* group_prose */
+    {87, 0.469081044f, 0, 0xfffffcffu}, /* group_prose */
+    {67, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_box */
+    {10, 3.39946079f, 0, 0xffffe3ffu}, /* stops */
+    {10, 1.10601997f, 0, 0xfffffbffu}, /* stops */
+    {99, 454.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
+    {42, 1.00000002e-35f, 0, 0xffffc000u}, /* cw_footer */
+    {64, 1.00000002e-35f, 0, 0xffffe000u}, /* cw_modal */
+    {127, -5.98814011f, 0, 0xfffffff8u}, /* hand */
+    {88, 0.144626424f, 0, 0xfffffffeu}, /* group_density */
+    {82, 0.130395979f, 0, 0xfffffffdu}, /* place */
+    {77, 0.999969125f, 0, 0xfffffc07u}, /* prose_before */
+    {126, 0.99999994f, 0, 0xffffffc7u}, /* look_prose */
+    {88, 0.932624638f, 0, 0xffffffe7u}, /* group_density */
+    {77, 0.992104053f, 0, 0xfffffff7u}, /* prose_before */
+    {84, 28.5f, 0, 0xfffffe3fu}, /* kind_count */
+    {88, 0.968531013f, 0, 0xffffff3fu}, /* group_density */
+    {82, 0.68864578f, 0, 0xffffffbfu}, /* place */
+    {43, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cw_side */
+    {8, 0.0104908571f, 0, 0xfffffbffu}, /* capital_share */
+    {123, 653.75f, 0, 0xfffffffeu}, /* page_prose */
+    {124, 0.992288053f, 0, 0xfffff801u}, /* page_share */
+    {82, 0.767105937f, 0, 0xfffffc01u}, /* place */
+    {82, 0.67258209f, 0, 0xffffff01u}, /* place */
+    {123, 4063.71973f, 0, 0xffffff81u}, /* page_prose */
+    {126, 0.99782604f, 0, 0xfffffff9u}, /* look_prose */
+    {105, 0.994565189f, 0, 0xfffffffdu}, /* next_links */
+    {123, 1288.88074f, 0, 0xfffffff7u}, /* page_prose */
+    {112, 0.099292621f, 0, 0xffffffcfu}, /* title_match */
+    {123, 3368.75f, 0, 0xffffffefu}, /* page_prose */
+    {125, 0.849999964f, 0, 0xfffffeffu}, /* trust */
+    {105, 0.67595458f, 0, 0xfffff7ffu}, /* next_links */
+    {76, 7.5f, 0, 0xffff8fffu}, /* main_down */
+    {124, 0.999999166f, 0, 0xffffcfffu}, /* page_share */
+    {124, 0.998100936f, 0, 0xffffefffu}, /* page_share */
+    {8, 0.604347825f, 0, 0xffff8000u}, /* capital_share */
+    {122, 0.412414968f, 0, 0xfffff000u}, /* cue_picture */
+    {114, 0.572299659f, 0, 0xfffff800u}, /* desc_cover */
+    {41, 1.5f, 0, 0xfffffc00u}, /* cw_header */
+    {102, 1.5f, 0, 0xffffff00u}, /* prev_heading */
+    {81, 6.5f, 0, 0xfffffff0u}, /* gap_after */
+    {10, 2.24972153f, 0, 0xfffffff8u}, /* stops */
+    {12, 1.00000002e-35f, 0, 0xfffffffcu}, /* quotes */
+    {109, 5.5f, 0, 0xfffffffeu}, /* next2_weight */
+    {94, 7.5f, 0, 0xffffff8fu}, /* group_images */
+    {1, 2.5f, 0, 0xffffffefu}, /* words */
+    {120, 0.218585759f, 0, 0xffffffdfu}, /* cue_account */
+    {109, 252.5f, 0, 0xfffffeffu}, /* next2_weight */
+    {120, 0.449494958f, 0, 0xffffcfffu}, /* cue_account */
+    {94, 7.5f, 0, 0xffffefffu}, /* group_images */
+    {123, 463.421783f, 0, 0xfffffffcu}, /* page_prose */
+    {89, 0.16523391f, 0, 0xfffffffeu}, /* group_links */
+    {99, 21.5f, 0, 0xfffffc03u}, /* prev_weight */
+    {78, 0.811590075f, 0, 0xffffff03u}, /* prose_after */
+    {125, 0.494999975f, 0, 0xffffffe3u}, /* trust */
+    {1, 7.5f, 0, 0xfffffffbu}, /* words */
+    {125, 0.0485000014f, 0, 0xfffffff7u}, /* trust */
+    {112, 0.0602890141f, 0, 0xffffffdfu}, /* title_match */
+    {83, 0.999999881f, 0, 0xffffffbfu}, /* same_kind */
+    {41, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_header */
+    {107, 1.00000002e-35f, 0, 0xffffe3ffu}, /* next_heading */
+    {95, 17.5f, 0, 0xfffff3ffu}, /* twins */
+    {125, 0.0485000014f, 0, 0xfffffbffu}, /* trust */
+    {1, 45.5f, 0, 0xffff9fffu}, /* words */
+    {99, 454.5f, 0, 0xffffdfffu}, /* prev_weight */
+    {124, 0.898778319f, 0, 0xfffffffcu}, /* page_share */
+    {7, 0.00236477517f, 0, 0xfffffffeu}, /* digit_share */
+    {124, 0.992288053f, 0, 0xfffffc03u}, /* page_share */
+    {88, 0.425730407f, 0, 0xfffffffbu}, /* group_density */
+    {7, 0.0220022257f, 0, 0xffffff87u}, /* digit_share */
+    {106, 0, 0x6u, 0xffffffe7u}, /* next_end */
+    {60, 2.5f, 0, 0xfffffff7u}, /* cw_content */
+    {60, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_content */
+    {127, 5.79999971f, 0, 0xffffff7fu}, /* hand */
+    {88, 0.921827555f, 0, 0xfffffeffu}, /* group_density */
+    {124, 0.999999762f, 0, 0xffff83ffu}, /* page_share */
+    {88, 0.868277788f, 0, 0xfffff3ffu}, /* group_density */
+    {127, -8.98863506f, 0, 0xfffffbffu}, /* hand */
+    {127, 4.13487291f, 0, 0xffffcfffu}, /* hand */
+    {124, 0.999608755f, 0, 0xffffefffu}, /* page_share */
+    {112, 0.189291567f, 0, 0xffff8000u}, /* title_match */
+    {112, 0.117647059f, 0, 0xffffc000u}, /* title_match */
+    {78, 0.409027368f, 0, 0xffffff80u}, /* prose_after */
+    {101, 0, 0x12u, 0xfffffff0u}, /* prev_end */
+    {1, 11.5f, 0, 0xfffffffcu}, /* words */
+    {112, 0.009143156f, 0, 0xfffffffeu}, /* title_match */
+    {88, 0.990888476f, 0, 0xfffffffbu}, /* group_density */
+    {9, 0.283735871f, 0, 0xffffffcfu}, /* initial_share */
+    {1, 17.5f, 0, 0xffffffefu}, /* words */
+    {79, 1.00000002e-35f, 0, 0xffffff7fu}, /* since_title */
+    {90, 21.0333328f, 0, 0xfffffcffu}, /* group_mean */
+    {9, 0.177929983f, 0, 0xfffffeffu}, /* initial_share */
+    {101, 0, 0x12u, 0xffffe3ffu}, /* prev_end */
+    {86, 11.5f, 0, 0xfffff3ffu}, /* group_texts */
+    {86, 6.5f, 0, 0xfffffbffu}, /* group_texts */
+    {13, 2.30110741f, 0, 0xffff8000u}, /* marks */
+    {88, 0.932624638f, 0, 0xfffff800u}, /* group_density */
+    {91, 2.5f, 0, 0xffffffc0u}, /* group_index */
+    {104, 275.5f, 0, 0xffffffe0u}, /* next_weight */
+    {3, 1.00000002e-35f, 0, 0xfffffff8u}, /* links */
+    {99, 17.5f, 0, 0xfffffffcu}, /* prev_weight */
+    {104, 102.5f, 0, 0xfffffffeu}, /* next_weight */
+    {104, 39.5f, 0, 0xfffffff7u}, /* next_weight */
+    {3, 1.00000002e-35f, 0, 0xfffffe3fu}, /* links */
+    {0, 175.5f, 0, 0xffffff3fu}, /* weight */
+    {90, 312.75f, 0, 0xffffffbfu}, /* group_mean */
+    {88, 0.889787316f, 0, 0xfffffdffu}, /* group_density */
+    {88, 0.953386486f, 0, 0xfffff7ffu}, /* group_density */
+    {104, 194.5f, 0, 0xffffcfffu}, /* next_weight */
+    {0, 11.5f, 0, 0xffffefffu}, /* weight */
 };
 
 const float dtl_model_values[] = {
-    -0.619842177f, -0.514697348f, -0.313113747f, -0.524111029f, -0.329533631f, -0.420678759f,
-    -0.28416129f, -0.51188578f, -0.414863857f, -0.615170942f, -0.457632269f, -0.60323792f,
-    -0.22366684f, -0.378797046f, -0.437522828f, -0.442920085f, -0.148712253f, -0.125714984f,
-    0.0750353235f, 0.216717954f, -0.0201804577f, -0.125923313f, -0.0637083822f, 0.00210625461f,
-    0.158655345f, -0.113286451f, 0.186171311f, 0.21400675f, 0.0423116587f, 0.000791454053f,
-    -0.0180475668f, 0.137383888f, -0.127710671f, -0.0720892169f, 0.207149339f, -0.13675791f,
-    0.153372149f, -0.0951713437f, -0.00752118266f, -0.111220736f, 0.144348661f, -0.0226098929f,
-    -0.0562560897f, 0.0224803105f, 0.176845794f, -0.00330566058f, 0.18975219f, -0.0453023543f,
-    -0.136662936f, -0.11256192f, -0.0170430638f, -0.0877773256f, 0.0715143688f, 0.142643261f,
-    -0.0327725712f, 0.113434783f, 0.169718838f, -0.110523261f, -0.0660070029f, 0.0512834676f,
-    -0.134166453f, 0.0294402236f, 0.155846438f, 0.170575713f, -0.125419925f, 0.11591011f,
-    0.0247873669f, -0.117988772f, -0.0283637227f, 0.115321325f, -0.120145449f, 0.155132643f,
-    -0.0189227867f, 0.135289547f, 0.0064564662f, -0.0427549255f, 0.156143832f, 0.00577019523f,
-    -0.103976196f, -0.058071772f, -0.0716996783f, 0.124553127f, 0.109550814f, -0.124431724f,
-    0.0982188997f, -0.0936445937f, -0.093333992f, -0.0948314063f, 0.103464246f, 0.120794413f,
-    -0.0991045106f, -0.0993491968f, 0.107469074f, 0.1479915f, 0.0599975077f, -0.00640297049f,
-    -0.12213381f, -0.103975153f, -0.027615712f, -0.0786765001f, 0.150669444f, -0.0335012451f,
-    -0.0988904559f, -0.0140680368f, 0.13284246f, 0.113316338f, 0.0835102386f, -0.0313063936f,
-    0.141796939f, -0.027506007f, 0.0253353884f, -0.041430667f, -0.118610884f, 0.00187022068f,
-    -0.0897419495f, 0.0304051775f, -0.0780136236f, 0.0964512573f, 0.122762016f, -0.0429886021f,
-    0.125279989f, 0.0882356161f, 0.108969131f, -0.0891331491f, 0.084911953f, 0.134434087f,
-    -0.0208957756f, -0.0155433641f, -0.102424789f, 0.123998429f, -0.00232679138f, -0.06109599f,
-    -0.0612729505f, -0.0161890737f, -0.0948026601f, -0.0778321933f, 0.129467363f, -0.109322248f,
-    0.126879837f, -0.0459276409f, 0.0617315774f, -0.0872407601f, 0.00871665898f, 0.107323678f,
-    -0.112477489f, 0.044822238f, -0.101507271f, 0.0521463104f, -0.0436737958f, 0.124768676f,
-    -0.100007156f, 0.00606977289f, 0.12205698f, -0.012795633f, 0.102076037f, -0.0373496843f,
-    -0.0777417357f, -0.0919308041f, 0.0340312716f, -0.0741988258f, -0.110050691f, -0.0970642864f,
-    0.0891278096f, -0.0730642698f, 0.0483098174f, -0.0881355191f, 0.0465697663f, -0.0735700546f,
-    0.118147794f, -0.0159699255f, -0.0724352512f, 0.0604132975f, 0.118845402f, 0.0614158026f,
-    0.070926401f, -0.0455377282f, -0.110205374f, -0.00599885146f, 0.165002842f, 0.0587361895f,
-    -0.0908992383f, 0.115653939f, -0.0998749578f, -0.0842195975f, -0.0780483685f, 0.108922491f,
-    -0.0851188938f, 0.112378951f, -0.0444832961f, 0.15249516f, 0.0877238864f, -0.0639001567f,
-    -0.103986156f, 0.0542398959f, -0.0547172741f, -0.0714360446f, -0.0344787919f, 0.0439773214f,
-    -0.0731645665f, 0.0817172842f, -0.085204272f, 0.0158906078f, -0.0929358763f, 0.0871626423f,
-    -0.120678983f, -0.0152645276f, 0.0478738155f, 0.107945107f, -0.0989609291f, -0.0838174456f,
-    -0.072505419f, 0.0692039669f, -0.0732206091f, 0.0831763763f, -0.0131223159f, 0.112388374f,
-    -0.00964925659f, 0.036381415f, 0.100682333f, 0.109941443f, -0.0590728563f, -0.06966956f,
-    0.0752738481f, -0.0885386861f, -0.104445718f, -0.0955774289f, 0.0148157233f, -0.0400660422f,
-    -0.058107744f, 0.102444053f, -0.0589788105f, -0.0164094639f, 0.0785044869f, -0.094562632f,
-    0.0119583996f, 0.111503498f, 0.105559884f, 0.0269142893f, 0.0927473142f, -0.0689361994f,
-    -0.108623854f, -0.0136351534f, 0.132510572f, -0.0750543505f, 0.085404453f, -0.0861324411f,
-    -0.103570251f, 0.116014426f, -0.0868818658f, 0.00898312036f, 0.100096728f, 0.00304752485f,
-    -0.0581481929f, -0.0736717689f, 0.0431385154f, -0.0890527749f, -0.0960705272f, 0.0699568297f,
-    -0.0422044235f, 0.093662615f, -0.0142975938f, -0.0367388811f, 0.0848599324f, -0.0182469143f,
-    -0.0638766928f, 0.103946163f, -0.00358460541f, -0.149704646f, 0.0997194782f, -0.0776112737f,
-    0.0575520374f, -0.0676870108f, 0.0623183895f, -0.0595990325f, -0.0554776936f, 0.0915410529f,
-    -0.0866074092f, -0.0773502283f, -0.0770204431f, -0.0825311051f, -0.102007773f, 0.0849620449f,
-    0.0914454165f, -0.0774602056f, -0.0780812104f, -0.0515273794f, 0.103931109f, -0.0589584609f,
-    -0.0883816159f, -0.0751063112f, -0.00231822822f, -0.108017415f, 0.0987135265f, -0.0808998299f,
-    0.10653966f, -0.0621228022f, 0.0527001339f, 0.0821591121f, -0.0158125408f, -0.0324870318f,
-    -0.0810560294f, -0.0466829442f, 0.0768931144f, 0.0996395391f, 0.0938617816f, -0.0138655099f,
-    -0.00172821223f, 0.0673859948f, -0.101294045f, 0.0527567792f, -0.0387469716f, 0.0839466803f,
-    -0.086916342f, 0.0931515572f, -0.0893899239f, -0.0287035545f, 0.150731373f, -0.0764803349f,
-    0.0103118221f, -0.0925275827f, 0.00884459736f, 0.0874501732f, -0.0860488284f, -0.0464696159f,
-    -0.0561197093f, -0.0752488485f, 0.0265405808f, 0.048597362f, -0.0810991061f, -0.0723598561f,
-    -0.00718230103f, 0.0449151237f, -0.0574867245f, -0.0624989683f, 0.0675941848f, -0.0901327914f,
-    -0.0926096841f, -0.0272658917f, -0.0500794057f, 0.0542334078f, -0.0386008557f, -0.0875845369f,
-    0.0797651451f, -0.0780445169f, -0.0396536178f, -0.0444999205f, -0.0102652106f, 0.0877340917f,
-    0.0884822048f, 0.0984381261f, 0.0456650736f, -0.0646588534f, -0.0229497434f, 0.139416159f,
-    0.0803960216f, -0.0188890644f, -0.0807537902f, -0.0887749392f, -0.0424481946f, 0.0440772272f,
-    -0.0871578874f, -0.091036337f, 0.083183882f, 0.0944956026f, -0.0288711065f, -0.109878533f,
-    0.0180950068f, -0.0608735278f, -0.0931105814f, 0.0478060079f, -0.0334891296f, 0.199322098f,
-    0.0344764868f, -0.0675505377f, 0.171218262f, -0.100420812f, -0.0581827811f, 0.0906389985f,
-    0.046322965f, 0.0820227814f, -0.0969159331f, 0.0921458424f, -0.0408596264f, 0.0849434048f,
-    -0.0830620976f, 0.0660654178f, -0.0526881012f, -0.0660637892f, 0.0555263951f, 0.0787267547f,
-    -0.0470141086f, 0.08336062f, -0.0756617731f, 0.0271495276f, 0.092812934f, -0.152526998f,
-    0.0648607331f, -0.0814401613f, 0.0772862373f, -0.0709851427f, -0.0893948884f, 0.0377080274f,
-    0.0483003758f, -0.0333818734f, -0.045819196f, -0.0589457481f, 0.0670259486f, -0.0600698105f,
-    -0.0737855296f, -0.0720539272f, 0.0149638441f, 0.0673524478f, 0.0877322402f, 0.0890203616f,
-    -0.082336304f, 0.0570041572f, -0.0931895829f, -0.0327769366f, 0.10640519f, 0.022036585f,
-    -0.036158563f, 0.10110435f, -0.0580389801f, 0.047340231f, 0.0591507182f, -0.0181055922f,
-    -0.167583759f, 0.0488367792f, 0.0858247369f, -0.119381631f, 0.0612848943f, -0.0747701956f,
-    -0.0830432248f, 0.000120418442f, 0.00106732066f, -0.0945316734f, 0.096555533f, -0.0322058776f,
-    0.0807750339f, 0.087855331f, 0.032176901f, -0.147790192f, 0.0516983908f, 0.0628059785f,
-    0.0272689393f, -0.125310957f, 0.035201602f, -0.0448523484f, -0.0408712855f, 0.0834014501f,
-    -0.074517532f, -0.0534311794f, -0.091495448f, 0.0302969642f, 0.0814248394f, -0.0208911246f,
-    0.0750193358f, 0.000406257495f, -0.00683828268f, -0.0839286419f, -0.0105177788f, -0.119634731f,
-    0.0511239815f, -0.0900399807f, 0.0751916915f, -0.0798986094f, 0.116530435f, -0.0106885703f,
-    -0.0509619997f, 0.0656206439f, -0.0303043761f, 0.0710482139f, -0.0627980619f, 0.0222467228f,
-    -0.174334601f, -0.0734301354f, 0.0493135029f, 0.0401970848f, -0.0291055237f, 0.0553078748f,
-    -0.0315256961f, 0.183847039f, -0.0898593794f, 0.0902823796f, -0.0205766432f, 0.129346039f,
-    -0.0236765424f, 0.0904836741f, -0.0477273887f, -0.0550733361f, 0.0644435511f, 0.0776110897f,
-    0.0605511633f, -0.0840426674f, -0.113104279f, 0.0554743661f, -0.089928507f, -0.0515017136f,
-    0.00142911197f, 0.101670585f, -0.0803796741f, -0.061954054f, 0.0436675408f, -0.0566853097f,
-    -0.136034088f, -0.0311660627f, -0.0831350719f, 0.0692484336f, 0.0669073946f, 0.0806740309f,
-    0.0665142689f, -0.0643560802f, -0.0768875623f, 0.0763874728f, -0.0474330788f, -0.000703761989f,
-    0.110379377f, 0.0542106324f, -0.0594535625f, 0.0213720092f, -0.00357674946f, -0.152353013f,
-    -0.134326529f, 0.0731911849f, -0.0253619508f, 0.070035336f, 0.070465033f, 0.0666811291f,
-    -0.0823750254f, 0.112154378f, -0.0588803759f, -0.0864501387f, 0.164293081f, 0.0975091583f,
-    0.146243787f, -0.0366871267f, 0.0927648457f, 0.00794662616f, -0.142510532f, 0.0618825949f,
-    -0.0764094851f, 0.0912724678f, 0.0917514337f, -0.0759028502f, 0.0468801017f, -0.0327129318f,
-    0.280746005f, -0.0344217197f, -0.0541250214f, 0.0253146834f, 0.0932181588f, -0.080481326f,
-    -0.0774137464f, 0.0683468155f, 0.063265407f, -0.035144209f, 0.00652448904f, -0.0588708891f,
-    -0.137342483f, 0.0525728321f, -0.0839844011f, 0.060064756f, 0.0467799716f, 0.017031334f,
-    -0.0636812861f, 0.0407105557f, -0.0189603052f, 0.124416626f, -0.067255639f, 0.0523214082f,
-    0.0612712659f, -0.0561722315f, 0.0979562857f, -0.109783218f, -0.0621880456f, 0.0514159323f,
-    -0.0748013931f, 0.102007124f, -0.0193479488f, 0.0722484662f, -0.0612275798f, 0.0524802853f,
-    -0.0283044487f, 0.0787215871f, -0.062573265f, -0.129168345f, 0.0419341896f, -0.0721765434f,
-    0.0417273996f, 0.063443264f, -0.0339095944f, 0.14903968f, -0.0570589939f, 0.204432777f,
-    -0.0556228658f, 0.0062917318f, 0.0646049512f, -0.0685802026f, -0.0844699246f, 0.0406772084f,
-    -0.0461468391f, 0.0635059183f, -0.0362722333f, -0.0846489312f, -0.109021524f, 0.0430081192f,
-    0.0286055458f, 0.0651322428f, 0.060033271f, 0.0567282886f, 0.01052952f, -0.0993125072f,
-    -0.0307891286f, 0.162994713f, -0.0838608981f, -0.0243635901f, 0.0293163795f, -0.0676681321f,
-    0.00281104118f, -0.0451490788f, -0.0770517704f, -0.038104784f, 0.0793772364f, -0.0660244373f,
-    -0.0197202265f, -0.0394143399f, 0.231366143f, -0.080411747f, 0.121457004f, -0.0237214447f,
-    0.0460480007f, 0.0314164582f, -0.0708436347f, -0.0135543428f, -0.13876206f, 0.0646514782f,
-    0.0117143818f, -0.0604574371f, 0.0884274502f, 0.0547413742f, -0.0809520619f, -0.0489693513f,
-    0.0708059465f, -0.0317248181f, -0.0333059369f, 0.0756573507f, -0.0169650648f, 0.0907567763f,
-    -0.044255942f, 0.044374515f, 0.0411132228f, 0.0571693643f, 0.0378865633f, -0.0826145573f,
-    -0.109467889f, 0.0496967766f, -0.0282931589f, -0.0717337622f, 0.0713303652f, 0.0551776204f,
-    0.0638544871f, 0.0638823751f, -0.08405131f, -0.0344630922f, -0.0266398168f, 0.0473114276f,
-    -0.101880448f, 0.0608394069f, 0.0733859675f, -0.0579197647f, -0.238429512f, -0.0547938624f,
-    -0.0760731592f, -0.0460746992f, -0.0626354954f, 0.0303437799f, 0.096521364f, -0.0082144549f,
-    0.0361711513f, 0.0642535537f, 0.104213031f, -0.104304055f, 0.0551185059f, 0.0351982189f,
-    -0.106830755f, 0.0583226666f, 0.0481313832f, -0.119233726f, -0.0785622763f, 0.0115028433f,
-    -0.0524107481f, 0.0496028838f, 0.0932210081f, -0.00412188154f, -0.0652598913f, 0.0486679305f,
-    -0.0286666159f, 0.0768911791f, -0.0476261257f, -0.169495522f, 0.0451086027f, -0.0923950061f,
-    -0.137232118f, 0.0969109113f, 0.17211163f, -0.0464282351f, -0.0841051619f, 0.110104259f,
-    0.00903873094f, -0.0513737635f, 0.0105261808f, -0.0473039174f, 0.00549659618f, 0.0936892178f,
-    -0.00475271221f, 0.187725874f, -0.0392880268f, -0.0103640065f, 0.0440651149f, -0.0822747095f,
-    -0.00710019471f, -0.0560744111f, 0.0296841318f, -0.0887206979f, -0.0212806912f, 0.0717982997f,
-    0.0504427644f, 0.0412323142f, 0.0600633913f, -0.102321358f, 0.045678988f, -0.0753187108f,
-    -0.100534911f, 0.0303940416f, 0.259462952f, -0.00288225265f, -0.0750005434f, -0.0338114877f,
-    0.0742054137f, -0.0637929162f, -0.0444458959f, -0.068715958f, 0.109282062f, 0.0147409709f,
-    0.0710771834f, -0.0511425304f, -0.0969557877f, 0.000139604672f, 0.0134741594f, -0.0296198694f,
-    -0.272772325f, 0.0350908077f, 0.0864044437f, 0.057575557f, 0.0198175437f, -0.0726746906f,
-    -0.0463019017f, 0.0133144899f, 0.0553724748f, -0.0752667653f, -0.0577052672f, -0.0733811608f,
-    0.0309684981f, 0.0752339485f, -0.0767379334f, 0.0180836832f, -0.0759333294f, 0.00803891209f,
-    0.00995054299f, 0.157136847f, 0.00680089799f, 0.0627763898f, 0.00216530358f, -0.0926190432f,
-    -0.0455544838f, -0.169996521f, 0.0442408599f, -0.0635690344f, 0.109638014f, -0.0276682509f,
-    0.0874451936f, -0.0587843983f, -0.04878017f, 0.0690622168f, 0.010924949f, -0.017488803f,
-    -0.121129682f, -0.0103803219f, 0.110856052f, -0.0142788612f, -0.0946685496f, 0.0303107343f,
-    0.0692776636f, -0.034933178f, 0.0655238739f, -0.114570613f, 0.0426228477f, -0.0218268952f,
-    -0.0519558675f, 0.0154389636f, -0.0381789156f, 0.0468660094f, 0.0936576968f, 0.0728994029f,
-    -0.0193630026f, 0.00289381978f, 0.0492598197f, -0.0266846672f, -0.0622267428f, -0.0767576745f,
-    -0.059115851f, -0.094463328f, -0.0583706199f, 0.0223295953f, -0.0913087159f, 0.0513685316f,
-    0.0393719815f, -0.0839914722f, 0.068262375f, 0.00113214296f, -0.144748771f, -0.074158781f,
-    0.000748650326f, 0.0891295317f, -0.052976186f, 0.0314389015f, -0.036629298f, -0.0504667763f,
-    0.0338474766f, -0.151180372f, 0.0323837974f, -0.0680914871f, -0.0675199579f, -0.0695903012f,
-    0.0322461613f, 0.0432627417f, 0.0630556466f, -0.103106623f, -0.0317044946f, -0.0781949016f,
-    0.12447166f, 0.0465360407f, -0.0391370662f, -0.0782427329f, -0.0485116225f, 0.0436226682f,
-    0.00973209281f, -0.0843280272f, -0.0740272734f, -0.0413932782f, -0.0226379057f, 0.0655199103f,
-    -0.0326216261f, 0.0443846304f, 0.162608819f, -0.0513135081f, 0.183337878f, -0.194400291f,
-    0.0070738084f, -0.0257053077f, 0.0735277033f, 0.0148275538f, -0.0784892875f, -0.097962922f,
-    -0.0395666432f, 0.0927927527f, 0.142811395f, 0.0304808515f, -0.0527256036f, -0.0732283811f,
-    0.0284939703f, -0.0444647106f, 0.0285451039f, 0.0366310713f, -0.0153638609f, 0.0747810722f,
-    -0.00343430767f, -0.0972668305f, 0.0651010048f, -0.0736202222f, -0.0610323806f, 0.010562559f,
-    0.130706469f, -0.0258965178f, 0.00549195478f, 0.057975205f, 0.0255319907f, -0.0532942368f,
-    0.0208644709f, 0.00198728757f, 0.0881748467f, -0.0588799432f, -0.027850184f, -0.141306479f,
-    0.0468175364f, -0.0837073104f, -0.0979649417f, -0.0190759469f, 0.0217441156f, -0.0576641314f,
-    0.0507253832f, -0.014253053f, -0.043853412f, -0.0318123043f, 0.0623408207f, -0.0820659004f,
-    0.0136729259f, 0.0848444186f, 0.0334446375f, 0.0109306721f, -0.106194717f, -0.0943667571f,
-    -0.0612351541f, 0.02744446f, -0.0386218902f, 0.0337077796f, 0.0252357044f, 0.0443204333f,
-    -0.0162318517f, -0.242298261f, -0.044460342f, 0.0679018611f, -0.000955968678f, -0.0966418635f,
-    0.0493679116f, -0.200679271f, 0.0754074186f, -0.0127660904f, 0.0585068979f, -0.0846149254f,
-    0.00105244071f, -0.0478869236f, 0.0676746742f, -0.00042233105f, -0.0972646446f, -0.0653972093f,
-    0.0354120575f, 0.0911674908f, -0.170881023f, 0.00231293159f, -0.127065938f, 0.0145086958f,
-    0.0398387529f, -0.0288690017f, -0.0820965309f, -0.0212320271f, 0.210803113f, 0.00173824668f,
-    0.0498967789f, 0.0372159517f, -0.179473055f, 0.053870784f, 0.0682324855f, -0.100321871f,
-    -0.105313387f, -0.0629226803f, 0.0833336605f, -0.117902297f, -0.0673757771f, 0.0261399231f,
-    0.105317758f, 0.00933750327f, 0.0684612193f, -0.081616368f, 0.0259864306f, 0.0413673847f,
-    -0.0814004538f, -0.0402047708f, 0.0609240084f, -0.0514793866f, 0.0277920219f, 0.0739214545f,
-    0.0119269407f, -0.150024373f, 0.0294904052f, -0.0557280774f, 0.0564046878f, -0.0753656768f,
-    -0.0579725952f, -0.0329258068f, 0.0712539062f, 0.0340546958f, 0.0697998415f, -0.0125121045f,
-    0.0819243378f, -0.0542495552f, 0.103675395f, 0.0341321993f, 0.0124481246f, -0.222384199f,
-    0.0231439353f, -0.0583859208f, -0.0808650619f, -0.016300905f, 0.0316742231f, 0.0819138075f,
-    0.0154555405f, 0.0431928513f, -0.1653813f, 0.0396979809f, -0.041546941f, 0.0849263569f,
-    0.0268700014f, 0.00479123824f, -0.0686774055f, -0.058021447f, 0.189690699f, -0.044679454f,
-    0.126166542f, 0.00553398821f, -0.0311613824f, 0.0533632132f, -0.0152907444f, 0.0751377752f,
-    -0.0306138398f, 0.0728774404f, 0.124166615f, 0.0377160736f, -0.013263148f, -0.0312856574f,
-    0.0771364805f, -0.0336664618f, -0.215731093f, 0.0331699789f, -0.0100506686f, 0.0485645442f,
-    -0.109963741f, 0.0444903856f, -0.0446842881f, -0.0312330719f, -0.15807546f, 0.0545725717f,
-    0.0367566536f, 0.0459430135f, -0.049281483f, 0.0218381099f, -0.0667011744f, 0.0490410488f,
-    -0.0628631056f, -0.0921334995f, 0.0439010984f, -0.0574829413f, -0.0365165539f, 0.0534958065f,
-    0.0428264542f, -0.157502541f, 0.0119111406f, -0.0437171288f, -0.000663753683f, 0.0522382443f,
-    0.0163925967f, -0.119488084f, -0.0045400224f, -0.131815961f, 0.0435013759f, 0.082411732f,
-    -0.0596776674f, 0.0212205587f, -0.00390148312f, 0.114831269f, -0.0521758625f, 0.0374683839f,
-    0.047041352f, -0.0794768674f, -0.00857274082f, 0.0625291433f, 0.0552589574f, -0.0217482043f,
-    0.0262900878f, 0.190753209f, -0.0460539676f, 0.0375495648f, -0.0765600908f, 0.06264669f,
-    -0.0529271127f, -0.060410348f, 0.0381525715f, -0.0198151716f, -0.0589287994f, 0.0331610977f,
-    -0.0488132879f, 0.0622938899f, -0.0337116435f, 0.0277760461f, -0.0570049699f, 0.0296108731f,
-    -0.10243219f, -0.103226395f, -0.00856154831f, 0.0763132346f, -0.0568515172f, 0.0616900703f,
-    0.0314635564f, -0.041391999f, -0.0103181319f, 0.196634135f, -0.0122231925f, 0.111149372f,
-    -0.0710737159f, 0.0462367653f, -0.0019293258f, -0.129295933f, 0.0464987527f, -0.127701539f,
-    -0.0554661779f, 0.10940183f, -0.0794472961f, -0.0228127057f, 0.0600080788f, 0.00596391686f,
-    -0.0902711781f, -0.0024018093f, -0.040187107f, 0.0482145441f, -0.0486917659f, 0.0187319449f,
-    -0.0545600735f, 0.0746190623f, 0.0678491781f, 0.00871886657f, 0.0597277032f, -0.016286781f,
-    -0.0314069145f, -0.0725299902f, -0.0700969461f, -0.0711593021f, 0.0582549068f, -0.0657167221f,
-    0.0133279326f, 0.0408075972f, -0.0603498188f, 0.0205962428f, 0.0659962587f, -0.0164415382f,
-    -0.0655733906f, 0.0134879354f, -0.0640803422f, 0.0911271121f, -0.0411030861f, -0.0143872141f,
-    -0.00879133698f, 0.0655858091f, 0.0106749446f, -0.0712302948f, -0.0456085065f, 0.0408143458f,
-    -0.0876797579f, 0.0369438526f, 0.0210399856f, 0.0524145535f, 0.0963550196f, -0.0765942924f,
-    0.0105015166f, -0.0601047129f, 0.10843094f, -0.0278909453f, -0.038051732f, 0.0477894179f,
-    -0.0545927194f, -0.103718641f, 0.0737168645f, -0.0204275287f, -0.000105395258f, -0.0646676675f,
-    -0.0459672117f, -0.0722108843f, 0.0666678664f, -0.0813632458f, -0.00143249172f, 0.0962239702f,
-    -0.0522091689f, -0.0355833294f, -0.0466765001f, 0.0353565864f, -0.0737318927f, 0.0339154296f,
-    -0.0601781519f, 0.0694996612f, -0.101571084f, -0.0615920784f, -0.00915019152f, -0.107170444f,
-    0.0473124635f, -0.0666939726f, 0.0900019251f, -0.0189851202f, -0.0417469098f, 0.0650830562f,
-    -0.0363499494f, 0.0130454202f, -0.00347111515f, -0.243063587f, -0.00971825044f, -0.0704809039f,
-    -0.0566789943f, 0.0636100274f, -0.0439287157f, 0.0249755306f, -0.057510656f, 0.0810714608f,
-    0.00479888752f, 0.0618523996f, -0.0721993476f, 0.019411832f, 0.00503380889f, -0.108671393f,
-    -0.0586333317f, 0.0638243273f, 0.0406246897f, 0.0333058637f, -0.115236919f, -0.19517958f,
-    0.0113921836f, -0.00669740944f, -0.125284072f, 0.104968782f, -0.0536104409f, 0.0030484906f,
-    0.0931232662f, 0.0137474119f, -0.0754766045f, 0.0337452903f, 0.0528845549f, -0.0147263828f,
-    0.0724160851f, 0.0753003793f, -0.0162754313f, -0.123181615f, 0.0693915983f, -0.0865488714f,
-    -0.00759809067f, 0.0484506887f, 0.0662059524f, -0.0415719347f, -0.00797852444f, -0.0597965735f,
-    0.0261899745f, 0.0477780222f, 0.0114193627f, -0.0568412466f, 0.0426917492f, 0.0350309031f,
-    -0.159252798f, -0.0599588245f, -0.0705431115f, 0.0251049904f, -0.0755928535f, 0.0431044948f,
-    0.0202813367f, -0.0677214402f, 0.063396905f, 0.0545810186f, 0.0185030659f, -0.118025706f,
-    -0.0154119059f, 0.032000027f, -0.0389526116f, -0.0744906429f, -0.0540582583f, 0.0552961371f,
-    -0.0471395188f, 0.0296009949f, 0.0562973163f, -0.0890044248f, -0.0269720148f, 0.180703267f,
-    0.0342257354f, -0.0304884345f, 0.0381004751f, -0.0239982051f, -0.0105604046f, -0.0783692495f,
-    -0.132717447f, 0.0121794702f, 0.0992435589f, 0.00982227374f, -0.0261455016f, 0.226000835f,
-    -0.0833148553f, -0.0467063714f, -0.064496299f, -0.0475631472f, 0.0450135299f, 0.135653712f,
-    0.0276993779f, -0.111326033f, 0.00194314928f, -0.0222851403f, 0.0151710857f, 0.030921514f,
-    -0.0718557592f, 0.0516030545f, -0.0946634298f, 0.0389809788f, -0.075852391f, 0.0579602446f,
-    0.0486917222f, -0.0556881409f, 0.052684248f, 0.00142655088f, -0.106516407f, 0.0266844324f,
-    -0.0118379653f, -0.110932927f, 0.0111625312f, 0.00403469059f, -0.00841600996f, -0.0812957562f,
-    -0.0118096243f, 0.0362791306f, 0.0817951337f, 0.0305500824f, 0.0462775143f, -0.0310206987f,
-    0.0359992295f, -0.0237602965f, 0.0329813277f, -0.0666030148f, -0.0726783158f, 0.0879386475f,
-    -0.0396053448f, 0.0994019063f, 0.015870631f, -0.0933772537f, 0.077107291f, -0.0790105777f,
-    -0.0575113603f, -0.0513919601f, -0.0670429766f, -0.0227340393f, 0.0684685747f, -0.0381791274f,
-    0.00262731795f, -0.0840743101f, 0.0486816878f, 0.0360221214f, -0.122584474f, 0.0775512868f,
-    0.00650006071f, 0.0826065589f, -0.00491960019f, -0.0564289114f, -0.0464431529f, -0.0293622701f,
-    0.0151073912f, -0.0280960189f, 0.10235094f, -0.0556308405f, 0.0330843452f, -0.0736798594f,
-    -0.0588595537f, 0.0870736388f, -0.0231815844f, 0.0825355239f, 0.00442772171f, -0.0325622376f,
-    -0.0569909872f, -0.091859238f, 0.0569978811f, 0.100239861f, 0.0530774227f, -0.050027771f,
-    0.0977283763f, -0.0288570566f, 0.0371595372f, 0.0205417226f, -0.0693123677f, 0.0100653662f,
-    0.0149728036f, -0.00353556529f, 0.0649132487f, -0.0778393347f, -0.0401929334f, -0.0367115635f,
-    0.072492265f, -0.0608236673f, -0.0227410225f, 0.0620163237f, -0.0516853322f, 0.0500160694f,
-    -0.0223790813f, -0.0339491624f, 0.10408424f, 0.00480266462f, -0.0192906665f, 0.0608685861f,
-    -0.0582799065f, 0.0515287389f, 0.0569055441f, 0.0149436484f, -0.183839988f, 0.0110736585f,
-    0.0411181517f, -0.0369761164f, 0.0518108643f, 0.0455643128f, -0.0201658735f, -0.127802302f,
-    -0.0104108433f, 0.0218416587f, -0.0423203405f, 0.0636824286f, -0.0215570992f, -0.0668404667f,
-    -0.0259414604f, 0.0719275915f, -0.0697315279f, 0.0683779528f, -0.0253544645f, 0.0179902164f,
-    0.0772207765f, 0.0190844162f, -0.0136463916f, -0.0536503826f, 0.0525202036f, -0.0485880075f,
-    -0.0503530517f, 0.0223391443f, -0.207898635f, -0.00283893408f, -0.00713859682f, -0.0831163757f,
-    -0.0671731514f, -0.0452877392f, -0.0215210069f, 0.163489218f, -0.0177347574f, 0.0024751357f,
-    -0.0796262537f, 0.00644528973f, 0.0672602328f, -0.0996141615f, 0.0189661739f, 0.00118503276f,
-    0.0156705129f, -0.0278097677f, 0.0286345799f, -0.063127714f, 0.0602472898f, -0.0899337891f,
-    -0.0146168409f, 0.0657987164f, -0.00473805878f, 0.0261605942f, -0.0902051291f, -0.0458087742f,
-    0.0463930062f, 0.0695649257f, 0.0216850193f, -0.00360624039f, -0.00362496823f, -0.194443678f,
-    -0.00595810141f, -0.0551433743f, 0.141305514f, -0.0140868698f, 0.0510665883f, -0.00732634577f,
-    0.0784891487f, 0.0422671554f, -0.14235433f, 0.0299244288f, 0.0844222504f, -0.0367335063f,
-    -0.0554616089f, 0.0103826466f, -0.0593224965f, 0.0300278067f, -0.0567241187f, 0.0204315314f,
-    0.0499133817f, -0.0487087933f, 0.0503689735f, 0.0340773523f, -0.00386172726f, -0.061274664f,
-    0.0215813434f, -0.0491104976f, -0.0931742588f, 0.0314937599f, 0.146480875f, -0.048433041f,
-    -0.0242681463f, -0.0514985864f, 0.151017682f, 0.0484062222f, -0.053641386f, -0.036267475f,
-    -0.0544010056f, 0.0282461136f, -0.0333641934f, -0.0340734357f, 0.0259067832f, 0.0771693044f,
-    -0.0720045031f, -0.0365161485f, 0.0455490048f, 0.0493714673f, 0.0154558338f, -0.0733617628f,
-    -0.0768759927f, -0.0200538738f, -0.0712068997f, -0.0634064227f, -0.0445558014f, 0.0535450592f,
-    -0.0248464429f, -0.0449575767f, 0.052766575f, 0.00917865673f, -0.128987416f, -0.0557525314f,
-    -0.0157558643f, 0.0648443262f, 0.0216805483f, 0.124530821f, -0.0286962974f, -0.00621619702f,
-    0.0660101847f, -0.0466674232f, -0.0788212927f, 0.0586279924f, 0.00157757858f, -0.023519779f,
-    0.0615537151f, -0.00734987074f, -0.0353570775f, -0.0174398678f, 0.114501282f, -0.121207853f,
-    0.0333923554f, -0.0727836368f, 0.0301203664f, 0.0261676105f, -0.134986621f, -0.074758712f,
-    0.0672468333f, 0.00411154117f, 0.0860358818f, 0.0399608569f, -0.0836992718f, 0.0205312097f,
-    0.0643039865f, -0.183615311f, 0.0396869285f, -0.0651350548f, 0.0540290593f, -0.0309628856f,
-    0.106943591f, -0.007376816f, 0.0352273412f, 0.0947734577f, 0.00404402695f, -0.0192548275f,
-    -0.0606334512f, 0.0400044672f, 0.0411901348f, -0.107256193f, 0.0696638838f, -0.0466925587f,
-    -0.0533599874f, 0.0790159294f, -0.0110797655f, 0.0706106959f, 0.0536318967f, 0.0566983219f,
-    -0.0381145372f, -0.0627943637f, 0.0200997602f, -0.0215553542f, -0.100926849f, 0.0130355307f,
-    -0.0306000654f, 0.0645259819f, 0.0498904824f, -0.0023650739f, 0.0673229916f, 0.0258406969f,
-    -0.0966238746f, 0.0335668399f, -0.0295273628f, 0.0706921021f, -0.0873764183f, 0.049399859f,
-    -0.00574395136f, 0.0587560112f, -0.0187611589f, 0.0204582779f, -0.068808566f, 0.0166092595f,
-    0.0389920347f, -0.0410999133f, 0.0493298096f, -0.0478352956f, -0.054613174f, -0.0331555987f,
-    0.0668166086f, -0.0249504474f, 0.0535216289f, -0.0246215101f,
+    0.107120935f, 0.289012706f, 0.420427959f, 0.321290803f, 0.314224634f, 0.438790684f,
+    0.480556663f, 0.224400321f, 0.415319004f, 0.151434474f, 0.203457647f, 0.178362999f,
+    0.487457243f, 0.274294042f, 0.390391152f, 0.188208331f, 0.156596646f, -0.0204147114f,
+    -0.164403031f, 0.120938497f, -0.0971124024f, -0.142009855f, -0.0614153099f, 0.0946763817f,
+    0.101338182f, -0.201627192f, -0.0973177483f, 0.149419086f, -0.00333323421f, -0.0628991803f,
+    -0.0773117675f, 0.0779557104f, -0.032120187f, 0.14557133f, -0.176226794f, -0.133990022f,
+    0.100398056f, 0.0622148936f, 0.0621247825f, -0.116536503f, -0.185160612f, -0.132705301f,
+    0.0945224217f, -0.0541332437f, -0.106337243f, -0.0763312584f, 0.0968662052f, 0.13768945f,
+    -0.00786570144f, -0.154967504f, -0.105065573f, 0.0445693504f, 0.0187739599f, -0.129350331f,
+    0.0493698571f, -0.112089145f, 0.109107459f, -0.163871205f, -0.110204618f, 0.0341661925f,
+    -0.030959429f, 0.115654678f, -0.0339884159f, 0.134310323f, -0.134991024f, -0.0698162177f,
+    0.0482482204f, 0.0786168018f, -0.152267577f, 0.128575379f, -0.101482598f, -0.0778488802f,
+    -0.0440261662f, 0.10904425f, 0.130459072f, -0.00930587651f, 0.109783317f, -0.0338410675f,
+    -0.125062301f, -0.10193064f, -0.0792534371f, 0.0995311055f, 0.0886837837f, -0.110570257f,
+    0.0399194648f, -0.111318622f, 0.0796191302f, -0.123752656f, -0.148933322f, 0.0688897319f,
+    -0.0751055216f, 0.118814939f, 0.00762729544f, -0.0645804963f, -0.00177050765f, -0.117151411f,
+    -0.0935980455f, 0.11600386f, -0.140070304f, 0.107329203f, -0.0876125325f, 0.0568984217f,
+    0.0454266283f, -0.04757571f, -0.115423156f, 0.0421712043f, 0.0823408755f, 0.0400849346f,
+    -0.0998934392f, 0.118058205f, -0.00698844641f, -0.108062904f, -0.134710652f, -0.0694393944f,
+    -0.0151065607f, -0.113068544f, 0.0153877824f, 0.0592413237f, -0.125230674f, 0.0955969102f,
+    -0.0675589145f, -0.0948951079f, -0.0470588364f, -0.094702465f, 0.0363926663f, -0.115283086f,
+    -0.0252773005f, 0.116009675f, -0.107863204f, 0.0787138672f, 0.0297282116f, -0.129850213f,
+    0.0792198064f, -0.020103972f, -0.0929630714f, 0.109444781f, -0.0267946284f, -0.0735171294f,
+    -0.071350004f, 0.029451974f, -0.08617272f, 0.0431237031f, -0.124332406f, 0.077482759f,
+    -0.0977205719f, -0.0451658407f, 0.0853302266f, 0.084014029f, 0.0948632952f, -0.123643947f,
+    -0.0977149246f, 0.0562445553f, -0.0974650764f, -0.0803611302f, 0.0788149213f, -0.0790452107f,
+    0.109130343f, -0.0756912829f, -0.112643359f, -0.0770026774f, -0.116294312f, 0.0796390238f,
+    -0.0699130656f, -0.105583612f, 0.0545941573f, 0.0855785813f, -0.0734521476f, 0.0752340898f,
+    0.0311540123f, -0.112981965f, 0.0912011275f, 0.116908772f, -0.0637615871f, 0.05670924f,
+    -0.0991432088f, 0.0254944381f, -0.115419826f, -0.0100022205f, -0.0967868419f, -0.106102385f,
+    0.0844587516f, 0.0948988879f, 0.0617692361f, -0.0968040287f, 0.0986578896f, -0.00390626473f,
+    0.103101117f, 0.0582655566f, -0.124205161f, 0.0761476409f, 0.115656551f, -0.0813109216f,
+    -0.0902086991f, 0.0351577405f, 0.0116552963f, -0.0752376172f, 0.0614940288f, -0.0897297574f,
+    0.0787115898f, -0.109979414f, -0.0276633899f, 0.0710662464f, -0.107541564f, 0.0265045246f,
+    0.0332294455f, 0.0268264874f, -0.00755499721f, 0.100618299f, -0.113984743f, -0.0695731652f,
+    -0.0140136768f, -0.0932621887f, 0.0592100207f, 0.0711670077f, -0.086011623f, -0.0850413476f,
+    0.0464552561f, -0.0977215263f, 0.0538049456f, 0.111604287f, -0.0802946537f, 0.101328923f,
+    -0.0999551269f, 0.0747708384f, -0.108333665f, -0.0872104103f, 0.0483596396f, 0.0272147788f,
+    -0.102723696f, 0.0214431275f, -0.0216323981f, 0.0875226318f, -0.006480659f, -0.122302171f,
+    0.0909578061f, -0.0496286298f, -0.00186973495f, 0.096352427f, -0.0595156943f, -0.0838317336f,
+    -0.104191381f, -0.052048902f, 0.0452764386f, 0.0595777011f, 0.104317004f, -0.0956444041f,
+    0.069891287f, -0.105459065f, 0.0903969776f, 0.0891732028f, -0.0595393142f, -0.0752741617f,
+    -0.0574574919f, -0.0392057606f, -0.0748376935f, 0.00507264649f, -0.104672649f, -0.0503629716f,
+    0.0873147133f, 0.0774487572f, 0.0757457471f, -0.0905917561f, 0.0932370157f, 0.0752966704f,
+    -0.0137800196f, 0.0722802514f, -0.0279711686f, -0.0847492713f, 0.0991466044f, -0.0629495f,
+    0.0339065354f, -0.0609559797f, 0.049378295f, -0.0336085695f, -0.0355036765f, -0.0809288568f,
+    -0.0822280098f, -0.0949446776f, 0.085713433f, -0.0775842586f, -0.0665665179f, -0.136266109f,
+    0.0172259719f, 0.0703013706f, -0.0916127202f, 0.0219200499f, -0.109521945f, -0.115746138f,
+    0.0116126749f, -0.0907282666f, 0.00251125409f, -0.0562538723f, 0.0455268043f, -0.0892412276f,
+    0.066929548f, 0.0836737946f, 0.0889992811f, -0.042512969f, 0.0665612101f, 0.0910269337f,
+    -0.0610236284f, -0.0662649873f, 0.0262362754f, 0.0438649727f, 0.0884784054f, -0.0548559723f,
+    0.00682635957f, -0.0321673687f, 0.0460041047f, -0.00952019897f, -0.0964347116f, 0.0826727508f,
+    0.0508774963f, -0.167601937f, 0.0484917105f, -0.0944612756f, -0.13417146f, -0.106286249f,
+    0.0318352139f, -0.0890839667f, -0.0788402624f, 0.0856134148f, -0.029431941f, -0.0777447446f,
+    -0.0729777747f, -0.0837591164f, 0.0165682383f, -0.0534549134f, 0.0590292749f, 0.0529506987f,
+    -0.0737096986f, -0.0789230882f, -0.0737064039f, 0.015630029f, 0.0241560094f, -0.0927009468f,
+    -0.0798317003f, 0.0130406434f, -0.0436107537f, 0.0724924572f, -0.0801937789f, 0.0171861941f,
+    0.0847780556f, -0.0568996744f, 0.0729031818f, 0.0511852816f, -0.0897657231f, -0.0631412344f,
+    0.0797224714f, -0.0782868948f, -0.0909304961f, 0.0285171087f, 0.022650147f, -0.0664170873f,
+    -0.0791164936f, -0.088422089f, 0.0714301102f, 0.000917782348f, -0.0756892717f, -0.0468545106f,
+    -0.0925964482f, -0.0767029941f, 0.0844006347f, -0.053169325f, 0.0789981281f, 0.0449290576f,
+    -0.116917791f, -0.043062286f, -0.0884800065f, 0.102914845f, 0.0410985905f, -0.108020179f,
+    0.0550166562f, 0.0438923404f, -0.0546044661f, 0.0345071033f, 0.0977132982f, -0.00513229691f,
+    0.0574170874f, 0.0979445415f, -0.0867029664f, -0.0652059397f, 0.0787998804f, 0.073485975f,
+    -0.0877758461f, -0.0633830027f, 0.0531015699f, 0.043967002f, 0.0137668415f, -0.0777558745f,
+    0.0785763985f, 0.0910221771f, -0.010786965f, 0.0469349986f, -0.0594647072f, 0.0153458709f,
+    -0.0270376015f, 0.0909329669f, 0.0779036681f, -0.113088391f, -0.0766997602f, -0.0293270598f,
+    0.113083919f, 0.0279751337f, -0.0822850658f, 0.0422888743f, -0.0348377165f, 0.0291072458f,
+    0.0982875535f, -0.0872987229f, 0.0792593867f, 0.000852724923f, 0.0583761111f, -0.10503752f,
+    0.0644237628f, -0.0743465671f, 0.0811000167f, 0.0425094797f, -0.0666842322f, 0.0267039161f,
+    -0.0323227244f, -0.0633916336f, 0.0457509413f, 0.147946583f, -0.0892198129f, -0.0870610441f,
+    0.0561169995f, -0.0352026597f, 0.0104813152f, -0.159824299f, 0.00265388582f, 0.0947436826f,
+    -0.0865929072f, -0.0606165045f, 0.0874798997f, 0.101929292f, -0.0508804298f, 0.0564544555f,
+    -0.0268333825f, 0.0467022958f, -0.0464554433f, -0.00994026359f, -0.173628215f, 0.040938358f,
+    0.0800275066f, 0.0830295325f, 0.075293936f, -0.0541601949f, 0.0816864381f, 0.00265910502f,
+    -0.012021849f, -0.0985365422f, -0.075906201f, 0.0495660948f, 0.0657536984f, 0.0600230942f,
+    -0.0354848464f, -0.0614125513f, 0.0398450786f, -0.112547622f, 0.0108061479f, 0.0124857487f,
+    0.0537895129f, -0.052971604f, 0.0786932173f, -0.0897768645f, 0.0682050509f, -0.0626567268f,
+    -0.0228025627f, 0.0744716578f, 0.076938747f, -0.0513886846f, 0.00633408584f, 0.00696773024f,
+    -0.0946064849f, 0.0822194027f, -0.0149454841f, 0.0162774969f, -0.0787552205f, -0.166184477f,
+    0.0984585673f, -0.0183070368f, 0.104343872f, -0.0598579884f, -0.0635196302f, 0.0498323153f,
+    0.0876346282f, -0.0809450111f, 0.0323995315f, 0.0304536277f, 0.0531076763f, -0.14084676f,
+    0.0716336696f, 0.0313219769f, -0.119613689f, 0.0856490681f, 0.088827018f, -0.0547687651f,
+    0.102572623f, -0.0585784461f, 0.0750833514f, -0.0547222054f, -0.0845046418f, 0.00543444475f,
+    -0.0659149576f, 0.0837097012f, -0.0747790363f, 0.040772578f, 0.0681474185f, 0.0629739339f,
+    -0.062191601f, 0.0964911463f, -0.0718561259f, 0.0242453811f, 0.0362879804f, -0.0687545824f,
+    0.0555968106f, 0.0915669098f, 0.00413550856f, -0.0710552656f, 0.0674820422f, 0.013548183f,
+    -0.0694633517f, -0.0538348558f, 0.0955565374f, -0.0300503446f, 0.0862534791f, 0.075880532f,
+    0.0673019922f, -0.0320602999f, -0.079090423f, -0.0479426633f, 0.0757787265f, 0.0861793809f,
+    0.0756453327f, -0.0731589562f, 0.0207335534f, 0.0498996469f, -0.0680186826f, 0.0429178921f,
+    0.0255028159f, -0.129086386f, 0.00799313084f, 0.0838585417f, -0.000202026214f, -0.0822759312f,
+    -0.0570340093f, 0.128069474f, -0.0796708691f, -0.0768468713f, -0.0498603236f, 0.0583670073f,
+    -0.0671253724f, -0.0472250969f, 0.0261513315f, -0.103774207f, 0.0136200033f, -0.0991008805f,
+    0.0428697528f, 0.0393940114f, -0.0172263252f, -0.0739423936f, -0.0221838767f, 0.0160135641f,
+    0.153986701f, -0.0371176505f, -0.0725224403f, 0.00555621456f, 0.0706937592f, -0.048513463f,
+    -0.0764536829f, 0.0869854174f, 0.0409603702f, -0.0708062737f, 0.0688678812f, -0.101299116f,
+    -0.00686450097f, -0.0857399156f, 0.0633826813f, 0.0454604441f, -0.0336152546f, 0.0638635244f,
+    -0.0396241983f, 0.0755419193f, 0.0384764741f, 0.021686334f, -0.0563528505f, 0.0588619257f,
+    0.075217501f, -0.114354512f, -0.0647782549f, 0.0714195025f, -0.0144470535f, -0.0712148762f,
+    0.0324006718f, -0.0642516151f, -0.113798936f, 0.0514852123f, 0.101685837f, -0.0211239786f,
+    0.0646243157f, 0.0347771258f, -0.139883319f, 0.0580167624f, -0.0488724734f, -0.0716927245f,
+    -0.0414379121f, 0.0365707127f, 0.00256457601f, -0.0609523215f, 0.00453665913f, 0.0892857275f,
+    0.0629650414f, -0.0139967145f, -0.0220887787f, -0.0235014952f, 0.0776113772f, -0.0429177644f,
+    -0.0525323804f, 0.0666598371f, 0.0552041733f, -0.0563878441f, -0.0600903099f, 0.0775287267f,
+    0.0782458456f, -0.00442227082f, 0.122883764f, -0.0365387551f, 0.0198168348f, -0.0521763276f,
+    0.0745375576f, -0.216205078f, -0.0225277286f, -0.002822977f, 0.0750843934f, -0.0559989567f,
+    0.0640341174f, -0.110025671f, -0.0656341902f, 0.0790461732f, -0.0578405392f, 0.0332690368f,
+    -0.0798361911f, 0.0408559773f, -0.0396584722f, -0.0579271204f, 0.0438879353f, 0.0380629704f,
+    0.0655453747f, -0.0378616775f, 0.069386461f, 0.0556251723f, -0.111490326f, 0.0389764694f,
+    -0.0911918383f, 0.0655447257f, -0.0598566514f, 0.0570775961f, -0.0179083694f, -0.0742760758f,
+    -0.0503429636f, 0.0268589506f, 0.0597341206f, 0.0458123466f, -0.0953764594f, -0.0745060329f,
+    -0.117495143f, 0.0238117479f, -0.0959859465f, -0.108609166f, 0.0520172179f, -0.0681385032f,
+    -0.0581861859f, 0.00169280221f, -0.0226122831f, 0.0822747724f, -0.0535718076f, -0.0671144802f,
+    -0.0733015553f, -0.060339767f, -0.0046384423f, 0.0398665829f, 0.0693154596f, 0.0161296336f,
+    -0.098428115f, 0.0827015796f, 0.0682875139f, 0.0806083039f, 0.050570392f, -0.00953764233f,
+    0.037345409f, -0.044336009f, 0.044237996f, -0.0312870328f, 0.0698111654f, -0.143547732f,
+    -0.106725623f, -0.0754326288f, 0.0708189359f, -0.107063381f, -0.0135788971f, -0.0604387594f,
+    0.0269643296f, 0.0689497961f, 0.0780280602f, 0.00129896942f, 0.108666407f, -0.00566667952f,
+    0.0899454703f, -0.0506506349f, -0.0443838919f, 0.0904555538f, -0.0711261635f, 0.0241935757f,
+    0.0735261997f, -0.0474405081f, -0.0813648021f, 0.0324661781f, -0.0879662962f, -0.0811565494f,
+    -0.00402713231f, -0.0642963689f, -0.0106183691f, 0.175005965f, 0.0188548198f, 0.0342517184f,
+    -0.0562500762f, -0.075854092f, 0.011906376f, -0.0478597905f, 0.0342825824f, 0.0268626024f,
+    0.0917196478f, 0.0365426598f, -0.0960552396f, -0.0650030944f, -0.0167268999f, -0.0917786162f,
+    -0.0339096783f, 0.00221708875f, 0.0491653022f, -0.11012767f, 0.0412724405f, 0.00811296058f,
+    -0.279645757f, -0.0435088568f, 0.03775898f, 0.0173934849f, 0.116973008f, -0.0327522714f,
+    0.0910983268f, -0.0846968289f, 0.0937256404f, -0.00706373072f, 0.0867488397f, -0.063526469f,
+    -0.0693542876f, -0.00325754335f, 0.18816865f, -0.0294654732f, -0.0801275438f, 0.0754077961f,
+    -0.0547316758f, 0.0547490379f, 0.016853596f, -0.188671599f, 0.0314591313f, -0.0583130361f,
+    -0.0320213837f, 0.112195043f, -0.0158958866f, -0.000618859731f, -0.0770130934f, -0.0936069809f,
+    0.00565309841f, 0.053490559f, 0.0601116811f, 0.0599282084f, 0.00644076073f, -0.128086805f,
+    0.0162646454f, 0.0264631333f, -0.0614082828f, 0.0233208182f, -0.0562213313f, 0.0385548549f,
+    -0.0597744584f, 0.0421164507f, -0.0906588156f, 0.0487800328f, -0.0836989474f, -0.0976701693f,
+    -0.0462101772f, 0.0582453494f, -0.0883226733f, -0.0320432279f, 0.0402457865f, 0.0598302673f,
+    -0.0830775302f, 0.0532823364f, 0.0308952361f, -0.0329131788f, -0.0274665004f, -0.0211666528f,
+    0.117887971f, -0.0856517289f, -0.0399422004f, 0.032433151f, 0.0540752651f, 0.0518102419f,
+    -0.071615073f, -0.0506035f, -0.0633403563f, 0.0915471047f, -0.00677512925f, -0.0605468726f,
+    -0.0307472066f, -0.00361862356f, -0.064379375f, 0.0628128452f, 0.0631538384f, 0.0869741477f,
+    -0.0253789534f, -0.0671665834f, 0.00663525264f, -0.0289876866f, 0.0790862638f, 0.0639161566f,
+    -0.0581729791f, -0.0301965759f, -0.128256243f, 0.00994229787f, -0.0545776955f, 0.0504902636f,
+    0.0680321353f, -0.00868566079f, -0.0625335575f, 0.0682230369f, 0.0269340835f, -0.0615137035f,
+    0.044695244f, -0.0787067863f, 0.139109744f, 0.0481155603f, -0.0578924801f, -0.00482910075f,
+    -0.0714447138f, 0.0658246129f, -0.0376589493f, 0.0341543879f, 0.138524145f, 0.0215480321f,
+    0.0121025037f, -0.0509801181f, 0.0283672226f, -0.208240871f, -0.0162868026f, -0.0355429184f,
+    0.125323893f, -0.0326359164f, -0.0119742524f, -0.0781964792f, 0.0503810809f, 0.0663363866f,
+    0.0623278788f, -0.0510989823f, -0.012224172f, -0.0736625304f, -0.0127463389f, -0.0109230114f,
+    0.0595628988f, -0.0689322096f, -0.0602501921f, 0.0418080261f, 0.0129605914f, 0.0323787403f,
+    -0.163955254f, 0.0431122536f, 0.0605611588f, 0.171265172f, 0.0653519639f, 0.0314719487f,
+    0.0538325194f, -0.000384921111f, -0.0783515836f, -0.131374289f, 0.0583073112f, 0.0628559217f,
+    -0.0225622419f, -0.0719527496f, -0.0283458458f, 0.0311853023f, -0.106659027f, -0.0545005163f,
+    0.0104706135f, -0.0787262542f, -0.0773793799f, 0.080396693f, 0.0453567285f, -0.00949989485f,
+    0.0472884549f, 0.0567012624f, -0.0317885212f, -0.201156116f, 0.0460904664f, -0.0590059615f,
+    0.0569780025f, -0.0651382527f, -0.0599213384f, -0.0656293187f, -0.077225296f, -0.0883205816f,
+    0.00760860511f, -0.0573362071f, 0.0148380251f, -0.0794397403f, -0.017481619f, -0.0831678218f,
+    0.0472391336f, -0.0677693553f, -0.173815013f, -0.043829784f, 0.055867487f, -0.0616559094f,
+    0.0439393435f, 0.0677920801f, 0.0732224613f, -0.119677978f, 0.0405688846f, 0.0820231308f,
+    -0.0402271675f, -0.06047748f, -0.0904417502f, 0.0738180969f, -0.0438749441f, 0.0109431835f,
+    -0.0426850822f, -0.258225897f, -0.0234287728f, 0.0262938813f, -0.092013555f, -0.004950592f,
+    0.0570538666f, 0.079456279f, -0.00232004507f, -0.0521098071f, 0.0117868475f, 0.0173238762f,
+    -0.145260235f, 0.03016073f, 0.052015499f, -0.176404053f, 0.0318345481f, 0.0383391294f,
+    -0.0608345863f, -0.084229353f, 0.0277455493f, 0.0732495444f, -0.119971915f, 0.0359444053f,
+    0.0591497644f, -0.0336555834f, -0.0232293787f, 0.103618409f, 0.0665396641f, -0.0580515922f,
+    -0.0314060838f, 0.0686044717f, 0.022014251f, -0.0533179804f, -0.0874718213f, 0.0468417939f,
+    -0.0895811534f, -0.0788208788f, 0.0392525828f, -0.0910703355f, -0.0586737893f, 0.0370359032f,
+    0.0927239317f, 0.0209433582f, -0.0687808116f, 0.0601769112f, -0.0626773f, -0.0728851066f,
+    -0.00380561704f, -0.111134883f, 0.0510084617f, -0.00513152873f, 0.0613063489f, 0.0839796022f,
+    -0.0232856587f, -0.057855327f, -0.0405028433f, 0.0330224831f, -0.0184221364f, -0.0485742687f,
+    0.0452760449f, -0.0710490147f, -0.0303863936f, -0.054551981f, 0.0774386483f, -0.0236010082f,
+    -0.0718550019f, 0.053059301f, -0.0506711388f, 0.0318029976f, 0.0152634365f, -0.123224818f,
+    0.0826945445f, 0.0958124753f, 0.00205587136f, 0.0432545672f, -0.0703213445f, 0.028677834f,
+    -0.0208933198f, 0.0605999149f, -0.0597791803f, 0.0427132911f, -0.0896081127f, -0.0680299988f,
+    0.0145859068f, 0.0128983949f, 0.0170877118f, -0.0779416186f, -0.013623385f, -0.0674694349f,
+    0.0185575349f, -0.00617279374f, 0.0484149621f, -0.0606990428f, 0.016495062f, -0.0755796863f,
+    0.061538153f, -0.060615027f, -0.0814367267f, 0.0698394199f, -0.0683121411f, -0.0643057613f,
+    0.0643782962f, -0.0681181775f, 0.0424710594f, -0.0539534362f, -0.0629373606f, -0.132451528f,
+    0.04586012f, 0.0825638063f, -0.0284166404f, -0.0468221714f, 0.0784545649f, 0.0416736533f,
+    -0.0362973741f, 0.0931379323f, -0.0531154719f, -0.0204471f, 0.0433433942f, 0.0594136995f,
+    -0.0349290567f, 0.0355196196f, -0.00904821655f, 0.236742083f, -0.0571301061f, 0.00454811728f,
+    0.0668974418f, 0.024706259f, -0.0379239585f, -0.0251163263f, -0.0294810576f, 0.0536810164f,
+    -0.0668100418f, 0.0336691382f, -0.0663939312f, -0.0899204713f, -0.0571061142f, 0.070861278f,
+    0.0453310599f, 0.022265491f, -0.0434648889f, 0.0666305795f, -0.0182700859f, 0.0779401808f,
+    -0.0779943896f, -0.0794015533f, 0.0353389664f, 0.010915838f, -0.159259531f, -0.0416339657f,
+    0.04951793f, -0.0976306038f, -0.0253995063f, 0.0601489815f, -0.0336739201f, 0.0558665062f,
+    0.00203615919f, 0.0779707477f, -0.0584766199f, -0.0130663007f, 0.071678571f, -0.0528673095f,
+    0.0381442323f, -0.0511371176f, 0.084980607f, -0.181240011f, 0.00250531229f, 0.0467402815f,
+    0.0237629845f, -0.0594596716f, 0.00382812686f, 0.072021347f, -0.0547753596f, 0.0838601174f,
+    -0.0415467613f, 0.0661409177f, -0.0555445428f, 0.0444205248f, -0.0343475506f, -0.15945725f,
+    -0.0522660878f, 0.0703903566f, 0.0581898059f, -0.0635335946f, 0.0330108685f, 0.0654816834f,
+    -0.0400983634f, -0.0910011664f, 0.0500248278f, 0.150304628f, -0.0280077307f, -0.0850521669f,
+    0.00339212267f, 0.0297073447f, -0.0300534423f, 0.063994307f, -0.025300061f, -0.0390809783f,
+    -0.065608335f, -0.0766694199f, -0.071751472f, -0.031670899f, 0.0232815281f, -0.0867687358f,
+    0.053914134f, 0.0328420691f, -0.117060347f, 0.0425264968f, 0.0399860569f, -0.096666938f,
+    0.01616665f, 0.0805930514f, -0.0441077517f, 0.0737405132f, 0.0273229414f, -0.073874405f,
+    -0.00819631316f, 0.0389311932f, 0.0150249837f, -0.102685273f, -0.00996424843f, 0.106816968f,
+    -0.0436965611f, -0.0420545077f, 0.0512667499f, 0.0394324981f, -0.0948684761f, 0.05813935f,
+    -0.0394534527f, 0.00234567205f, -0.0867633097f, 0.0542637164f, 0.013815117f, 0.0159708162f,
+    -0.00217837436f, 0.0288038462f, -0.166360236f, 0.0321352799f, 0.0108929012f, 0.0616384925f,
+    -0.0183468906f, 0.0542077414f, -0.0494662681f, -0.0654444834f, -0.0691584646f, 0.00808242482f,
+    0.0580562996f, -0.0583024399f, 0.0312079355f, -0.0532564425f, -0.0795232486f, 0.0618030496f,
+    -0.0786377992f, 0.0540638877f, -0.0314405207f, -0.0526493559f, 0.0868909655f, 0.0281227806f,
+    0.00538027276f, 0.104415204f, -0.0665967537f, -0.0125646018f, 0.0737029428f, -0.0154822865f,
+    -0.0409367786f, 0.0674134954f, 0.00212238797f, 0.0943519797f, -0.00818953239f, -0.08132186f,
+    -0.00162167457f, -0.0471619371f, 0.0643942332f, -0.0665521697f, -0.0745110329f, 0.0521443751f,
+    0.0363943802f, -0.0726964894f, 0.0616847712f, 0.0428760208f, 0.0365832599f, -0.0148239486f,
+    0.0469397135f, 0.0767529226f, -0.0339872234f, 0.0610814111f, -0.0375220256f, -0.0611783677f,
+    0.0386862471f, -0.0918917836f, -0.090998063f, 0.0280237056f, -0.0954330467f, 0.00160538098f,
+    -0.105779841f, 0.0693615665f, -0.0353150424f, 0.0368141575f, 0.0690734982f, -0.019468214f,
+    -0.0182536653f, -0.0476808647f, 0.0629599936f, 0.0491353285f, -0.116239789f, 0.0143087299f,
+    0.00974971749f, -0.0595363308f, -0.0438608122f, 0.0532008825f, -0.140116426f, -0.026501548f,
+    0.0637863444f, -0.0463727127f, -0.0650968073f, -0.0727256231f, -0.0567416947f, 0.076979405f,
+    -0.0307385056f, 0.064896076f, -0.00963216862f, -0.0360574744f, 0.0259815315f, -0.0603563029f,
+    0.0741397404f, -0.0705512378f, -0.0574631108f, 0.0354253669f, -0.030337331f, 0.0776916653f,
+    -0.0259940586f, 0.0579481283f, -0.0503480848f, 0.0475939269f, -0.0615774482f, 0.0789383442f,
+    -0.0546600471f, 0.0191591085f, -0.0645230653f, 0.0901000056f, 0.0435734608f, -0.0312439112f,
+    0.0466087308f, -0.0426973258f, -0.0262528189f, -0.01992047f, -0.0219299599f, 0.116604413f,
+    0.051748965f, -0.0382141439f, 0.0368918989f, 0.0761105628f, -0.00310685418f, 0.0533436211f,
+    -0.0550870718f, 0.032176623f, -0.0856438829f, 0.0176100052f, 0.0350538075f, -0.0712020547f,
+    0.0852423095f, 0.0133889364f, 0.00481874358f, 0.0377645271f, 0.0103031173f, 0.0336946528f,
+    -0.11989324f, -0.0975700093f, -0.010872046f, 0.0698093058f, -0.0561094087f, 0.0496566076f,
+    -0.108157525f, -0.0253057136f, 0.0621066854f, 0.0745833478f, -0.0227193837f, 0.0490472497f,
+    0.0684337449f, -0.081343705f, 0.0819167002f, -0.0552096732f, 0.0589490731f, -0.112213785f,
+    0.0283697443f, -0.0149212323f, -0.117833279f, 0.030380754f, 0.0773445449f, -0.0472808353f,
+    0.0386982252f, 0.07270377f, -0.0153002003f, -0.0067132409f, 0.0683058187f, 0.0747582098f,
+    -0.00885721601f, 0.0488596314f, -0.170585017f, 0.0215548905f, 0.0391086457f, 0.064529843f,
+    -0.0412015067f, 0.064074469f, -0.0380769906f, 0.0361131041f, 0.0711044955f, -0.113584997f,
+    0.0641266282f, -0.0255610795f, -0.0439573616f, 0.0597572208f, -0.00428189044f, -0.134096373f,
+    0.0349947376f, 0.100678972f, 0.00505061144f, -0.0726881816f, 0.0572890666f, 0.0997688757f,
+    -0.0221305443f, 0.0331247495f, -0.0697596568f, -0.0387282422f, -0.0240303439f, 0.0748512341f,
+    -0.00497452996f, 0.0190296951f, 0.0120823883f, -0.0456833976f, -0.0832423118f, -0.0718897786f,
+    0.0471115502f, 0.00668728977f, 0.0745055148f, -0.0338210003f, -0.0773799981f, 0.0454362911f,
+    0.0222855525f, -0.0487845244f, -0.0122181821f, 0.0919384621f, -0.0334389649f, -0.017498642f,
+    -0.0586930447f, 0.0281287941f, -0.0725256874f, -0.133251491f, 0.00915215007f, -0.0150181161f,
+    0.0275143114f, 0.0495661155f, 0.0182630045f, -0.121610816f, 0.0539324564f, -0.0538476509f,
+    0.052278195f, -0.0364373469f, 0.0600411966f, -0.0217179164f, 0.00607762694f, -0.104598223f,
+    -0.0415812752f, 0.132018617f, -0.00159147048f, 0.0621913832f, 0.0152032068f, -0.116357411f,
+    0.0691681236f, -0.0621218264f, 0.0415905493f, -0.0768496177f, 0.0157330012f, -0.0810875265f,
+    0.0331722929f, 0.0565651409f, -0.0259638215f, -0.0342651839f, 0.0352093532f, -0.00117768568f,
+    -0.0925081195f, -0.0216091973f, -0.111613165f, 0.0377465118f, -0.0898708554f, 0.0482388541f,
+    0.0498146232f, -0.0840655738f, -0.0152144097f, 0.079909303f, -0.0269374588f, 0.0595646908f,
+    -0.0262124156f, 0.0437087599f, -0.0456120128f, 0.0679791056f, -0.0596856027f, -0.00523110686f,
+    0.0687049326f, -0.0185675573f, -0.0444820304f, 0.0340117579f, -0.0931301844f, 0.0519957814f,
+    0.05454265f, -0.0530501835f, -0.0629574792f, 0.0445526983f, 0.0988003521f, 0.0120193142f,
+    0.0651574965f, 0.022861752f, 0.121927418f, -0.0605502095f, 0.0468787972f, -0.0607477553f,
+    -0.0022054736f, 0.0397912069f, -0.047527185f, -0.0695408215f, -0.00815464796f, 0.0518861378f,
+    -0.0506066329f, 0.0682062347f, -0.0133974367f, -0.0388457131f, 0.0424324549f, 0.039396662f,
+    0.057847154f, -0.0397790504f, 0.038809093f, -0.10884218f, 0.0265596436f, 0.0274604686f,
+    0.0419934657f, -0.0260999794f, 0.043866625f, -0.0549361079f, 0.06192332f, 0.00157712903f,
+    -0.0580327434f, -0.0368862372f, 0.0507865556f, -0.099811362f, 0.0532129147f, -0.0544493665f,
+    -0.022936062f, -0.154053285f, -0.0116848079f, 0.035502625f, 0.0582681636f, -0.0559094144f,
+    -0.0126438117f, -0.0327843737f, 0.0834805393f, 0.0162447441f, 0.0927389267f, -0.0175053067f,
+    -0.0648072297f, 0.0257464692f, 0.0457012606f, 0.0598312422f, 0.0495978859f, -0.0483689787f,
+    0.0926136678f, -0.0577260676f, -0.0603402342f, -0.0692209593f, 0.034239084f, 0.0400759852f,
+    -0.0435357783f, 0.0530871357f, -0.117130998f, 0.0410524883f, 0.0558763163f, -0.0398947091f,
+    -0.0170965053f, 0.080363555f, -0.0609242037f, 0.00292439142f, 0.0299227723f, 0.145792978f,
+    -0.0128669651f, -0.0474612803f, 0.0637575663f, -0.0244017035f, 0.0365788637f, 0.0445207456f,
+    -0.0171658002f, 0.042041828f, -0.0246430624f, -0.0441376603f, -0.0377229738f, 0.0566821068f,
+    -0.0636746108f, 0.0463869085f, -0.0784799189f, 0.0325832693f, 0.0671353486f, -0.0768381623f,
+    0.05941318f, -0.0257600841f, -0.0731080814f, 0.07842561f, -0.0461505824f, 0.0233123548f,
+    0.0181668448f, -0.156957656f, 0.0529008786f, -0.0234204761f, -0.0657301892f, -0.00781580895f,
+    0.0431374583f, -0.0868372407f, 0.018412148f, 0.0529000632f, 0.00730137835f, 0.0653105315f,
+    -0.0448118515f, 0.0451541725f, -0.0547155854f, -0.0467815707f, 0.0265269634f, -0.0144261904f,
+    0.0102391735f, -0.202708455f, -0.0432070177f, 0.0420485246f, -0.059874026f, 0.0268787528f,
+    0.0311657162f, -0.0237727452f, -0.0389795327f, 0.0765263188f, 0.0469498934f, -0.0368504035f,
+    0.0410199666f, -0.037460166f, -0.0450684874f, -0.0376370286f, -0.017484486f, 0.104379723f,
+    -0.0135339034f, -0.116941469f, 0.020313145f, 0.0257245861f, -0.0550739317f, 0.0388952628f,
+    0.0235102025f, -0.074970393f, -0.0453635412f, 0.03647674f, -0.0262962623f, 0.0425525377f,
+    0.0258113073f, -0.0714222526f, 0.0880927906f, -0.0221183075f, 0.0514659252f, -0.0653712254f,
+    -0.0652668827f, 0.0379819593f, -0.0361962183f, -0.0443995476f,
 };

@@ -169,9 +169,13 @@ def label_by_pieces(scorer, page):
 
 # ---- Learning -----------------------------------------------------------------
 
-def is_easy(x):
-    """Links outside the region: choose.c does not ask the model."""
+def is_menu(x):
     return (x[:, AT['in_root']] == 0) & (x[:, AT['link_share']] > .5)
+
+
+def is_easy(x):
+    """What choose.c does not ask the model about."""
+    return is_menu(x) | (abs(x[:, AT['hand']]) > 6)
 
 
 def fit(pages, first=None):
@@ -256,10 +260,12 @@ def figures(scorer, pages, records):
 
 
 def predict(model, page):
+    """As choose.c has it."""
     if not len(page.x):
         return numpy.zeros(0)
-    return numpy.where(is_easy(page.x), -9,
-                       model.predict(page.x, raw_score=True))
+    return numpy.where(is_menu(page.x), -9,
+                       numpy.where(is_easy(page.x), page.x[:, AT['hand']],
+                                   model.predict(page.x, raw_score=True)))
 
 
 def left_out(pages, groups):
@@ -375,7 +381,7 @@ def main():
              for page in load(scorer, a.shared.resolve(), name, work, program)]
     if a.hand:
         measure(scorer, pages, program, work, 'hand-made score',
-                {p.path: numpy.where(is_easy(p.x), -9, p.x[:, AT['hand']])
+                {p.path: numpy.where(is_menu(p.x), -9, p.x[:, AT['hand']])
                  for p in pages})
     if a.cv:
         cross_validate(scorer, pages, a.cv, program, work)
