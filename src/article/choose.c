@@ -183,11 +183,19 @@ static bool is_plain(const dtl_region *r, const dtl_block_entry *e)
            r->notes[e->box].trust >= 1;
 }
 
+/* How far below nothing a run may lift a block: subheads farther than others,
+ * lines that are known for something else not at all. */
+static float doubt_about(const dtl_region *r, uint32_t i)
+{
+    if (r->residue[i].kind)
+        return 0;
+    return r->b->blocks[i].heading ? 0.8f : 0.5f;
+}
+
 /* A run settles what the score leaves in doubt, and parts single blocks from
  * the text. */
 static dtl_status decide(dtl_region *r, dtl_verdict *v)
 {
-    const float doubt = 0.5f;
     bool any = false;
     uint8_t *came = dtl_arena_calloc(r->arena, r->b->block_count, 1);
 
@@ -199,7 +207,7 @@ static dtl_status decide(dtl_region *r, dtl_verdict *v)
 
         if (!is_text(r, i))
             continue;
-        if (v[i].keep && v[i].score <= -doubt)
+        if (v[i].keep && v[i].score <= -doubt_about(r, i))
             v[i].keep = false;
         else if (!v[i].keep && good &&
                  (is_special(r->features[i].f) || v[i].why))
