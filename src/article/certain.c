@@ -386,7 +386,7 @@ static uint32_t next_text(const rules *s, uint32_t i)
 
 static void settle_headings(rules *s)
 {
-    static const float LEAST_HEADING = -0.6f;
+    static const float LEAST_HEADING = -0.8f;
     uint32_t title = s->r->title_block == DTL_NO_BLOCK ? 0 : s->r->title_block;
 
     for (uint32_t i = 0; i < s->count; i++) {
