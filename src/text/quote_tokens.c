@@ -207,52 +207,76 @@ static bool is_wide_capital(const reader *r, size_t at)
     return false;
 }
 
-/* A word as it is read. */
-typedef struct {
-    dtl_quote_key low;
-    size_t len;    /* may be more than low holds */
-    unsigned wide; /* the bytes, or'ed */
-} spelling;
-
-static inline void spell(spelling *s, unsigned char c)
-{
-    if (s->len < DTL_QUOTE_WORD_MAX)
-        s->low.bytes[s->len] = (char)c;
-    s->len++;
-    s->wide |= c;
-}
-
-/* Letters from at on; returns where they end. */
-static inline size_t spell_letters(const reader *r, size_t at, spelling *s)
+/* Past the letters and digits from at on; or's their bytes into *seen. */
+static inline size_t skip_letters(const reader *r, size_t at, unsigned *seen)
 {
     const unsigned char *text = (const unsigned char *)r->text.ptr;
     size_t len = r->text.len;
+    unsigned bytes = 0;
 
     for (; at < len; at++) {
         unsigned char c = text[at], class = byte_class[c];
 
-        if (class == C_UPPER)
-            c |= 0x20;
-        else if (class != C_LETTER && class != C_DIGIT &&
-                 (class != C_LEAD || wide_at(r, at).kind != K_LETTER))
+        if (class != C_LETTER && class != C_UPPER && class != C_DIGIT &&
+            (class != C_LEAD || wide_at(r, at).kind != K_LETTER))
             break;
-        spell(s, c);
+        bytes |= c;
     }
+    *seen |= bytes;
     return at;
 }
 
-/* Capitals of Latin-1, which spelling left as they are. */
-static void fold_wide(spelling *s)
+/* The key of a word with bytes past ASCII; returns its length, which may be
+ * more than the key holds. */
+static size_t spell_wide(const reader *r, size_t at, size_t end,
+                         dtl_quote_key *key)
 {
-    size_t i;
+    size_t len = 0;
+    unsigned char last = 0;
 
-    for (i = 1; i < s->len && i < DTL_QUOTE_WORD_MAX; i++) {
-        unsigned char c = (unsigned char)s->low.bytes[i];
+    while (at < end) {
+        unsigned char c = byte_at(r, at);
 
-        if (s->low.bytes[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E &&
-            c != 0x97)
-            s->low.bytes[i] = (char)(c | 0x20);
+        if (c == 0xE2 && byte_at(r, at + 1) == 0x80 &&
+            byte_at(r, at + 2) == 0x99) {
+            c = '\'';
+            at += 3;
+        } else {
+            if (byte_class[c] == C_UPPER ||
+                (last == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97))
+                c |= 0x20;
+            at++;
+        }
+        if (len < DTL_QUOTE_WORD_MAX)
+            key->bytes[len] = (char)c;
+        len++;
+        last = c;
     }
+    return len;
+}
+
+/* The key of an ASCII word. What letters, digits, hyphens, stops and
+ * apostrophes are made of, the bit that makes small letters is either theirs
+ * already or makes them small. */
+static size_t spell_ascii(const reader *r, size_t at, size_t end,
+                          dtl_quote_key *key)
+{
+    size_t len = end - at, i;
+
+    if (len > DTL_QUOTE_WORD_MAX)
+        return len;
+    if (at + DTL_QUOTE_WORD_MAX > r->text.len) {
+        memcpy(key->bytes, r->text.ptr + at, len);
+    } else {
+        memcpy(key->bytes, r->text.ptr + at, DTL_QUOTE_WORD_MAX);
+    }
+    for (i = 0; i < DTL_QUOTE_WORD_MAX / 8; i++) {
+        size_t have = len > 8 * i ? len - 8 * i : 0;
+        uint64_t keep = have >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * have) - 1;
+
+        key->eights[i] = (key->eights[i] | UINT64_C(0x2020202020202020)) & keep;
+    }
+    return len;
 }
 
 /* How many letters a word has, and how many of them are capitals. */
@@ -305,40 +329,39 @@ static bool is_inner_stop(const reader *r, size_t start, size_t at, bool dots)
     return n.letters && (dots || n.letters == n.capitals);
 }
 
-/* Spells a word to its end. *bare is where its 's begins, or 0. */
-static size_t spell_word(const reader *r, size_t at, spelling *s, size_t *bare,
-                         bool *dots)
+/* Where a word ends that begins at at. *bare is where its 's begins, or
+ * 0. */
+static size_t word_end(const reader *r, size_t at, unsigned *seen, size_t *bare,
+                       bool *dots)
 {
     size_t start = at, n;
 
     for (;;) {
         unsigned char c;
 
-        at = spell_letters(r, at, s);
+        at = skip_letters(r, at, seen);
         c = byte_at(r, at);
         if (c == ' ' || c == ',')
             return at;
         if (c == '-' && !r->language->elides &&
             (is_letter_at(r, at + 1) ||
              dtl_is_digit((char)byte_at(r, at + 1)))) {
-            spell(s, '-');
             at++;
         } else if (c == '.' && is_inner_stop(r, start, at, *dots)) {
-            spell(s, '.');
             *dots = true;
             at++;
         } else if ((c == '\'' || c == 0xE2) && (n = inner_apostrophe(r, at))) {
             unsigned char next = byte_at(r, at + n);
 
-            if (r->language->elides && s->len <= 5) {
-                spell(s, '\'');
-                return at + n;
-            }
-            if ((next == 's' || next == 'S') && !is_letter_at(r, at + n + 1)) {
+            if (!r->language->elides && (next == 's' || next == 'S') &&
+                !is_letter_at(r, at + n + 1)) {
                 *bare = at;
                 return at + n + 1;
             }
-            spell(s, '\'');
+            if (c == 0xE2)
+                *seen |= c;
+            if (r->language->elides && at - start <= 5)
+                return at + n;
             at += n;
         } else {
             return at;
@@ -347,17 +370,18 @@ static size_t spell_word(const reader *r, size_t at, spelling *s, size_t *bare,
 }
 
 /* The classes of the noun that a compound ends in: Pressesprecher. */
-static uint64_t compound_classes(const reader *r, const spelling *s)
+static uint64_t compound_classes(const reader *r, const dtl_quote_key *word,
+                                 size_t len)
 {
     const uint64_t nouns = DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN) |
                            DTL_QW(MASC) | DTL_QW(FEM) | DTL_QW(PLURAL);
     size_t cut;
 
-    for (cut = 3; cut + 4 <= s->len; cut++) {
+    for (cut = 3; cut + 4 <= len; cut++) {
         dtl_quote_key key = {{0}};
         uint64_t classes;
 
-        memcpy(key.bytes, s->low.bytes + cut, s->len - cut);
+        memcpy(key.bytes, word->bytes + cut, len - cut);
         classes = dtl_quote_word_classes(r->language, &key);
         if (classes & (DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN)))
             return classes & nouns;
@@ -367,8 +391,9 @@ static uint64_t compound_classes(const reader *r, const spelling *s)
 
 static size_t read_word(reader *r, size_t at)
 {
-    spelling s = {.low = {{0}}};
-    size_t start = at, bare = 0;
+    dtl_quote_key key = {{0}};
+    size_t start = at, bare = 0, end, len;
+    unsigned seen = 0;
     bool dots = false,
          capital = byte_class[byte_at(r, at)] == C_UPPER ||
                    (byte_at(r, at) >= 0xC3 && is_wide_capital(r, at));
@@ -376,14 +401,15 @@ static size_t read_word(reader *r, size_t at)
     uint64_t classes = 0;
     dtl_quote_token *token;
 
-    at = spell_word(r, at, &s, &bare, &dots);
-    if (s.wide & 0x80)
-        fold_wide(&s);
-    if (s.len <= DTL_QUOTE_WORD_MAX)
-        classes = dtl_quote_word_classes(r->language, &s.low);
-    if (!classes && capital && r->language->capital_nouns &&
-        s.len <= DTL_QUOTE_WORD_MAX)
-        classes = compound_classes(r, &s);
+    at = word_end(r, at, &seen, &bare, &dots);
+    end = bare ? bare : at;
+    len = seen & 0x80 ? spell_wide(r, start, end, &key)
+                      : spell_ascii(r, start, end, &key);
+    if (len <= DTL_QUOTE_WORD_MAX) {
+        classes = dtl_quote_word_classes(r->language, &key);
+        if (!classes && capital && r->language->capital_nouns)
+            classes = compound_classes(r, &key, len);
+    }
     if (capital)
         n = count_letters(r, start, bare ? bare : at);
     token = push(r, start, bare ? bare : at, DTL_QT_WORD);
