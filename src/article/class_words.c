@@ -157,6 +157,27 @@ static bool has_words(dtl_name name)
     }
 }
 
+/* Whether a value may name a container of an embed: the words of their names
+ * are in these groups, but for "fb-like". */
+static bool may_name_container(dtl_str value, uint32_t bits)
+{
+    return bits & (DTL_CW_EMBED | DTL_CW_PLAYER | DTL_CW_MEDIA |
+                   DTL_CW_CONTENT | DTL_CW_TEASER | DTL_CW_COMMENT) ||
+           dtl_str_find(value, DTL_STR("fb-")) != SIZE_MAX;
+}
+
+static dtl_attr_note look_at(dtl_str value, uint64_t hash)
+{
+    uint32_t bits = dtl_class_bits(value);
+
+    return (dtl_attr_note){
+        .bits = bits,
+        .container =
+            may_name_container(value, bits) ? dtl_embed_container(value) : 0,
+        .hash = (uint32_t)hash,
+    };
+}
+
 static size_t slot_of(const dtl_class_memo *m, uint64_t hash, dtl_str value)
 {
     size_t at = hash & m->slot_mask;
@@ -228,8 +249,7 @@ static dtl_status remember(dtl_class_memo *m, dtl_str value, dtl_attr_note *out)
             .hash = hash,
             .at = (uint32_t)m->bytes.len,
             .len = (uint32_t)value.len,
-            .bits = dtl_class_bits(value),
-            .container = dtl_embed_container(value),
+            .note = look_at(value, hash),
         };
         dtl_buf_str(&m->bytes, value);
         if (m->bytes.status != DTL_OK)
@@ -237,7 +257,7 @@ static dtl_status remember(dtl_class_memo *m, dtl_str value, dtl_attr_note *out)
         m->slots[at] = (uint32_t)++m->count;
     }
     v = &m->values[m->slots[at] - 1];
-    *out = (dtl_attr_note){v->bits, v->container, (uint32_t)v->hash};
+    *out = v->note;
     return DTL_OK;
 }
 
@@ -270,8 +290,7 @@ dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a)
     if (i < doc->note_count)
         return doc->notes[i];
     value = dtl_html_attr_text(doc, a);
-    return (dtl_attr_note){dtl_class_bits(value), dtl_embed_container(value),
-                           (uint32_t)XXH3_64bits(value.ptr, value.len)};
+    return look_at(value, XXH3_64bits(value.ptr, value.len));
 }
 
 uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name)

@@ -54,7 +54,7 @@ uint32_t dtl_class_bits(dtl_str value);
 typedef struct {
     uint64_t hash;
     uint32_t at, len; /* in bytes */
-    uint32_t bits, container;
+    dtl_attr_note note;
 } dtl_class_value;
 
 typedef struct {
