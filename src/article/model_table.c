@@ -34,1774 +34,1774 @@ const dtl_model_tree dtl_model_trees[] = {
 };
 
 const dtl_model_node dtl_model_nodes[] = {
-    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
-    {114, 0.151271179f, 0, 0xfffffffcu}, /* desc_cover */
-    {1, 35.5f, 0, 0xfffffffeu}, /* words */
-    {19, 45.0f, 0, 0xfffff007u}, /* prose */
-    {105, 0.850531936f, 0, 0xfffff807u}, /* next_links */
-    {97, 1.00000002e-35f, 0, 0xfffffc07u}, /* image_before */
-    {119, 1.00000002e-35f, 0, 0xffffff07u}, /* cues */
-    {120, 0.279733956f, 0, 0xffffff87u}, /* cue_account */
-    {96, 5.5f, 0, 0xffffffc7u}, /* group_twins */
-    {86, 6.5f, 0, 0xfffffff7u}, /* group_texts */
-    {91, 1.00000002e-35f, 0, 0xffffffefu}, /* group_index */
-    {0, 6.5f, 0, 0xfffffeffu}, /* weight */
-    {120, 0.412414968f, 0, 0xffffcfffu}, /* cue_account */
-    {45, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_teaser */
-    {73, 1.5f, 0, 0xffffbfffu}, /* depth_from_root */
-    {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
+    {72, 1.00000002e-35f, 0, 0xfffffff0u}, /* in_root */
+    {114, 0.144599304f, 0, 0xfffffffcu}, /* desc_cover */
+    {1, 33.5f, 0, 0xfffffffeu}, /* words */
+    {100, 0.424696058f, 0, 0xfffffffbu}, /* prev_links */
+    {2, 0.412435561f, 0, 0xffff800fu}, /* link_share */
+    {84, 1.5f, 0, 0xffffffcfu}, /* kind_count */
+    {1, 24.5f, 0, 0xffffffefu}, /* words */
+    {119, 1.00000002e-35f, 0, 0xffffe03fu}, /* cues */
+    {74, 1.00000002e-35f, 0, 0xfffff83fu}, /* main_group */
+    {20, 0, 0xd8au, 0xfffffe3fu}, /* tag */
+    {100, 0.929074407f, 0, 0xffffff3fu}, /* prev_links */
+    {93, 1.00000002e-35f, 0, 0xffffffbfu}, /* group_controls */
+    {1, 19.5f, 0, 0xfffffdffu}, /* words */
+    {20, 0, 0x10000u, 0xfffff7ffu}, /* tag */
+    {9, 0.0807266161f, 0, 0xffffdfffu}, /* initial_share */
+    {127, 1.00000002e-35f, 0, 0xffffc000u}, /* hand */
     {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
-    {77, 0.999969125f, 0, 0xfffffffeu}, /* prose_before */
-    {89, 0.083855927f, 0, 0xfffffe03u}, /* group_links */
-    {95, 1.5f, 0, 0xffffffe3u}, /* twins */
-    {19, 107.25f, 0, 0xfffffffbu}, /* prose */
-    {77, 0.0953210145f, 0, 0xfffffff7u}, /* prose_before */
-    {20, 0, 0x26u, 0xffffff1fu}, /* tag */
-    {127, -3.04079938f, 0, 0xffffffdfu}, /* hand */
-    {108, 1.00000002e-35f, 0, 0xffffffbfu}, /* next_same */
-    {87, 0.0174105689f, 0, 0xfffffdffu}, /* group_prose */
-    {77, 0.965634942f, 0, 0xffffc7ffu}, /* prose_before */
-    {120, 0.701970458f, 0, 0xffffe7ffu}, /* cue_account */
-    {67, 1.00000002e-35f, 0, 0xfffff7ffu}, /* cw_box */
-    {127, 2.60217547f, 0, 0xffffbfffu}, /* hand */
-    {127, 1.00000002e-35f, 0, 0xffffe000u}, /* hand */
-    {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
-    {78, 2.19956346e-05f, 0, 0xfffffffeu}, /* prose_after */
-    {87, 0.0160280317f, 0, 0xfffffe03u}, /* group_prose */
-    {100, 0.850373149f, 0, 0xffffff03u}, /* prev_links */
-    {78, 0.0408649072f, 0, 0xfffffffbu}, /* prose_after */
-    {95, 2.5f, 0, 0xffffffc7u}, /* twins */
-    {0, 138.5f, 0, 0xffffffe7u}, /* weight */
-    {23, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_table */
-    {127, -1.00000002e-35f, 0, 0xffffffbfu}, /* hand */
-    {127, -3.04079938f, 0, 0xfffffdffu}, /* hand */
-    {87, 0.28495428f, 0, 0xfffff3ffu}, /* group_prose */
-    {20, 0, 0xau, 0xfffffbffu}, /* tag */
-    {127, 1.57579339f, 0, 0xffff9fffu}, /* hand */
-    {78, 0.00618046848f, 0, 0xffffdfffu}, /* prose_after */
-    {127, 1.00000002e-35f, 0, 0xfffff000u}, /* hand */
-    {89, 0.083855927f, 0, 0xfffffe00u}, /* group_links */
-    {95, 1.5f, 0, 0xffffffe0u}, /* twins */
-    {127, -4.19987774f, 0, 0xfffffffcu}, /* hand */
-    {99, 3.5f, 0, 0xfffffffeu}, /* prev_weight */
-    {75, 2.5f, 0, 0xfffffff3u}, /* main_up */
-    {96, 2.5f, 0, 0xfffffffbu}, /* group_twins */
-    {73, 1.5f, 0, 0xffffff9fu}, /* depth_from_root */
-    {78, 0.400010288f, 0, 0xffffffdfu}, /* prose_after */
-    {127, -10.4875002f, 0, 0xffffff7fu}, /* hand */
-    {114, 0.0327207074f, 0, 0xfffffdffu}, /* desc_cover */
-    {86, 6.5f, 0, 0xfffffbffu}, /* group_texts */
-    {127, 3.07052851f, 0, 0xffff8fffu}, /* hand */
-    {78, 0.0354793854f, 0, 0xffffefffu}, /* prose_after */
-    {97, 1.00000002e-35f, 0, 0xffffdfffu}, /* image_before */
-    {87, 0.0160280317f, 0, 0xffffff80u}, /* group_prose */
-    {23, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_table */
-    {89, 0.0620140955f, 0, 0xfffffff0u}, /* group_links */
-    {78, 0.0125314137f, 0, 0xfffffffeu}, /* prose_after */
-    {103, 1.00000002e-35f, 0, 0xfffffff9u}, /* prev_same */
-    {0, 80.5f, 0, 0xfffffffdu}, /* weight */
-    {89, 0.853602707f, 0, 0xffffffdfu}, /* group_links */
-    {2, 0.350675672f, 0, 0xffff807fu}, /* link_share */
-    {25, 1.00000002e-35f, 0, 0xffffc07fu}, /* in_figure */
-    {78, 0.0354793854f, 0, 0xfffffc7fu}, /* prose_after */
-    {0, 51.5f, 0, 0xffffff7fu}, /* weight */
-    {87, 0.183982447f, 0, 0xfffffeffu}, /* group_prose */
-    {14, 0, 0x6u, 0xfffffbffu}, /* end */
-    {97, 1.00000002e-35f, 0, 0xffffe7ffu}, /* image_before */
-    {85, 0.0134992981f, 0, 0xfffff7ffu}, /* kind_flank */
-    {126, 0.0303837601f, 0, 0xfffffe00u}, /* look_prose */
-    {76, 1.5f, 0, 0xfffffff8u}, /* main_down */
-    {95, 1.5f, 0, 0xfffffffcu}, /* twins */
-    {113, 0.223356009f, 0, 0xfffffffeu}, /* desc_match */
-    {100, 0.501748264f, 0, 0xffffff07u}, /* prev_links */
-    {95, 2.5f, 0, 0xffffffc7u}, /* twins */
-    {113, 0.047905907f, 0, 0xfffffff7u}, /* desc_match */
-    {79, 16.5f, 0, 0xffffffefu}, /* since_title */
-    {2, 0.751923084f, 0, 0xffffffbfu}, /* link_share */
-    {2, 0.263473421f, 0, 0xffffc1ffu}, /* link_share */
-    {72, 1.00000002e-35f, 0, 0xfffff9ffu}, /* in_root */
-    {79, 29.5f, 0, 0xfffffdffu}, /* since_title */
-    {56, 1.00000002e-35f, 0, 0xffffe7ffu}, /* cw_media */
-    {5, 0.848018885f, 0, 0xfffff7ffu}, /* italic_share */
-    {2, 0.672641397f, 0, 0xffffbfffu}, /* link_share */
-    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
-    {20, 0, 0xd00u, 0xfffffffcu}, /* tag */
-    {127, -8.98863506f, 0, 0xfffffffeu}, /* hand */
-    {125, 0.649999976f, 0, 0xffffffc3u}, /* trust */
-    {19, 82.25f, 0, 0xfffffffbu}, /* prose */
-    {99, 5.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {99, 192.5f, 0, 0xffffffefu}, /* prev_weight */
-    {20, 0, 0x124au, 0xffffff3fu}, /* tag */
-    {9, 0.395476609f, 0, 0xffffffbfu}, /* initial_share */
-    {114, 0.0956959724f, 0, 0xfffffeffu}, /* desc_cover */
-    {127, 1.91393101f, 0, 0xffffe3ffu}, /* hand */
-    {82, 0.642140329f, 0, 0xfffffbffu}, /* place */
-    {9, 0.455342889f, 0, 0xfffff7ffu}, /* initial_share */
-    {67, 1.00000002e-35f, 0, 0xffff9fffu}, /* cw_box */
-    {122, 0.418859631f, 0, 0xffffdfffu}, /* cue_picture */
-    {125, 0.649999976f, 0, 0xffffff80u}, /* trust */
-    {19, 38.25f, 0, 0xfffffffcu}, /* prose */
-    {126, 0.00607804023f, 0, 0xfffffffeu}, /* look_prose */
-    {88, 0.902201891f, 0, 0xffffffe3u}, /* group_density */
-    {7, 0.0136286588f, 0, 0xfffffff3u}, /* digit_share */
-    {81, 13.5f, 0, 0xfffffffbu}, /* gap_after */
-    {67, 1.5f, 0, 0xffffffdfu}, /* cw_box */
-    {19, 66.25f, 0, 0xffff807fu}, /* prose */
-    {2, 0.292567879f, 0, 0xffffe07fu}, /* link_share */
-    {110, 0.473065764f, 0, 0xfffff87fu}, /* next2_links */
-    {97, 1.00000002e-35f, 0, 0xfffffc7fu}, /* image_before */
-    {112, 0.773504257f, 0, 0xfffffe7fu}, /* title_match */
-    {119, 1.00000002e-35f, 0, 0xffffff7fu}, /* cues */
-    {126, 0.0885279253f, 0, 0xfffff7ffu}, /* look_prose */
-    {124, 0.996001959f, 0, 0xffffdfffu}, /* page_share */
-    {89, 0.208116204f, 0, 0xffffe000u}, /* group_links */
-    {78, 0.0125314137f, 0, 0xffffff80u}, /* prose_after */
-    {103, 1.00000002e-35f, 0, 0xfffffff0u}, /* prev_same */
-    {8, 0.0714841112f, 0, 0xfffffff8u}, /* capital_share */
-    {74, 1.00000002e-35f, 0, 0xfffffffcu}, /* main_group */
-    {73, 6.5f, 0, 0xfffffffeu}, /* depth_from_root */
-    {120, 0.223470658f, 0, 0xffffffcfu}, /* cue_account */
-    {76, 3.5f, 0, 0xffffffefu}, /* main_down */
-    {20, 0, 0x9eau, 0xfffff87fu}, /* tag */
-    {56, 1.00000002e-35f, 0, 0xfffffc7fu}, /* cw_media */
-    {120, 0.674242437f, 0, 0xfffffe7fu}, /* cue_account */
-    {67, 1.00000002e-35f, 0, 0xffffff7fu}, /* cw_box */
-    {8, 0.0768336281f, 0, 0xfffff7ffu}, /* capital_share */
-    {74, 1.00000002e-35f, 0, 0xffff9fffu}, /* main_group */
-    {20, 0, 0x100u, 0xffffdfffu}, /* tag */
-    {87, 0.0187275112f, 0, 0xfffffe00u}, /* group_prose */
-    {89, 0.0580735467f, 0, 0xffffffe0u}, /* group_links */
-    {78, 0.0020513325f, 0, 0xfffffffeu}, /* prose_after */
-    {103, 1.00000002e-35f, 0, 0xfffffff1u}, /* prev_same */
-    {0, 154.5f, 0, 0xfffffff9u}, /* weight */
-    {22, 1.00000002e-35f, 0, 0xfffffffdu}, /* list_depth */
-    {72, 1.00000002e-35f, 0, 0xffffffdfu}, /* in_root */
-    {126, 0.0203717984f, 0, 0xffffffbfu}, /* look_prose */
-    {85, 0.485667497f, 0, 0xffffff7fu}, /* kind_flank */
-    {77, 0.98044765f, 0, 0xffff81ffu}, /* prose_before */
-    {119, 1.00000002e-35f, 0, 0xffffc1ffu}, /* cues */
-    {126, 0.0885279253f, 0, 0xfffff1ffu}, /* look_prose */
-    {97, 1.00000002e-35f, 0, 0xfffff9ffu}, /* image_before */
-    {78, 0.0354793854f, 0, 0xfffffdffu}, /* prose_after */
-    {44, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_related */
-    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
-    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
-    {126, 0.0203717984f, 0, 0xfffffffeu}, /* look_prose */
-    {99, 3.5f, 0, 0xfffffffdu}, /* prev_weight */
-    {77, 0.996123314f, 0, 0xffffff07u}, /* prose_before */
-    {79, 1.00000002e-35f, 0, 0xffffffe7u}, /* since_title */
-    {126, 0.00152401731f, 0, 0xfffffff7u}, /* look_prose */
-    {85, 0.553418815f, 0, 0xffffffdfu}, /* kind_flank */
-    {76, 4.5f, 0, 0xffffffbfu}, /* main_down */
-    {8, 0.00753773609f, 0, 0xfffffeffu}, /* capital_share */
-    {77, 0.965634942f, 0, 0xffffc3ffu}, /* prose_before */
-    {8, 0.121353723f, 0, 0xfffff3ffu}, /* capital_share */
-    {127, 5.76067638f, 0, 0xfffffbffu}, /* hand */
-    {127, 0.855923653f, 0, 0xffffefffu}, /* hand */
-    {127, 2.60217547f, 0, 0xffffbfffu}, /* hand */
-    {83, 0.0184651557f, 0, 0xffffff00u}, /* same_kind */
-    {125, 0.649999976f, 0, 0xfffffffcu}, /* trust */
-    {0, 201.5f, 0, 0xfffffffeu}, /* weight */
-    {20, 0, 0x1614u, 0xfffffffbu}, /* tag */
-    {77, 0.943867803f, 0, 0xffffffc7u}, /* prose_before */
-    {79, 1.00000002e-35f, 0, 0xffffffe7u}, /* since_title */
-    {72, 1.00000002e-35f, 0, 0xfffffff7u}, /* in_root */
-    {8, 0.0104908571f, 0, 0xffffffbfu}, /* capital_share */
-    {77, 0.98044765f, 0, 0xffffc0ffu}, /* prose_before */
-    {2, 0.221889555f, 0, 0xfffff8ffu}, /* link_share */
-    {83, 0.103073701f, 0, 0xfffffcffu}, /* same_kind */
-    {77, 0.0953210145f, 0, 0xfffffeffu}, /* prose_before */
-    {124, 0.996001959f, 0, 0xffffe7ffu}, /* page_share */
-    {86, 8.5f, 0, 0xfffff7ffu}, /* group_texts */
-    {123, 653.75f, 0, 0xffffbfffu}, /* page_prose */
-    {126, 0.0340499319f, 0, 0xffffff00u}, /* look_prose */
-    {105, 0.800990105f, 0, 0xffffff80u}, /* next_links */
-    {96, 6.5f, 0, 0xffffffc0u}, /* group_twins */
-    {3, 1.00000002e-35f, 0, 0xffffffe0u}, /* links */
-    {1, 30.5f, 0, 0xfffffff0u}, /* words */
-    {72, 1.00000002e-35f, 0, 0xfffffffcu}, /* in_root */
-    {1, 17.5f, 0, 0xfffffffeu}, /* words */
-    {19, 19.7499981f, 0, 0xfffffffbu}, /* prose */
-    {19, 107.25f, 0, 0xffffe0ffu}, /* prose */
-    {3, 1.00000002e-35f, 0, 0xfffffcffu}, /* links */
-    {72, 1.00000002e-35f, 0, 0xfffffeffu}, /* in_root */
-    {7, 0.0174292754f, 0, 0xfffff3ffu}, /* digit_share */
-    {96, 2.5f, 0, 0xfffffbffu}, /* group_twins */
-    {72, 1.00000002e-35f, 0, 0xffffdfffu}, /* in_root */
-    {126, 0.121080853f, 0, 0xffffbfffu}, /* look_prose */
-    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
-    {19, 17.75f, 0, 0xfffffffcu}, /* prose */
     {72, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_root */
-    {80, 67.5f, 0, 0xfffffff3u}, /* gap_before */
-    {124, 0.947055399f, 0, 0xfffffffbu}, /* page_share */
-    {19, 75.25f, 0, 0xffffe01fu}, /* prose */
-    {78, 0.0196015239f, 0, 0xffffff1fu}, /* prose_after */
-    {8, 0.0400400795f, 0, 0xffffff9fu}, /* capital_share */
-    {60, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_content */
-    {79, 1.00000002e-35f, 0, 0xfffffcffu}, /* since_title */
-    {79, -986.5f, 0, 0xfffffeffu}, /* since_title */
-    {119, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cues */
-    {79, 71.5f, 0, 0xfffffbffu}, /* since_title */
-    {120, 0.223470658f, 0, 0xffffdfffu}, /* cue_account */
-    {78, 0.0408649072f, 0, 0xffffbfffu}, /* prose_after */
-    {83, 0.0596315712f, 0, 0xfffffc00u}, /* same_kind */
-    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
-    {1, 9.5f, 0, 0xfffffffeu}, /* words */
-    {78, 0.999137759f, 0, 0xfffffffdu}, /* prose_after */
-    {78, 0.0733364224f, 0, 0xffffffc7u}, /* prose_after */
-    {22, 1.00000002e-35f, 0, 0xffffffe7u}, /* list_depth */
-    {109, 4.5f, 0, 0xfffffff7u}, /* next2_weight */
-    {122, 0.202040821f, 0, 0xfffffe3fu}, /* cue_picture */
-    {76, 1.5f, 0, 0xffffff3fu}, /* main_down */
-    {21, 1.5f, 0, 0xffffffbfu}, /* heading */
-    {118, 0, 0x200101u, 0xffff83ffu}, /* residue */
-    {78, 0.0700719431f, 0, 0xffffe3ffu}, /* prose_after */
-    {8, 0.0666082874f, 0, 0xfffff3ffu}, /* capital_share */
-    {4, 0.120780043f, 0, 0xfffffbffu}, /* bold_share */
-    {44, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_related */
-    {87, 0.0187275112f, 0, 0xfffffe00u}, /* group_prose */
-    {23, 1.00000002e-35f, 0, 0xffffff00u}, /* in_table */
-    {2, 0.778998792f, 0, 0xffffff80u}, /* link_share */
-    {77, 0.926715434f, 0, 0xffffffe0u}, /* prose_before */
-    {79, -1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
-    {75, 5.5f, 0, 0xfffffff1u}, /* main_up */
-    {103, 1.00000002e-35f, 0, 0xfffffff9u}, /* prev_same */
-    {0, 89.5f, 0, 0xfffffffdu}, /* weight */
-    {96, 29.5f, 0, 0xffffffdfu}, /* group_twins */
-    {77, 0.965634942f, 0, 0xffffc1ffu}, /* prose_before */
-    {2, 0.228416145f, 0, 0xffffe1ffu}, /* link_share */
-    {56, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cw_media */
-    {119, 1.00000002e-35f, 0, 0xfffff9ffu}, /* cues */
-    {112, 0.64142859f, 0, 0xfffffdffu}, /* title_match */
-    {103, 1.00000002e-35f, 0, 0xffffbfffu}, /* prev_same */
-    {125, 0.550000012f, 0, 0xffffff00u}, /* trust */
-    {87, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_prose */
-    {77, 0.59796834f, 0, 0xfffffff1u}, /* prose_before */
-    {19, 140.0f, 0, 0xfffffff9u}, /* prose */
-    {81, 98.5f, 0, 0xfffffffdu}, /* gap_after */
-    {96, 19.5f, 0, 0xffffff8fu}, /* group_twins */
-    {40, 1.00000002e-35f, 0, 0xffffffcfu}, /* cw_nav */
-    {125, 9.80000095e-07f, 0, 0xffffffefu}, /* trust */
-    {77, 0.965634942f, 0, 0xffffc0ffu}, /* prose_before */
-    {19, 75.25f, 0, 0xfffff0ffu}, /* prose */
+    {19, 84.0f, 0, 0xfffff803u}, /* prose */
+    {72, 1.00000002e-35f, 0, 0xffffffc3u}, /* in_root */
+    {19, 25.75f, 0, 0xfffffffbu}, /* prose */
+    {123, 659.900024f, 0, 0xfffffff7u}, /* page_prose */
+    {127, -3.37476349f, 0, 0xffffffefu}, /* hand */
+    {127, -2.17497849f, 0, 0xffffff3fu}, /* hand */
+    {111, 5.5f, 0, 0xffffffbfu}, /* after_rule */
+    {22, 1.00000002e-35f, 0, 0xfffffcffu}, /* list_depth */
+    {124, 0.997485101f, 0, 0xfffffeffu}, /* page_share */
+    {127, -3.23910046f, 0, 0xffffe7ffu}, /* hand */
+    {123, 763.399963f, 0, 0xfffff7ffu}, /* page_prose */
+    {127, 1.53634059f, 0, 0xffffbfffu}, /* hand */
+    {126, 0.0312377699f, 0, 0xffffff00u}, /* look_prose */
+    {2, 0.103115894f, 0, 0xffffff80u}, /* link_share */
+    {95, 1.5f, 0, 0xffffffe0u}, /* twins */
+    {112, 0.00835953932f, 0, 0xfffffff8u}, /* title_match */
+    {23, 1.00000002e-35f, 0, 0xfffffffcu}, /* in_table */
+    {104, 272.5f, 0, 0xfffffffeu}, /* next_weight */
+    {20, 0, 0x862u, 0xfffffff7u}, /* tag */
+    {20, 0, 0x1e8u, 0xffffffdfu}, /* tag */
+    {2, 0.292293817f, 0, 0xffff80ffu}, /* link_share */
+    {42, 1.00000002e-35f, 0, 0xffffc0ffu}, /* cw_footer */
+    {43, 1.00000002e-35f, 0, 0xffffe0ffu}, /* cw_side */
+    {44, 1.00000002e-35f, 0, 0xfffff0ffu}, /* cw_related */
     {118, 0, 0x101u, 0xfffff8ffu}, /* residue */
-    {77, 0.000883657543f, 0, 0xfffffeffu}, /* prose_before */
-    {97, 1.00000002e-35f, 0, 0xfffffdffu}, /* image_before */
-    {122, 0.418859631f, 0, 0xffffefffu}, /* cue_picture */
-    {89, 1.00000002e-35f, 0, 0xffffbfffu}, /* group_links */
-    {126, 0.0885279253f, 0, 0xffffffc0u}, /* look_prose */
-    {110, 0.566915393f, 0, 0xffffffe0u}, /* next2_links */
-    {77, 0.99997896f, 0, 0xfffffff0u}, /* prose_before */
-    {97, 1.00000002e-35f, 0, 0xfffffff8u}, /* image_before */
-    {117, 1.00000002e-35f, 0, 0xfffffffcu}, /* repeated */
-    {105, 0.850531936f, 0, 0xfffffffeu}, /* next_links */
-    {77, 0.98044765f, 0, 0xfffff03fu}, /* prose_before */
-    {120, 0.324333787f, 0, 0xfffffe3fu}, /* cue_account */
-    {119, 1.00000002e-35f, 0, 0xffffff3fu}, /* cues */
-    {64, 1.00000002e-35f, 0, 0xffffffbfu}, /* cw_modal */
-    {92, 9.5f, 0, 0xfffff9ffu}, /* group_left */
-    {88, 0.89289397f, 0, 0xfffffdffu}, /* group_density */
-    {102, 1.5f, 0, 0xffff8fffu}, /* prev_heading */
-    {120, 0.165300548f, 0, 0xffffcfffu}, /* cue_account */
-    {88, 0.144626424f, 0, 0xffffefffu}, /* group_density */
-    {126, 0.0885279253f, 0, 0xfffffe00u}, /* look_prose */
-    {23, 1.00000002e-35f, 0, 0xffffff00u}, /* in_table */
-    {87, 0.0174105689f, 0, 0xfffffff8u}, /* group_prose */
-    {123, 277.934998f, 0, 0xfffffffeu}, /* page_prose */
-    {114, 0.222842947f, 0, 0xfffffffdu}, /* desc_cover */
-    {78, 0.306718409f, 0, 0xfffffff7u}, /* prose_after */
-    {21, 1.5f, 0, 0xffffff8fu}, /* heading */
-    {19, 68.25f, 0, 0xffffffcfu}, /* prose */
-    {123, 984.23999f, 0, 0xffffffefu}, /* page_prose */
-    {8, 0.0731986314f, 0, 0xffffe1ffu}, /* capital_share */
-    {118, 0, 0x9101u, 0xfffff1ffu}, /* residue */
-    {87, 0.0678200126f, 0, 0xfffff9ffu}, /* group_prose */
-    {78, 0.0020513325f, 0, 0xfffffdffu}, /* prose_after */
-    {78, 0.158950523f, 0, 0xffff9fffu}, /* prose_after */
-    {87, 0.984001517f, 0, 0xffffdfffu}, /* group_prose */
-    {2, 0.778998792f, 0, 0xffffe000u}, /* link_share */
-    {95, 1.5f, 0, 0xffffff80u}, /* twins */
-    {77, 0.86074096f, 0, 0xfffffff0u}, /* prose_before */
-    {14, 0, 0x2u, 0xfffffff8u}, /* end */
-    {77, 0.239839092f, 0, 0xfffffffcu}, /* prose_before */
-    {9, 0.597297311f, 0, 0xfffffffeu}, /* initial_share */
-    {99, 4.5f, 0, 0xffffffefu}, /* prev_weight */
-    {124, 0.834606349f, 0, 0xffffffdfu}, /* page_share */
-    {120, 0.71750319f, 0, 0xfffff07fu}, /* cue_account */
-    {77, 0.98044765f, 0, 0xfffffc7fu}, /* prose_before */
-    {8, 0.381962866f, 0, 0xffffff7fu}, /* capital_share */
-    {88, 0.844756663f, 0, 0xfffffeffu}, /* group_density */
-    {90, 133.211349f, 0, 0xfffffbffu}, /* group_mean */
-    {124, 0.998408735f, 0, 0xffffdfffu}, /* page_share */
-    {75, 1.5f, 0, 0xffffbfffu}, /* main_up */
-    {89, 0.36614272f, 0, 0xffffc000u}, /* group_links */
-    {20, 0, 0xdeau, 0xfffff000u}, /* tag */
-    {120, 0.347852379f, 0, 0xfffff800u}, /* cue_account */
-    {5, 0.381243944f, 0, 0xfffffc00u}, /* italic_share */
-    {8, 0.105317526f, 0, 0xffffff80u}, /* capital_share */
-    {89, 0.126190901f, 0, 0xffffffc0u}, /* group_links */
-    {32, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_hidden */
-    {116, 0.759615362f, 0, 0xfffffff0u}, /* author_match */
-    {73, -2.5f, 0, 0xfffffffeu}, /* depth_from_root */
-    {26, 1.00000002e-35f, 0, 0xfffffff9u}, /* in_caption */
-    {49, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_promo */
-    {20, 0, 0x482u, 0xfffffe7fu}, /* tag */
-    {124, 0.999829233f, 0, 0xffffff7fu}, /* page_share */
-    {11, 1.00000002e-35f, 0, 0xffffefffu}, /* commas */
-    {20, 0, 0x110u, 0xffffbfffu}, /* tag */
-    {83, 0.103073701f, 0, 0xfffff800u}, /* same_kind */
-    {2, 0.778998792f, 0, 0xfffffc00u}, /* link_share */
-    {95, 2.5f, 0, 0xfffffe00u}, /* twins */
-    {80, 75.5f, 0, 0xfffffff0u}, /* gap_before */
-    {95, 1.5f, 0, 0xfffffffcu}, /* twins */
-    {22, 1.00000002e-35f, 0, 0xfffffffeu}, /* list_depth */
-    {87, 0.0639168546f, 0, 0xfffffffbu}, /* group_prose */
-    {1, 17.5f, 0, 0xffffff0fu}, /* words */
-    {79, 11.5f, 0, 0xffffffcfu}, /* since_title */
-    {98, 1.00000002e-35f, 0, 0xffffffefu}, /* image_after */
-    {79, 83.5f, 0, 0xffffffbfu}, /* since_title */
-    {2, 0.387210339f, 0, 0xffffc7ffu}, /* link_share */
-    {118, 0, 0x20c86u, 0xfffff7ffu}, /* residue */
-    {44, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_related */
-    {80, 1.5f, 0, 0xffffbfffu}, /* gap_before */
-    {83, 0.103073701f, 0, 0xfffffc00u}, /* same_kind */
-    {84, 3.5f, 0, 0xfffffff0u}, /* kind_count */
-    {89, 0.083855927f, 0, 0xfffffff8u}, /* group_links */
-    {77, 0.823239207f, 0, 0xfffffffcu}, /* prose_before */
-    {8, 0.115515433f, 0, 0xfffffffeu}, /* capital_share */
-    {97, 1.00000002e-35f, 0, 0xfffffe0fu}, /* image_before */
-    {120, 0.0938987806f, 0, 0xffffff0fu}, /* cue_account */
-    {89, 0.694468558f, 0, 0xffffff8fu}, /* group_links */
-    {42, 1.00000002e-35f, 0, 0xffffffcfu}, /* cw_footer */
-    {117, 1.00000002e-35f, 0, 0xffffffefu}, /* repeated */
-    {5, 0.116133861f, 0, 0xffff83ffu}, /* italic_share */
-    {120, 0.324333787f, 0, 0xffffe3ffu}, /* cue_account */
-    {77, 0.98044765f, 0, 0xfffffbffu}, /* prose_before */
-    {0, 69.5f, 0, 0xfffff7ffu}, /* weight */
-    {10, 1.10601997f, 0, 0xffffdfffu}, /* stops */
-    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
-    {83, 0.00470615178f, 0, 0xfffffffeu}, /* same_kind */
-    {125, 0.0502104983f, 0, 0xfffffffdu}, /* trust */
-    {78, 0.441361338f, 0, 0xffffffe3u}, /* prose_after */
-    {83, 0.440699399f, 0, 0xfffffff3u}, /* same_kind */
-    {0, 61.5f, 0, 0xfffffffbu}, /* weight */
-    {84, 1.5f, 0, 0xffffff3fu}, /* kind_count */
-    {113, 0.0156865157f, 0, 0xffffffbfu}, /* desc_match */
-    {3, 1.00000002e-35f, 0, 0xfffff0ffu}, /* links */
-    {127, 4.7718749f, 0, 0xfffff8ffu}, /* hand */
-    {20, 0, 0x988u, 0xfffffeffu}, /* tag */
-    {78, 0.158950523f, 0, 0xfffffdffu}, /* prose_after */
-    {78, 2.19956346e-05f, 0, 0xffffefffu}, /* prose_after */
-    {0, 101.5f, 0, 0xffff9fffu}, /* weight */
-    {20, 0, 0x426u, 0xffffdfffu}, /* tag */
-    {84, 3.5f, 0, 0xffffff80u}, /* kind_count */
+    {116, 0.859605908f, 0, 0xfffffcffu}, /* author_match */
+    {56, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_media */
+    {83, 0.0185718965f, 0, 0xfffffe00u}, /* same_kind */
+    {72, 1.00000002e-35f, 0, 0xfffffff8u}, /* in_root */
+    {81, 6.5f, 0, 0xfffffffcu}, /* gap_after */
+    {102, 1.00000002e-35f, 0, 0xfffffffeu}, /* prev_heading */
+    {77, 0.926715434f, 0, 0xffffff07u}, /* prose_before */
+    {76, 1.5f, 0, 0xfffffff7u}, /* main_down */
+    {80, 3.5f, 0, 0xffffffefu}, /* gap_before */
+    {100, 0.0275545716f, 0, 0xffffff9fu}, /* prev_links */
+    {94, 1.00000002e-35f, 0, 0xffffffdfu}, /* group_images */
+    {77, 0.980713487f, 0, 0xffffc1ffu}, /* prose_before */
+    {119, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cues */
+    {83, 0.101517156f, 0, 0xfffff9ffu}, /* same_kind */
+    {77, 0.0921176299f, 0, 0xfffffdffu}, /* prose_before */
+    {85, 0.603571415f, 0, 0xffffefffu}, /* kind_flank */
+    {100, 0.164717466f, 0, 0xffffbfffu}, /* prev_links */
+    {72, 1.00000002e-35f, 0, 0xfffffff0u}, /* in_root */
+    {1, 17.5f, 0, 0xfffffffcu}, /* words */
     {1, 5.5f, 0, 0xfffffffeu}, /* words */
-    {83, 0.138933837f, 0, 0xffffffc1u}, /* same_kind */
-    {81, 27.5f, 0, 0xfffffff1u}, /* gap_after */
-    {20, 0, 0x10414u, 0xfffffff9u}, /* tag */
-    {1, 23.5f, 0, 0xfffffffdu}, /* words */
-    {124, 0.885992587f, 0, 0xffffffefu}, /* page_share */
-    {122, 0.418859631f, 0, 0xffff807fu}, /* cue_picture */
-    {11, 0.837754905f, 0, 0xffffc07fu}, /* commas */
-    {20, 0, 0x9a8u, 0xfffffe7fu}, /* tag */
-    {89, 0.724706292f, 0, 0xffffff7fu}, /* group_links */
-    {19, 140.0f, 0, 0xfffff1ffu}, /* prose */
-    {92, 2.5f, 0, 0xfffff9ffu}, /* group_left */
-    {99, 9.5f, 0, 0xfffffdffu}, /* prev_weight */
-    {83, 0.593618751f, 0, 0xffffefffu}, /* same_kind */
-    {83, 0.103073701f, 0, 0xfffffc00u}, /* same_kind */
-    {89, 0.724706292f, 0, 0xfffffe00u}, /* group_links */
-    {78, 2.19956346e-05f, 0, 0xfffffff8u}, /* prose_after */
-    {103, 1.00000002e-35f, 0, 0xfffffffeu}, /* prev_same */
-    {124, 0.999999166f, 0, 0xfffffffdu}, /* page_share */
-    {23, 1.00000002e-35f, 0, 0xffffff07u}, /* in_table */
-    {73, 1.5f, 0, 0xffffffc7u}, /* depth_from_root */
-    {90, 46.0294113f, 0, 0xffffffe7u}, /* group_mean */
-    {104, 23.5f, 0, 0xfffffff7u}, /* next_weight */
-    {83, 0.0213388987f, 0, 0xffffffbfu}, /* same_kind */
-    {2, 0.663339913f, 0, 0xffff83ffu}, /* link_share */
-    {119, 1.00000002e-35f, 0, 0xffffe3ffu}, /* cues */
-    {77, 0.658931613f, 0, 0xfffffbffu}, /* prose_before */
-    {83, 0.593618751f, 0, 0xfffff7ffu}, /* same_kind */
-    {11, 0.476568997f, 0, 0xffffdfffu}, /* commas */
-    {127, 0.855923653f, 0, 0xfffffc00u}, /* hand */
-    {20, 0, 0xd00u, 0xfffffffeu}, /* tag */
-    {89, 0.724706292f, 0, 0xfffffe01u}, /* group_links */
-    {22, 1.00000002e-35f, 0, 0xffffffe1u}, /* list_depth */
-    {127, -3.04079938f, 0, 0xfffffff9u}, /* hand */
-    {99, 3.5f, 0, 0xfffffffdu}, /* prev_weight */
-    {99, 18.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {44, 1.00000002e-35f, 0, 0xffffff1fu}, /* cw_related */
-    {79, 1.00000002e-35f, 0, 0xffffffdfu}, /* since_title */
-    {10, 1.49439824f, 0, 0xffffffbfu}, /* stops */
-    {127, 6.0010519f, 0, 0xffff83ffu}, /* hand */
-    {3, 1.00000002e-35f, 0, 0xfffff3ffu}, /* links */
-    {82, 0.845238984f, 0, 0xfffffbffu}, /* place */
-    {85, 0.908033848f, 0, 0xffffefffu}, /* kind_flank */
-    {0, 190.5f, 0, 0xffffdfffu}, /* weight */
-    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
-    {88, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_density */
-    {79, 2.5f, 0, 0xfffffff9u}, /* since_title */
-    {1, 8.5f, 0, 0xfffffffdu}, /* words */
-    {125, 9.80000095e-07f, 0, 0xfffffff7u}, /* trust */
-    {4, 1.00000002e-35f, 0, 0xffffffefu}, /* bold_share */
-    {77, 0.98044765f, 0, 0xffffc03fu}, /* prose_before */
-    {1, 29.5f, 0, 0xffffe03fu}, /* words */
-    {79, 45.5f, 0, 0xfffff03fu}, /* since_title */
-    {4, 0.0457765795f, 0, 0xfffffe3fu}, /* bold_share */
-    {97, 1.00000002e-35f, 0, 0xffffff3fu}, /* image_before */
-    {79, 1.00000002e-35f, 0, 0xffffffbfu}, /* since_title */
-    {88, 0.889787316f, 0, 0xfffff9ffu}, /* group_density */
-    {88, 0.762255013f, 0, 0xfffffdffu}, /* group_density */
-    {8, 0.00753773609f, 0, 0xffffbfffu}, /* capital_share */
-    {84, 3.5f, 0, 0xffffffc0u}, /* kind_count */
-    {9, 0.485281378f, 0, 0xfffffff0u}, /* initial_share */
-    {79, 9.5f, 0, 0xfffffffcu}, /* since_title */
-    {76, 2.5f, 0, 0xfffffffeu}, /* main_down */
-    {82, 0.711574435f, 0, 0xfffffffbu}, /* place */
-    {12, 1.5f, 0, 0xffffffefu}, /* quotes */
-    {97, 1.00000002e-35f, 0, 0xffff803fu}, /* image_before */
-    {3, 1.00000002e-35f, 0, 0xfffffc3fu}, /* links */
-    {122, 0.583972692f, 0, 0xfffffe3fu}, /* cue_picture */
-    {102, 1.5f, 0, 0xffffffbfu}, /* prev_heading */
-    {76, 1.5f, 0, 0xffffff7fu}, /* main_down */
-    {11, 0.722282469f, 0, 0xffffc3ffu}, /* commas */
-    {85, 0.236394554f, 0, 0xfffffbffu}, /* kind_flank */
-    {92, 9.5f, 0, 0xffffe7ffu}, /* group_left */
-    {84, 26.5f, 0, 0xfffff7ffu}, /* kind_count */
-    {19, 93.9999924f, 0, 0xfffff800u}, /* prose */
-    {20, 0, 0x900u, 0xfffffffeu}, /* tag */
-    {79, -1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
-    {20, 0, 0x668u, 0xffffff83u}, /* tag */
-    {72, 1.00000002e-35f, 0, 0xfffffff3u}, /* in_root */
-    {79, 10.5f, 0, 0xfffffffbu}, /* since_title */
-    {22, 1.00000002e-35f, 0, 0xffffffcfu}, /* list_depth */
-    {104, 247.5f, 0, 0xffffffefu}, /* next_weight */
-    {120, 0.364745021f, 0, 0xfffffc7fu}, /* cue_account */
-    {7, 0.0103199277f, 0, 0xfffffe7fu}, /* digit_share */
-    {11, 0.690848351f, 0, 0xffffff7fu}, /* commas */
-    {76, 2.5f, 0, 0xffffe7ffu}, /* main_down */
-    {79, 51.5f, 0, 0xfffff7ffu}, /* since_title */
-    {67, 1.5f, 0, 0xffff9fffu}, /* cw_box */
-    {120, 0.108111262f, 0, 0xffffdfffu}, /* cue_account */
-    {127, 1.57579339f, 0, 0xffffff80u}, /* hand */
-    {84, 13.5f, 0, 0xfffffff0u}, /* kind_count */
-    {123, 984.23999f, 0, 0xfffffff8u}, /* page_prose */
-    {104, 6.5f, 0, 0xfffffffeu}, /* next_weight */
-    {90, 152.025909f, 0, 0xfffffffdu}, /* group_mean */
-    {20, 0, 0x266u, 0xffffffcfu}, /* tag */
-    {80, 34.5f, 0, 0xffffffefu}, /* gap_before */
-    {127, 5.76067638f, 0, 0xffff807fu}, /* hand */
-    {97, 1.00000002e-35f, 0, 0xffffe07fu}, /* image_before */
-    {20, 0, 0x1452u, 0xfffff07fu}, /* tag */
-    {115, 0.0363756604f, 0, 0xfffff87fu}, /* body_match */
-    {124, 0.991088986f, 0, 0xfffffc7fu}, /* page_share */
-    {19, 91.2499924f, 0, 0xfffffe7fu}, /* prose */
-    {99, 197.5f, 0, 0xffffff7fu}, /* prev_weight */
-    {10, 0.893655717f, 0, 0xffffdfffu}, /* stops */
-    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
-    {110, 0.641941369f, 0, 0xffffffc0u}, /* next2_links */
-    {80, 67.5f, 0, 0xfffffff8u}, /* gap_before */
-    {39, 1.5f, 0, 0xfffffffcu}, /* breaks */
-    {125, 4.40000065e-07f, 0, 0xfffffffeu}, /* trust */
-    {97, 1.00000002e-35f, 0, 0xffffffe7u}, /* image_before */
-    {127, -11.2204361f, 0, 0xfffffff7u}, /* hand */
-    {108, 1.00000002e-35f, 0, 0xffffe07fu}, /* next_same */
-    {19, 226.5f, 0, 0xfffff07fu}, /* prose */
-    {2, 0.0378949046f, 0, 0xfffffc7fu}, /* link_share */
-    {127, 4.7718749f, 0, 0xfffffe7fu}, /* hand */
-    {97, 1.00000002e-35f, 0, 0xffffff7fu}, /* image_before */
-    {80, 83.5f, 0, 0xfffffbffu}, /* gap_before */
-    {124, 0.994649947f, 0, 0xffff9fffu}, /* page_share */
-    {2, 0.228416145f, 0, 0xffffdfffu}, /* link_share */
-    {125, 0.849999964f, 0, 0xffffffc0u}, /* trust */
-    {83, 0.00470615178f, 0, 0xfffffffcu}, /* same_kind */
-    {34, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_article */
-    {80, 51.5f, 0, 0xffffffe3u}, /* gap_before */
-    {10, 0.627585828f, 0, 0xfffffffbu}, /* stops */
-    {83, 0.884195268f, 0, 0xfffffff7u}, /* same_kind */
-    {1, 34.5f, 0, 0xffff803fu}, /* words */
-    {84, 61.5f, 0, 0xffffc03fu}, /* kind_count */
-    {3, 1.00000002e-35f, 0, 0xfffffc3fu}, /* links */
-    {84, 3.5f, 0, 0xffffff3fu}, /* kind_count */
-    {82, 0.703712583f, 0, 0xffffffbfu}, /* place */
-    {90, 99.5255051f, 0, 0xfffffeffu}, /* group_mean */
-    {80, 1.5f, 0, 0xfffffbffu}, /* gap_before */
-    {84, 3.5f, 0, 0xfffff7ffu}, /* kind_count */
-    {90, 82.5833282f, 0, 0xffffefffu}, /* group_mean */
-    {125, 0.550000012f, 0, 0xfffffff8u}, /* trust */
-    {100, 0.423885912f, 0, 0xfffffffcu}, /* prev_links */
-    {124, 0.901899993f, 0, 0xfffffffeu}, /* page_share */
-    {20, 0, 0x20415u, 0xffffffe7u}, /* tag */
-    {0, 231.5f, 0, 0xfffffff7u}, /* weight */
-    {20, 0, 0x908u, 0xffffffdfu}, /* tag */
-    {127, 6.0010519f, 0, 0xffff803fu}, /* hand */
-    {2, 0.221889555f, 0, 0xfffff03fu}, /* link_share */
-    {100, 0.0731302127f, 0, 0xfffffc3fu}, /* prev_links */
-    {0, 35.5f, 0, 0xfffffe3fu}, /* weight */
-    {109, 10.5f, 0, 0xffffffbfu}, /* next2_weight */
-    {109, 44.5f, 0, 0xffffff7fu}, /* next2_weight */
-    {0, 110.5f, 0, 0xfffffbffu}, /* weight */
-    {0, 45.5f, 0, 0xffffefffu}, /* weight */
-    {124, 0.994649947f, 0, 0xffffdfffu}, /* page_share */
-    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
-    {110, 0.751470566f, 0, 0xffffffe0u}, /* next2_links */
-    {120, 0.266714066f, 0, 0xfffffff0u}, /* cue_account */
-    {46, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_comment */
-    {115, -1.00000002e-35f, 0, 0xfffffffeu}, /* body_match */
-    {10, 1.02078032f, 0, 0xfffffffbu}, /* stops */
-    {8, 0.0682085529f, 0, 0xfffffe3fu}, /* capital_share */
-    {118, 0, 0x240d2u, 0xffffffbfu}, /* residue */
-    {120, 0.769230783f, 0, 0xffffff7fu}, /* cue_account */
-    {124, 0.998769999f, 0, 0xffff81ffu}, /* page_share */
-    {2, 0.0303490832f, 0, 0xfffff1ffu}, /* link_share */
+    {80, 93.5f, 0, 0xfffffffbu}, /* gap_before */
+    {95, 1.5f, 0, 0xfffff00fu}, /* twins */
+    {19, 78.0f, 0, 0xfffffe0fu}, /* prose */
+    {23, 1.00000002e-35f, 0, 0xffffff0fu}, /* in_table */
+    {86, 27.5f, 0, 0xffffffcfu}, /* group_texts */
+    {80, 98.5f, 0, 0xffffffefu}, /* gap_before */
+    {84, 6.5f, 0, 0xffffffbfu}, /* kind_count */
+    {19, 225.25f, 0, 0xfffff9ffu}, /* prose */
     {86, 3.5f, 0, 0xfffffdffu}, /* group_texts */
-    {8, 0.336021513f, 0, 0xfffffbffu}, /* capital_share */
-    {86, 7.5f, 0, 0xffffefffu}, /* group_texts */
-    {124, 0.997135282f, 0, 0xffffdfffu}, /* page_share */
-    {127, 4.80074263f, 0, 0xffffc000u}, /* hand */
-    {78, 0.115473337f, 0, 0xffffff80u}, /* prose_after */
-    {7, 0.0136286588f, 0, 0xfffffffcu}, /* digit_share */
-    {9, 0.381173849f, 0, 0xfffffffeu}, /* initial_share */
-    {127, 2.51532984f, 0, 0xffffffc3u}, /* hand */
-    {73, 1.5f, 0, 0xfffffffbu}, /* depth_from_root */
-    {102, 1.5f, 0, 0xffffffe7u}, /* prev_heading */
-    {1, 8.5f, 0, 0xfffffff7u}, /* words */
-    {127, 1.00000002e-35f, 0, 0xfffff07fu}, /* hand */
-    {127, -1.00000002e-35f, 0, 0xfffffc7fu}, /* hand */
-    {109, 96.5f, 0, 0xfffffe7fu}, /* next2_weight */
-    {95, 2.5f, 0, 0xffffff7fu}, /* twins */
-    {1, 5.5f, 0, 0xfffffbffu}, /* words */
-    {107, 1.00000002e-35f, 0, 0xffffefffu}, /* next_heading */
-    {67, 1.00000002e-35f, 0, 0xffffbfffu}, /* cw_box */
-    {89, 0.36614272f, 0, 0xffffc000u}, /* group_links */
-    {78, 0.158950523f, 0, 0xffffffc0u}, /* prose_after */
-    {95, 1.5f, 0, 0xfffffff8u}, /* twins */
-    {39, 1.5f, 0, 0xfffffffcu}, /* breaks */
-    {9, 0.328464806f, 0, 0xfffffffeu}, /* initial_share */
-    {124, 0.998983145f, 0, 0xffffffe7u}, /* page_share */
-    {89, 1.00000002e-35f, 0, 0xfffffff7u}, /* group_links */
-    {79, 1.00000002e-35f, 0, 0xffffffbfu}, /* since_title */
-    {1, 26.5f, 0, 0xfffff07fu}, /* words */
-    {104, 10.5f, 0, 0xffffff7fu}, /* next_weight */
-    {21, 1.5f, 0, 0xfffff8ffu}, /* heading */
-    {9, 0.261065394f, 0, 0xfffffeffu}, /* initial_share */
-    {1, 6.5f, 0, 0xfffffdffu}, /* words */
-    {67, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_box */
-    {10, 2.24972153f, 0, 0xffffbfffu}, /* stops */
-    {100, 0.219056487f, 0, 0xffffe000u}, /* prev_links */
-    {78, 0.359531224f, 0, 0xffffff80u}, /* prose_after */
-    {95, 1.5f, 0, 0xfffffffcu}, /* twins */
-    {110, 0.12329556f, 0, 0xfffffffeu}, /* next2_links */
-    {11, 2.0431354f, 0, 0xffffffc3u}, /* commas */
-    {111, 1.00000002e-35f, 0, 0xfffffff3u}, /* after_rule */
-    {115, -1.00000002e-35f, 0, 0xfffffffbu}, /* body_match */
-    {95, 9.5f, 0, 0xffffffefu}, /* twins */
-    {125, 0.177499995f, 0, 0xffffff7fu}, /* trust */
-    {7, 0.235828876f, 0, 0xfffff0ffu}, /* digit_share */
-    {88, 0.836773753f, 0, 0xfffffeffu}, /* group_density */
-    {107, 1.00000002e-35f, 0, 0xfffffdffu}, /* next_heading */
-    {11, 0.457143426f, 0, 0xfffffbffu}, /* commas */
-    {72, 1.00000002e-35f, 0, 0xffffdfffu}, /* in_root */
-    {108, 1.00000002e-35f, 0, 0xffffbfffu}, /* next_same */
-    {2, 0.778998792f, 0, 0xffffc000u}, /* link_share */
-    {9, 0.384968251f, 0, 0xffffff80u}, /* initial_share */
-    {87, 0.0678200126f, 0, 0xfffffff0u}, /* group_prose */
-    {80, 98.5f, 0, 0xfffffffcu}, /* gap_before */
-    {90, 82.5833282f, 0, 0xfffffffeu}, /* group_mean */
-    {88, 0.823755443f, 0, 0xfffffffbu}, /* group_density */
-    {2, 0.120747507f, 0, 0xffffffcfu}, /* link_share */
-    {115, -1.00000002e-35f, 0, 0xffffffefu}, /* body_match */
-    {104, 262.5f, 0, 0xfffff07fu}, /* next_weight */
-    {114, 0.231808722f, 0, 0xfffff87fu}, /* desc_cover */
-    {88, 0.590840697f, 0, 0xfffffc7fu}, /* group_density */
-    {87, 0.00299302558f, 0, 0xffffff7fu}, /* group_prose */
-    {60, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_content */
-    {56, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_media */
-    {104, 364.5f, 0, 0xffffbfffu}, /* next_weight */
-    {89, 0.724706292f, 0, 0xffffc000u}, /* group_links */
-    {123, 984.23999f, 0, 0xfffffff8u}, /* page_prose */
-    {76, 6.5f, 0, 0xfffffffcu}, /* main_down */
-    {77, 0.658931613f, 0, 0xfffffffeu}, /* prose_before */
-    {97, 1.00000002e-35f, 0, 0xfffff807u}, /* image_before */
-    {127, -3.04079938f, 0, 0xfffffff7u}, /* hand */
-    {127, 6.0010519f, 0, 0xfffffc0fu}, /* hand */
-    {4, 0.0982858539f, 0, 0xffffff8fu}, /* bold_share */
-    {123, 9732.5f, 0, 0xffffffcfu}, /* page_prose */
-    {123, 8504.5f, 0, 0xffffffefu}, /* page_prose */
-    {123, 1855.25f, 0, 0xfffffe7fu}, /* page_prose */
-    {79, 13.5f, 0, 0xffffff7fu}, /* since_title */
-    {77, 0.42596963f, 0, 0xffffe7ffu}, /* prose_before */
-    {0, 166.5f, 0, 0xfffff7ffu}, /* weight */
-    {123, 13105.4873f, 0, 0xffffbfffu}, /* page_prose */
-    {125, 0.550000012f, 0, 0xfffffff0u}, /* trust */
-    {112, 0.0455192961f, 0, 0xfffffff8u}, /* title_match */
-    {89, 0.724706292f, 0, 0xfffffffcu}, /* group_links */
-    {80, 75.5f, 0, 0xfffffffeu}, /* gap_before */
-    {5, 0.381243944f, 0, 0xffffc00fu}, /* italic_share */
-    {79, 1.00000002e-35f, 0, 0xffffffefu}, /* since_title */
-    {120, 0.324333787f, 0, 0xfffff01fu}, /* cue_account */
-    {1, 13.5f, 0, 0xfffff81fu}, /* words */
-    {80, 2.5f, 0, 0xffffff1fu}, /* gap_before */
-    {92, 10.5f, 0, 0xffffff9fu}, /* group_left */
-    {112, 0.00759740267f, 0, 0xffffffdfu}, /* title_match */
-    {79, 11.5f, 0, 0xfffffcffu}, /* since_title */
-    {75, 1.00000002e-35f, 0, 0xfffffeffu}, /* main_up */
-    {88, 0.870743394f, 0, 0xffffefffu}, /* group_density */
-    {89, 0.133809686f, 0, 0xffffbfffu}, /* group_links */
+    {19, 56.0f, 0, 0xffff8fffu}, /* prose */
+    {105, 0.856499374f, 0, 0xffffcfffu}, /* next_links */
+    {107, 1.5f, 0, 0xffffefffu}, /* next_heading */
+    {83, 0.0185718965f, 0, 0xfffffe00u}, /* same_kind */
+    {20, 0, 0x204f60u, 0xfffffff0u}, /* tag */
+    {78, 0.0697057694f, 0, 0xfffffffeu}, /* prose_after */
+    {95, 1.5f, 0, 0xfffffff9u}, /* twins */
+    {79, -1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
+    {83, 0.0061447625f, 0, 0xffffff8fu}, /* same_kind */
+    {23, 1.00000002e-35f, 0, 0xffffffcfu}, /* in_table */
+    {104, 272.5f, 0, 0xffffffefu}, /* next_weight */
+    {78, 0.0410757586f, 0, 0xffffff7fu}, /* prose_after */
+    {78, 0.0697057694f, 0, 0xffffe1ffu}, /* prose_after */
+    {83, 0.139093593f, 0, 0xfffffdffu}, /* same_kind */
+    {11, 1.00000002e-35f, 0, 0xfffff3ffu}, /* commas */
+    {8, 0.0566243269f, 0, 0xfffffbffu}, /* capital_share */
+    {67, 1.5f, 0, 0xffff9fffu}, /* cw_box */
+    {120, 0.574175835f, 0, 0xffffdfffu}, /* cue_account */
+    {126, 0.0312377699f, 0, 0xffffff00u}, /* look_prose */
+    {20, 0, 0x1b09du, 0xfffffff8u}, /* tag */
+    {19, 74.25f, 0, 0xfffffffeu}, /* prose */
+    {78, 0.935403585f, 0, 0xfffffffdu}, /* prose_after */
+    {78, 0.0410757586f, 0, 0xfffffff7u}, /* prose_after */
+    {90, 99.5255051f, 0, 0xffffff8fu}, /* group_mean */
+    {20, 0, 0xb00u, 0xffffffefu}, /* tag */
+    {90, 48.9166641f, 0, 0xffffffdfu}, /* group_mean */
+    {78, 0.0064985943f, 0, 0xfffff0ffu}, /* prose_after */
+    {19, 19.75f, 0, 0xfffffeffu}, /* prose */
+    {75, 1.00000002e-35f, 0, 0xfffff9ffu}, /* main_up */
+    {120, 0.223470658f, 0, 0xfffffdffu}, /* cue_account */
+    {19, 56.0f, 0, 0xffff8fffu}, /* prose */
+    {119, 1.00000002e-35f, 0, 0xffffcfffu}, /* cues */
+    {78, 0.965379775f, 0, 0xffffefffu}, /* prose_after */
+    {125, 0.649999976f, 0, 0xffffffe0u}, /* trust */
+    {83, 0.0185718965f, 0, 0xfffffffeu}, /* same_kind */
+    {77, 0.751603484f, 0, 0xfffffff9u}, /* prose_before */
+    {56, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_media */
+    {125, 0.0627499968f, 0, 0xfffffff7u}, /* trust */
+    {77, 0.980713487f, 0, 0xffffe01fu}, /* prose_before */
+    {89, 0.406828701f, 0, 0xfffff01fu}, /* group_links */
+    {118, 0, 0x3101u, 0xfffff81fu}, /* residue */
+    {83, 0.0380339511f, 0, 0xfffffe1fu}, /* same_kind */
+    {97, 1.00000002e-35f, 0, 0xffffff1fu}, /* image_before */
+    {100, 0.501748264f, 0, 0xffffff9fu}, /* prev_links */
+    {77, 0.965485811f, 0, 0xffffffdfu}, /* prose_before */
+    {120, 0.347852379f, 0, 0xfffffdffu}, /* cue_account */
+    {89, 1.00000002e-35f, 0, 0xffff9fffu}, /* group_links */
+    {95, 1.5f, 0, 0xffffdfffu}, /* twins */
+    {83, 0.0380339511f, 0, 0xfffffe00u}, /* same_kind */
     {84, 1.5f, 0, 0xfffffff0u}, /* kind_count */
-    {10, 0.320000827f, 0, 0xfffffffeu}, /* stops */
-    {120, 0.121216573f, 0, 0xfffffff9u}, /* cue_account */
-    {110, 0.12329556f, 0, 0xfffffffdu}, /* next2_links */
-    {120, 0.223470658f, 0, 0xffff800fu}, /* cue_account */
-    {56, 1.00000002e-35f, 0, 0xffffe00fu}, /* cw_media */
-    {118, 0, 0x8c5eu, 0xffffffefu}, /* residue */
-    {8, 0.508503377f, 0, 0xfffff01fu}, /* capital_share */
-    {93, 5.5f, 0, 0xfffffc1fu}, /* group_controls */
-    {42, 1.00000002e-35f, 0, 0xfffffe1fu}, /* cw_footer */
-    {5, 0.997005999f, 0, 0xffffff9fu}, /* italic_share */
-    {84, 12.5f, 0, 0xffffffdfu}, /* kind_count */
-    {84, 13.5f, 0, 0xffffff7fu}, /* kind_count */
-    {85, 0.485667497f, 0, 0xfffffbffu}, /* kind_flank */
-    {75, 4.5f, 0, 0xffffdfffu}, /* main_up */
-    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
-    {125, 0.550000012f, 0, 0xffffff80u}, /* trust */
-    {9, 0.878676474f, 0, 0xffffffc0u}, /* initial_share */
-    {102, 1.5f, 0, 0xffffffe0u}, /* prev_heading */
-    {7, 0.0111992555f, 0, 0xfffffffcu}, /* digit_share */
-    {75, 1.00000002e-35f, 0, 0xfffffffeu}, /* main_up */
-    {7, 0.250984251f, 0, 0xfffffff3u}, /* digit_share */
-    {81, 3.5f, 0, 0xfffffffbu}, /* gap_after */
-    {118, 0, 0x20cceu, 0xffffff7fu}, /* residue */
-    {108, 1.00000002e-35f, 0, 0xfffffcffu}, /* next_same */
-    {79, 53.5f, 0, 0xfffffeffu}, /* since_title */
-    {81, 1.00000002e-35f, 0, 0xffffc3ffu}, /* gap_after */
-    {92, 16.5f, 0, 0xffffe3ffu}, /* group_left */
-    {9, 0.130558297f, 0, 0xfffffbffu}, /* initial_share */
-    {126, 0.956584513f, 0, 0xfffff7ffu}, /* look_prose */
-    {127, 5.76067638f, 0, 0xffff8000u}, /* hand */
-    {3, 1.00000002e-35f, 0, 0xfffff000u}, /* links */
-    {67, 1.5f, 0, 0xfffff800u}, /* cw_box */
-    {127, 4.07251215f, 0, 0xfffffc00u}, /* hand */
-    {109, 7.5f, 0, 0xfffffffeu}, /* next2_weight */
-    {9, 0.46186167f, 0, 0xfffffff9u}, /* initial_share */
-    {91, 1.5f, 0, 0xfffffffdu}, /* group_index */
-    {110, 0.336451054f, 0, 0xfffffe07u}, /* next2_links */
-    {13, 1.07334864f, 0, 0xffffff07u}, /* marks */
-    {127, -4.5250001f, 0, 0xfffffff7u}, /* hand */
-    {107, 1.00000002e-35f, 0, 0xffffffcfu}, /* next_heading */
-    {126, 0.918407857f, 0, 0xffffffefu}, /* look_prose */
-    {127, -1.44323611f, 0, 0xffffffbfu}, /* hand */
-    {96, 2.5f, 0, 0xffffcfffu}, /* group_twins */
-    {127, -1.00000002e-35f, 0, 0xffffefffu}, /* hand */
-    {123, 842.650024f, 0, 0xfffffff8u}, /* page_prose */
-    {73, 3.5f, 0, 0xfffffffcu}, /* depth_from_root */
-    {8, 0.0713740885f, 0, 0xfffffffeu}, /* capital_share */
-    {84, 8.5f, 0, 0xfffffe07u}, /* kind_count */
-    {76, 4.5f, 0, 0xffffff07u}, /* main_down */
-    {77, 0.588319063f, 0, 0xffffffc7u}, /* prose_before */
-    {19, 119.0f, 0, 0xfffffff7u}, /* prose */
-    {79, 14.5f, 0, 0xffffffefu}, /* since_title */
-    {79, 207.5f, 0, 0xffffffbfu}, /* since_title */
-    {5, 0.997005999f, 0, 0xffff81ffu}, /* italic_share */
-    {32, 1.00000002e-35f, 0, 0xffffc1ffu}, /* in_hidden */
-    {77, 0.976008177f, 0, 0xfffff1ffu}, /* prose_before */
-    {115, 0.0174984783f, 0, 0xfffff9ffu}, /* body_match */
-    {127, 2.51532984f, 0, 0xfffffdffu}, /* hand */
-    {79, 45.5f, 0, 0xffffefffu}, /* since_title */
-    {120, 0.324333787f, 0, 0xffff8000u}, /* cue_account */
-    {1, 2.5f, 0, 0xfffffffcu}, /* words */
-    {105, 0.0623855293f, 0, 0xfffffffeu}, /* next_links */
-    {5, 0.381243944f, 0, 0xffffe003u}, /* italic_share */
-    {103, 1.00000002e-35f, 0, 0xfffff803u}, /* prev_same */
-    {109, 16.5f, 0, 0xffffff83u}, /* next2_weight */
-    {104, 9.5f, 0, 0xffffffe3u}, /* next_weight */
-    {104, 3.5f, 0, 0xfffffffbu}, /* next_weight */
-    {87, 0.00755486125f, 0, 0xfffffff7u}, /* group_prose */
-    {93, 1.00000002e-35f, 0, 0xffffffdfu}, /* group_controls */
-    {104, 247.5f, 0, 0xfffffc7fu}, /* next_weight */
-    {8, 0.0714841112f, 0, 0xfffffe7fu}, /* capital_share */
-    {1, 5.5f, 0, 0xffffff7fu}, /* words */
-    {96, 1.5f, 0, 0xfffff7ffu}, /* group_twins */
-    {85, 0.603571415f, 0, 0xffffdfffu}, /* kind_flank */
-    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
-    {79, -986.5f, 0, 0xfffffffeu}, /* since_title */
-    {80, 93.5f, 0, 0xfffff803u}, /* gap_before */
-    {125, 0.849999964f, 0, 0xfffffffbu}, /* trust */
-    {2, 0.0303490832f, 0, 0xffffffc7u}, /* link_share */
-    {8, 0.604347825f, 0, 0xffffffe7u}, /* capital_share */
-    {103, 1.00000002e-35f, 0, 0xfffffff7u}, /* prev_same */
-    {2, 0.0466211475f, 0, 0xfffffe3fu}, /* link_share */
-    {126, 0.763466001f, 0, 0xffffffbfu}, /* look_prose */
-    {8, 0.0588657856f, 0, 0xffffff7fu}, /* capital_share */
-    {11, 0.690848351f, 0, 0xfffffdffu}, /* commas */
-    {122, 0.449494958f, 0, 0xffff87ffu}, /* cue_picture */
-    {103, 1.00000002e-35f, 0, 0xffffc7ffu}, /* prev_same */
-    {79, 62.5f, 0, 0xffffe7ffu}, /* since_title */
-    {81, 10.5f, 0, 0xfffff7ffu}, /* gap_after */
-    {123, 159.035995f, 0, 0xfffffffeu}, /* page_prose */
-    {120, 0.108111262f, 0, 0xffff8001u}, /* cue_account */
-    {83, 0.089259088f, 0, 0xfffffe01u}, /* same_kind */
-    {56, 1.00000002e-35f, 0, 0xffffff01u}, /* cw_media */
-    {75, 3.5f, 0, 0xfffffff1u}, /* main_up */
-    {22, 1.00000002e-35f, 0, 0xfffffffdu}, /* list_depth */
-    {111, 1.00000002e-35f, 0, 0xfffffffbu}, /* after_rule */
-    {1, 5.5f, 0, 0xffffffefu}, /* words */
-    {90, 33.5499992f, 0, 0xffffff9fu}, /* group_mean */
-    {8, 0.0998281762f, 0, 0xffffffdfu}, /* capital_share */
-    {90, 91.2456131f, 0, 0xfffffdffu}, /* group_mean */
-    {1, 15.5f, 0, 0xfffffbffu}, /* words */
-    {8, 0.0667150468f, 0, 0xfffff7ffu}, /* capital_share */
-    {123, 1855.25f, 0, 0xffffcfffu}, /* page_prose */
-    {123, 1288.88074f, 0, 0xffffefffu}, /* page_prose */
-    {82, 0.792354286f, 0, 0xffffc000u}, /* place */
-    {120, 0.121216573f, 0, 0xfffff800u}, /* cue_account */
-    {11, 0.476568997f, 0, 0xfffffe00u}, /* commas */
-    {104, 364.5f, 0, 0xffffff00u}, /* next_weight */
-    {96, 6.5f, 0, 0xffffff80u}, /* group_twins */
-    {124, 0.898778319f, 0, 0xfffffff8u}, /* page_share */
-    {82, 0.464709789f, 0, 0xfffffffeu}, /* place */
-    {82, 0.657335699f, 0, 0xfffffffdu}, /* place */
-    {124, 0.996001959f, 0, 0xffffffc7u}, /* page_share */
-    {3, 1.00000002e-35f, 0, 0xffffffe7u}, /* links */
-    {9, 0.701851845f, 0, 0xfffffff7u}, /* initial_share */
-    {9, 0.41202271f, 0, 0xfffffdffu}, /* initial_share */
-    {92, 2.5f, 0, 0xffffe7ffu}, /* group_left */
-    {99, 253.5f, 0, 0xfffff7ffu}, /* prev_weight */
-    {87, 0.984001517f, 0, 0xffffbfffu}, /* group_prose */
-    {100, 0.219056487f, 0, 0xfffff800u}, /* prev_links */
-    {97, 1.00000002e-35f, 0, 0xffffff00u}, /* image_before */
-    {82, 0.943848908f, 0, 0xffffff80u}, /* place */
-    {118, 0, 0x424c8eu, 0xfffffffeu}, /* residue */
-    {32, 1.00000002e-35f, 0, 0xffffffc1u}, /* in_hidden */
-    {85, 0.887840688f, 0, 0xfffffffdu}, /* kind_flank */
-    {94, 1.00000002e-35f, 0, 0xffffffe3u}, /* group_images */
-    {99, 180.5f, 0, 0xfffffffbu}, /* prev_weight */
-    {124, 0.99999994f, 0, 0xfffffff7u}, /* page_share */
-    {10, 1.17244768f, 0, 0xfffffcffu}, /* stops */
-    {19, 52.7499962f, 0, 0xfffffeffu}, /* prose */
-    {82, 0.605876684f, 0, 0xffffc7ffu}, /* place */
-    {99, 60.5f, 0, 0xffffe7ffu}, /* prev_weight */
-    {7, 1.00000002e-35f, 0, 0xfffff7ffu}, /* digit_share */
-    {19, 278.5f, 0, 0xffffbfffu}, /* prose */
-    {100, 0.918282986f, 0, 0xfffff000u}, /* prev_links */
-    {108, 1.00000002e-35f, 0, 0xfffffe00u}, /* next_same */
-    {99, 11.5f, 0, 0xfffffffeu}, /* prev_weight */
-    {1, 55.5f, 0, 0xffffff01u}, /* words */
-    {104, 247.5f, 0, 0xffffff81u}, /* next_weight */
-    {109, 13.5f, 0, 0xffffffc1u}, /* next2_weight */
-    {1, 10.5f, 0, 0xfffffffdu}, /* words */
-    {100, 0.184460476f, 0, 0xffffffe3u}, /* prev_links */
-    {109, 5.5f, 0, 0xfffffffbu}, /* next2_weight */
-    {99, 28.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {115, -1.00000002e-35f, 0, 0xfffff9ffu}, /* body_match */
-    {82, 0.919273376f, 0, 0xfffffdffu}, /* place */
-    {72, 1.00000002e-35f, 0, 0xffffefffu}, /* in_root */
-    {82, 0.510254204f, 0, 0xffff9fffu}, /* place */
-    {10, 0.549954653f, 0, 0xffffdfffu}, /* stops */
-    {97, 1.00000002e-35f, 0, 0xffffe000u}, /* image_before */
-    {84, 3.5f, 0, 0xffffff00u}, /* kind_count */
-    {89, 0.921653867f, 0, 0xffffff80u}, /* group_links */
-    {103, 1.00000002e-35f, 0, 0xffffffe0u}, /* prev_same */
-    {86, 4.5f, 0, 0xfffffffeu}, /* group_texts */
-    {1, 17.5f, 0, 0xfffffff1u}, /* words */
-    {88, 0.95945847f, 0, 0xfffffff9u}, /* group_density */
-    {1, 8.5f, 0, 0xfffffffdu}, /* words */
-    {76, 4.5f, 0, 0xffffffdfu}, /* main_down */
-    {93, 1.5f, 0, 0xfffff0ffu}, /* group_controls */
-    {80, 91.5f, 0, 0xfffff8ffu}, /* gap_before */
-    {86, 35.5f, 0, 0xfffffeffu}, /* group_texts */
-    {84, 6.5f, 0, 0xfffffdffu}, /* kind_count */
-    {88, 0.916748226f, 0, 0xffffdfffu}, /* group_density */
-    {1, 28.5f, 0, 0xffffbfffu}, /* words */
-    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
-    {127, 3.54558277f, 0, 0xfffffffeu}, /* hand */
-    {82, 0.650072157f, 0, 0xffffe003u}, /* place */
-    {22, 1.00000002e-35f, 0, 0xfffffc03u}, /* list_depth */
-    {4, 0.97811085f, 0, 0xffffff03u}, /* bold_share */
-    {127, -0.986774862f, 0, 0xffffffe3u}, /* hand */
-    {85, 0.574175835f, 0, 0xfffffff3u}, /* kind_flank */
-    {124, 0.901899993f, 0, 0xfffffffbu}, /* page_share */
-    {8, 0.0548166148f, 0, 0xffffffdfu}, /* capital_share */
-    {5, 0.808423877f, 0, 0xffffffbfu}, /* italic_share */
-    {85, 0.300943404f, 0, 0xfffffeffu}, /* kind_flank */
-    {126, 0.99344337f, 0, 0xfffff3ffu}, /* look_prose */
-    {82, 0.387954593f, 0, 0xfffffbffu}, /* place */
-    {89, 0.110795006f, 0, 0xffffdfffu}, /* group_links */
-    {95, 31.5f, 0, 0xffffbfffu}, /* twins */
-    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
-    {102, 1.5f, 0, 0xfffff000u}, /* prev_heading */
-    {100, 0.234208778f, 0, 0xfffffe00u}, /* prev_links */
-    {99, 22.5f, 0, 0xfffffff0u}, /* prev_weight */
-    {127, -9.66590309f, 0, 0xfffffffeu}, /* hand */
-    {77, 0.169806123f, 0, 0xfffffff9u}, /* prose_before */
-    {79, 7.5f, 0, 0xfffffffdu}, /* since_title */
-    {2, 0.0303490832f, 0, 0xffffffcfu}, /* link_share */
-    {117, 1.00000002e-35f, 0, 0xffffffefu}, /* repeated */
-    {2, 0.0743672401f, 0, 0xffffff3fu}, /* link_share */
-    {126, 0.986760259f, 0, 0xffffffbfu}, /* look_prose */
-    {127, -5.98814011f, 0, 0xfffff9ffu}, /* hand */
-    {127, -8.98863506f, 0, 0xfffffdffu}, /* hand */
-    {88, 0.970759749f, 0, 0xffffcfffu}, /* group_density */
-    {77, 0.331117243f, 0, 0xffffefffu}, /* prose_before */
-    {123, 842.650024f, 0, 0xfffffff8u}, /* page_prose */
-    {100, 0.801960766f, 0, 0xfffffffcu}, /* prev_links */
-    {27, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_aside */
-    {79, -1.00000002e-35f, 0, 0xfffffff7u}, /* since_title */
-    {78, 0.534766853f, 0, 0xfffffc0fu}, /* prose_after */
-    {60, 1.00000002e-35f, 0, 0xffffff0fu}, /* cw_content */
-    {4, 0.587975264f, 0, 0xffffff8fu}, /* bold_share */
-    {106, 0, 0x1u, 0xffffffefu}, /* next_end */
-    {89, 0.0146199977f, 0, 0xffffffdfu}, /* group_links */
-    {83, 0.933816135f, 0, 0xfffffeffu}, /* same_kind */
-    {89, 1.00029624f, 0, 0xffff83ffu}, /* group_links */
-    {0, 201.5f, 0, 0xffffc3ffu}, /* weight */
-    {83, 0.999999881f, 0, 0xfffffbffu}, /* same_kind */
-    {79, 13.5f, 0, 0xffffe7ffu}, /* since_title */
-    {123, 1397.09998f, 0, 0xfffff7ffu}, /* page_prose */
-    {77, 0.5001086f, 0, 0xfffffc00u}, /* prose_before */
-    {122, 0.412414968f, 0, 0xfffffe00u}, /* cue_picture */
-    {41, 1.00000002e-35f, 0, 0xffffff00u}, /* cw_header */
-    {87, 0.000288638665f, 0, 0xfffffffeu}, /* group_prose */
-    {0, 244.5f, 0, 0xffffff81u}, /* weight */
-    {90, 96.2885208f, 0, 0xfffffffdu}, /* group_mean */
-    {107, 1.00000002e-35f, 0, 0xffffffe3u}, /* next_heading */
-    {0, 43.5f, 0, 0xfffffffbu}, /* weight */
-    {87, 0.99999994f, 0, 0xfffffff7u}, /* group_prose */
-    {94, 9.5f, 0, 0xffffffdfu}, /* group_images */
-    {111, 1.00000002e-35f, 0, 0xffffc3ffu}, /* after_rule */
-    {95, 1.5f, 0, 0xfffffbffu}, /* twins */
-    {60, 1.5f, 0, 0xffffe7ffu}, /* cw_content */
-    {8, 0.447222203f, 0, 0xfffff7ffu}, /* capital_share */
-    {8, 0.0307955742f, 0, 0xffffbfffu}, /* capital_share */
-    {82, 0.943848908f, 0, 0xffff8000u}, /* place */
-    {122, 0.418859631f, 0, 0xffffc000u}, /* cue_picture */
-    {44, 1.00000002e-35f, 0, 0xffffe000u}, /* cw_related */
-    {8, 0.252272725f, 0, 0xfffff000u}, /* capital_share */
-    {64, 1.00000002e-35f, 0, 0xfffff800u}, /* cw_modal */
-    {1, 53.5f, 0, 0xfffffc00u}, /* words */
-    {73, -1.00000002e-35f, 0, 0xfffffffcu}, /* depth_from_root */
-    {112, 0.111111112f, 0, 0xfffffffeu}, /* title_match */
-    {80, 28.5f, 0, 0xffffff03u}, /* gap_before */
-    {94, 7.5f, 0, 0xffffffe3u}, /* group_images */
-    {112, 0.026419621f, 0, 0xfffffff3u}, /* title_match */
-    {82, 0.265373856f, 0, 0xfffffffbu}, /* place */
-    {9, 0.312738538f, 0, 0xffffffdfu}, /* initial_share */
-    {1, 19.5f, 0, 0xffffffbfu}, /* words */
-    {22, 1.5f, 0, 0xfffffeffu}, /* list_depth */
-    {127, 6.0010519f, 0, 0xffffc000u}, /* hand */
-    {23, 1.00000002e-35f, 0, 0xffffe000u}, /* in_table */
-    {114, 0.350438595f, 0, 0xfffff000u}, /* desc_cover */
-    {22, 1.00000002e-35f, 0, 0xfffffe00u}, /* list_depth */
-    {67, 1.00000002e-35f, 0, 0xffffffc0u}, /* cw_box */
-    {2, 0.0283121634f, 0, 0xfffffff0u}, /* link_share */
-    {13, 0.936773241f, 0, 0xfffffff8u}, /* marks */
-    {84, 1.5f, 0, 0xfffffffcu}, /* kind_count */
-    {9, 0.485281378f, 0, 0xfffffffeu}, /* initial_share */
-    {126, 0.981517911f, 0, 0xffffffefu}, /* look_prose */
-    {19, 110.25f, 0, 0xffffff3fu}, /* prose */
-    {92, 1.00000002e-35f, 0, 0xffffffbfu}, /* group_left */
-    {1, 2.5f, 0, 0xfffffdffu}, /* words */
-    {44, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_related */
-    {8, 0.121353723f, 0, 0xffffbfffu}, /* capital_share */
-    {123, 1288.88074f, 0, 0xfffffffeu}, /* page_prose */
-    {124, 0.997977555f, 0, 0xffffe001u}, /* page_share */
-    {124, 0.891880631f, 0, 0xfffffff1u}, /* page_share */
-    {75, 3.5f, 0, 0xfffffff9u}, /* main_up */
-    {115, -1.00000002e-35f, 0, 0xfffffffdu}, /* body_match */
-    {85, 0.13859275f, 0, 0xffffff8fu}, /* kind_flank */
-    {78, 0.673833966f, 0, 0xffffffefu}, /* prose_after */
-    {123, 1491.65002f, 0, 0xffffffdfu}, /* page_prose */
-    {123, 1701.0f, 0, 0xfffffc7fu}, /* page_prose */
-    {90, 137.166656f, 0, 0xffffff7fu}, /* group_mean */
-    {126, 0.99999994f, 0, 0xfffffeffu}, /* look_prose */
-    {39, 1.00000002e-35f, 0, 0xfffff3ffu}, /* breaks */
-    {87, 0.0930697098f, 0, 0xfffffbffu}, /* group_prose */
-    {123, 13105.4873f, 0, 0xffff9fffu}, /* page_prose */
-    {83, 0.440699399f, 0, 0xffffdfffu}, /* same_kind */
-    {127, 6.0010519f, 0, 0xffffe000u}, /* hand */
-    {120, 0.108111262f, 0, 0xfffff800u}, /* cue_account */
-    {10, 1.6404655f, 0, 0xfffffe00u}, /* stops */
-    {88, 0.94600296f, 0, 0xfffffff8u}, /* group_density */
-    {125, 0.849999964f, 0, 0xfffffffcu}, /* trust */
-    {89, 0.298710227f, 0, 0xfffffffeu}, /* group_links */
-    {88, 0.968531013f, 0, 0xffffffc7u}, /* group_density */
-    {21, 1.00000002e-35f, 0, 0xffffffe7u}, /* heading */
-    {73, 1.00000002e-35f, 0, 0xfffffff7u}, /* depth_from_root */
-    {88, 0.990888476f, 0, 0xffffffbfu}, /* group_density */
-    {88, 0.998972058f, 0, 0xffffff7fu}, /* group_density */
-    {62, 1.5f, 0, 0xfffffdffu}, /* cw_summary */
-    {78, 0.369854122f, 0, 0xfffff7ffu}, /* prose_after */
-    {2, 0.0378949046f, 0, 0xffffdfffu}, /* link_share */
-    {2, 0.0466211475f, 0, 0xffffbfffu}, /* link_share */
-    {122, 0.398675472f, 0, 0xffff8000u}, /* cue_picture */
-    {20, 0, 0x40b28u, 0xfffffffcu}, /* tag */
-    {75, 3.5f, 0, 0xfffffffeu}, /* main_up */
-    {4, 0.0388664231f, 0, 0xfffff003u}, /* bold_share */
-    {124, 0.834606349f, 0, 0xfffffff3u}, /* page_share */
-    {8, 0.0606296249f, 0, 0xfffffffbu}, /* capital_share */
-    {84, 8.5f, 0, 0xffffff8fu}, /* kind_count */
-    {109, 8.5f, 0, 0xffffffcfu}, /* next2_weight */
-    {124, 0.999999762f, 0, 0xffffffefu}, /* page_share */
-    {84, 53.5f, 0, 0xfffffc7fu}, /* kind_count */
-    {8, 0.0566243269f, 0, 0xffffff7fu}, /* capital_share */
-    {77, 0.943867803f, 0, 0xfffffeffu}, /* prose_before */
-    {124, 0.998983145f, 0, 0xfffffbffu}, /* page_share */
-    {124, 0.991088986f, 0, 0xffffefffu}, /* page_share */
-    {84, 3.5f, 0, 0xffffdfffu}, /* kind_count */
-    {111, 2.5f, 0, 0xffff8000u}, /* after_rule */
-    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
-    {112, 0.0102040814f, 0, 0xfffffffeu}, /* title_match */
-    {114, 0.350438595f, 0, 0xffffe003u}, /* desc_cover */
-    {125, 9.80000095e-07f, 0, 0xfffffffbu}, /* trust */
-    {124, 0.991688371f, 0, 0xfffffc07u}, /* page_share */
-    {124, 0.9551512f, 0, 0xffffff87u}, /* page_share */
-    {94, 5.5f, 0, 0xffffffc7u}, /* group_images */
-    {7, 0.00342759467f, 0, 0xffffffe7u}, /* digit_share */
-    {19, 184.25f, 0, 0xfffffff7u}, /* prose */
-    {79, 89.5f, 0, 0xfffffe7fu}, /* since_title */
-    {109, 13.5f, 0, 0xffffff7fu}, /* next2_weight */
-    {109, 13.5f, 0, 0xfffffbffu}, /* next2_weight */
-    {91, 37.5f, 0, 0xfffff7ffu}, /* group_index */
-    {116, 0.0521778576f, 0, 0xffffdfffu}, /* author_match */
-    {97, 1.00000002e-35f, 0, 0xfffff000u}, /* image_before */
-    {100, 0.58586657f, 0, 0xffffff80u}, /* prev_links */
-    {4, 0.120780043f, 0, 0xffffffc0u}, /* bold_share */
-    {82, 0.943848908f, 0, 0xffffffe0u}, /* place */
-    {118, 0, 0x44480eu, 0xfffffffeu}, /* residue */
-    {87, 0.766307831f, 0, 0xfffffff1u}, /* group_prose */
-    {87, 0.346987367f, 0, 0xfffffff9u}, /* group_prose */
-    {104, 109.5f, 0, 0xfffffffdu}, /* next_weight */
-    {0, 213.5f, 0, 0xfffff87fu}, /* weight */
-    {82, 0.605876684f, 0, 0xfffffc7fu}, /* place */
-    {72, 1.00000002e-35f, 0, 0xffffff7fu}, /* in_root */
-    {88, 0.314225912f, 0, 0xfffffeffu}, /* group_density */
-    {90, 197.386902f, 0, 0xffffcfffu}, /* group_mean */
-    {87, 0.0639168546f, 0, 0xffffefffu}, /* group_prose */
-    {82, 0.314174235f, 0, 0xffffbfffu}, /* place */
-    {123, 159.035995f, 0, 0xfffffffeu}, /* page_prose */
-    {97, 1.00000002e-35f, 0, 0xffffe001u}, /* image_before */
-    {93, 1.00000002e-35f, 0, 0xfffff801u}, /* group_controls */
-    {27, 1.00000002e-35f, 0, 0xfffffc01u}, /* in_aside */
-    {115, -1.00000002e-35f, 0, 0xffffff01u}, /* body_match */
-    {123, 13105.4873f, 0, 0xffffff81u}, /* page_prose */
-    {0, 28.5f, 0, 0xffffffe1u}, /* weight */
-    {82, 0.592131078f, 0, 0xfffffff9u}, /* place */
-    {123, 381.5f, 0, 0xfffffffdu}, /* page_prose */
-    {8, 0.0370713919f, 0, 0xfffffff7u}, /* capital_share */
-    {111, 1.00000002e-35f, 0, 0xffffffdfu}, /* after_rule */
-    {87, 0.989863992f, 0, 0xfffffeffu}, /* group_prose */
-    {112, 0.0069444445f, 0, 0xfffff7ffu}, /* title_match */
-    {109, 14.5f, 0, 0xffffdfffu}, /* next2_weight */
-    {82, 0.209384054f, 0, 0xffffbfffu}, /* place */
-    {84, 1.5f, 0, 0xfffffff8u}, /* kind_count */
-    {0, 104.5f, 0, 0xfffffffcu}, /* weight */
-    {100, 0.243003905f, 0, 0xfffffffeu}, /* prev_links */
-    {97, 1.00000002e-35f, 0, 0xffffe007u}, /* image_before */
-    {126, 0.679876685f, 0, 0xffffffc7u}, /* look_prose */
-    {84, 3.5f, 0, 0xfffffff7u}, /* kind_count */
-    {7, 0.961538434f, 0, 0xffffffefu}, /* digit_share */
-    {124, 0.984974921f, 0, 0xffffff3fu}, /* page_share */
-    {124, 0.955984354f, 0, 0xffffffbfu}, /* page_share */
-    {83, 0.762839198f, 0, 0xfffff8ffu}, /* same_kind */
-    {91, 3.5f, 0, 0xfffffcffu}, /* group_index */
-    {84, 42.5f, 0, 0xfffffeffu}, /* kind_count */
-    {100, 0.58586657f, 0, 0xfffff7ffu}, /* prev_links */
-    {95, 2.5f, 0, 0xffffdfffu}, /* twins */
-    {85, 0.96225071f, 0, 0xffffbfffu}, /* kind_flank */
-    {123, 1288.88074f, 0, 0xfffffff8u}, /* page_prose */
-    {13, 2.53205132f, 0, 0xfffffffcu}, /* marks */
-    {86, 34.5f, 0, 0xfffffffeu}, /* group_texts */
-    {86, 12.5f, 0, 0xfffff807u}, /* group_texts */
-    {124, 0.998769999f, 0, 0xfffffe07u}, /* page_share */
-    {123, 1701.0f, 0, 0xffffffe7u}, /* page_prose */
-    {91, 10.5f, 0, 0xfffffff7u}, /* group_index */
-    {80, 1.00000002e-35f, 0, 0xffffff9fu}, /* gap_before */
-    {123, 3991.05005f, 0, 0xffffffdfu}, /* page_prose */
-    {96, 67.0f, 0, 0xffffff7fu}, /* group_twins */
-    {85, 0.883484125f, 0, 0xfffffdffu}, /* kind_flank */
-    {0, 175.5f, 0, 0xffff87ffu}, /* weight */
-    {123, 1786.75903f, 0, 0xffffe7ffu}, /* page_prose */
-    {100, 0.350925922f, 0, 0xfffff7ffu}, /* prev_links */
-    {123, 9732.5f, 0, 0xffffdfffu}, /* page_prose */
-    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
-    {32, 1.00000002e-35f, 0, 0xffffc000u}, /* in_hidden */
-    {96, 1.5f, 0, 0xfffff800u}, /* group_twins */
-    {77, 0.076038748f, 0, 0xffffff80u}, /* prose_before */
-    {19, 82.25f, 0, 0xffffffc0u}, /* prose */
-    {104, 11.5f, 0, 0xfffffff0u}, /* next_weight */
-    {1, 2.5f, 0, 0xfffffffeu}, /* words */
-    {9, 0.597297311f, 0, 0xfffffffdu}, /* initial_share */
-    {104, 6.5f, 0, 0xfffffffbu}, /* next_weight */
-    {89, 0.040753141f, 0, 0xffffffefu}, /* group_links */
-    {3, 1.00000002e-35f, 0, 0xfffffc7fu}, /* links */
-    {89, 0.0490726642f, 0, 0xfffffe7fu}, /* group_links */
-    {111, 1.00000002e-35f, 0, 0xffffff7fu}, /* after_rule */
-    {94, 1.00000002e-35f, 0, 0xfffff7ffu}, /* group_images */
-    {126, 0.0412436351f, 0, 0xffffefffu}, /* look_prose */
-    {20, 0, 0xba8u, 0xfffffff8u}, /* tag */
-    {125, 0.155000001f, 0, 0xfffffffcu}, /* trust */
-    {83, 0.00470615178f, 0, 0xfffffffeu}, /* same_kind */
-    {67, 1.5f, 0, 0xffff8007u}, /* cw_box */
-    {114, 0.21320346f, 0, 0xffffc007u}, /* desc_cover */
-    {114, 0.0236694682f, 0, 0xfffff807u}, /* desc_cover */
-    {127, 4.80074263f, 0, 0xfffffc07u}, /* hand */
-    {99, 18.5f, 0, 0xfffffff7u}, /* prev_weight */
-    {99, 147.5f, 0, 0xffffffefu}, /* prev_weight */
-    {104, 450.5f, 0, 0xfffffe1fu}, /* next_weight */
-    {105, 1.05131578f, 0, 0xffffff1fu}, /* next_links */
-    {78, 0.0244465545f, 0, 0xffffffdfu}, /* prose_after */
-    {99, 546.5f, 0, 0xffffffbfu}, /* prev_weight */
-    {10, 0.549954653f, 0, 0xfffff7ffu}, /* stops */
-    {10, 0.905387223f, 0, 0xffffefffu}, /* stops */
-    {20, 0, 0x40de8u, 0xfffffff0u}, /* tag */
-    {84, 3.5f, 0, 0xfffffff8u}, /* kind_count */
-    {9, 0.50287354f, 0, 0xfffffffcu}, /* initial_share */
-    {78, 0.0301998984f, 0, 0xfffffffeu}, /* prose_after */
-    {123, 1288.88074f, 0, 0xffffffcfu}, /* page_prose */
-    {108, 1.00000002e-35f, 0, 0xffffffefu}, /* next_same */
-    {127, 5.76067638f, 0, 0xfffff83fu}, /* hand */
-    {99, 21.5f, 0, 0xfffffe3fu}, /* prev_weight */
-    {99, 7.5f, 0, 0xffffffbfu}, /* prev_weight */
-    {7, 0.00342759467f, 0, 0xffffff7fu}, /* digit_share */
-    {114, 0.407651067f, 0, 0xfffffdffu}, /* desc_cover */
-    {9, 0.389915228f, 0, 0xffffe7ffu}, /* initial_share */
-    {10, 0.571973801f, 0, 0xfffff7ffu}, /* stops */
-    {78, 0.709337354f, 0, 0xffff9fffu}, /* prose_after */
-    {99, 75.5f, 0, 0xffffdfffu}, /* prev_weight */
-    {127, 5.76067638f, 0, 0xffffe000u}, /* hand */
-    {115, -1.00000002e-35f, 0, 0xfffff000u}, /* body_match */
-    {111, 1.00000002e-35f, 0, 0xfffffe00u}, /* after_rule */
-    {79, 104.5f, 0, 0xffffff80u}, /* since_title */
-    {114, 0.201063827f, 0, 0xffffffe0u}, /* desc_cover */
-    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
-    {127, -5.34879351f, 0, 0xfffffffeu}, /* hand */
-    {13, 1.17925179f, 0, 0xfffffff3u}, /* marks */
-    {116, 0.309018552f, 0, 0xfffffffbu}, /* author_match */
-    {116, 0.141604006f, 0, 0xffffffdfu}, /* author_match */
-    {18, 1.00000002e-35f, 0, 0xffffff7fu}, /* wide_share */
-    {19, 479.5f, 0, 0xfffff9ffu}, /* prose */
-    {104, 7.5f, 0, 0xfffffdffu}, /* next_weight */
-    {9, 0.389915228f, 0, 0xffffdfffu}, /* initial_share */
-    {79, 8.5f, 0, 0xffffbfffu}, /* since_title */
-    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
-    {93, 6.5f, 0, 0xffffc000u}, /* group_controls */
-    {120, 0.108111262f, 0, 0xffffe000u}, /* cue_account */
-    {84, 1.5f, 0, 0xfffffe00u}, /* kind_count */
-    {14, 0, 0x2u, 0xfffffffeu}, /* end */
-    {104, 33.5f, 0, 0xffffff81u}, /* next_weight */
-    {124, 0.947055399f, 0, 0xfffffff9u}, /* page_share */
-    {9, 0.978723407f, 0, 0xfffffffdu}, /* initial_share */
-    {124, 0.998100936f, 0, 0xffffffe7u}, /* page_share */
-    {112, 0.16293174f, 0, 0xfffffff7u}, /* title_match */
-    {124, 0.999220729f, 0, 0xffffffdfu}, /* page_share */
-    {104, 247.5f, 0, 0xffffff7fu}, /* next_weight */
-    {97, 1.00000002e-35f, 0, 0xfffff1ffu}, /* image_before */
-    {0, 170.5f, 0, 0xfffffdffu}, /* weight */
-    {91, 8.5f, 0, 0xfffffbffu}, /* group_index */
-    {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
-    {112, 0.0238411017f, 0, 0xffffc000u}, /* title_match */
-    {127, 6.0010519f, 0, 0xffffe000u}, /* hand */
-    {73, -1.00000002e-35f, 0, 0xfffffffeu}, /* depth_from_root */
-    {80, 92.5f, 0, 0xfffffc01u}, /* gap_before */
-    {84, 10.5f, 0, 0xffffffe1u}, /* kind_count */
-    {10, 1.10601997f, 0, 0xfffffff9u}, /* stops */
-    {88, 0.817033291f, 0, 0xfffffffdu}, /* group_density */
-    {22, 1.00000002e-35f, 0, 0xfffffff7u}, /* list_depth */
-    {85, 0.792479336f, 0, 0xffffffdfu}, /* kind_flank */
-    {76, 2.5f, 0, 0xfffffe3fu}, /* main_down */
-    {106, 0, 0x11u, 0xffffff3fu}, /* next_end */
-    {19, 45.0f, 0, 0xffffffbfu}, /* prose */
-    {41, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cw_header */
-    {10, 1.02078032f, 0, 0xfffffbffu}, /* stops */
-    {102, 1.5f, 0, 0xffffe000u}, /* prev_heading */
-    {115, -1.00000002e-35f, 0, 0xfffff000u}, /* body_match */
-    {114, 0.21320346f, 0, 0xfffff800u}, /* desc_cover */
-    {114, 0.0179375801f, 0, 0xffffff00u}, /* desc_cover */
-    {100, 0.234208778f, 0, 0xfffffff0u}, /* prev_links */
-    {97, 1.00000002e-35f, 0, 0xfffffffcu}, /* image_before */
-    {0, 22.5f, 0, 0xfffffffeu}, /* weight */
-    {0, 120.5f, 0, 0xfffffffbu}, /* weight */
-    {82, 0.367993385f, 0, 0xffffff8fu}, /* place */
-    {76, 6.5f, 0, 0xffffffcfu}, /* main_down */
-    {89, 0.16523391f, 0, 0xffffffefu}, /* group_links */
-    {82, 0.251958281f, 0, 0xfffffeffu}, /* place */
-    {109, 8.5f, 0, 0xfffffdffu}, /* next2_weight */
-    {89, 0.0515175238f, 0, 0xffffdfffu}, /* group_links */
-    {92, 17.5f, 0, 0xffffbfffu}, /* group_left */
-    {8, 0.252272725f, 0, 0xffff8000u}, /* capital_share */
-    {93, 1.00000002e-35f, 0, 0xfffff000u}, /* group_controls */
-    {42, 1.00000002e-35f, 0, 0xfffff800u}, /* cw_footer */
-    {122, 0.418859631f, 0, 0xfffffc00u}, /* cue_picture */
-    {11, 1.37064576f, 0, 0xffffff00u}, /* commas */
-    {90, 173.067245f, 0, 0xfffffffeu}, /* group_mean */
-    {126, 0.729929149f, 0, 0xfffffffdu}, /* look_prose */
-    {114, 0.0670791119f, 0, 0xffffff83u}, /* desc_cover */
-    {104, 39.5f, 0, 0xfffffffbu}, /* next_weight */
-    {8, 0.0701880008f, 0, 0xffffffc7u}, /* capital_share */
-    {8, 0.0161476564f, 0, 0xfffffff7u}, /* capital_share */
-    {112, 0.0385208912f, 0, 0xffffffefu}, /* title_match */
-    {87, 0.00567234727f, 0, 0xfffffeffu}, /* group_prose */
-    {114, 0.383097172f, 0, 0xffffcfffu}, /* desc_cover */
-    {104, 84.5f, 0, 0xffffefffu}, /* next_weight */
-    {123, 1288.88074f, 0, 0xfffffffcu}, /* page_prose */
-    {120, 0.347852379f, 0, 0xfffffffeu}, /* cue_account */
-    {60, 1.00000002e-35f, 0, 0xfffff003u}, /* cw_content */
-    {124, 0.999491453f, 0, 0xfffffc03u}, /* page_share */
-    {79, 1.00000002e-35f, 0, 0xfffffffbu}, /* since_title */
-    {123, 1701.0f, 0, 0xffffffe7u}, /* page_prose */
-    {127, -3.29029655f, 0, 0xfffffff7u}, /* hand */
-    {124, 0.904827535f, 0, 0xffffffdfu}, /* page_share */
-    {87, 0.963203847f, 0, 0xfffffe3fu}, /* group_prose */
-    {112, 0.056366317f, 0, 0xffffffbfu}, /* title_match */
-    {84, 4.5f, 0, 0xffffff7fu}, /* kind_count */
-    {103, 1.00000002e-35f, 0, 0xfffffbffu}, /* prev_same */
-    {112, 0.00981596578f, 0, 0xffffcfffu}, /* title_match */
-    {87, 0.0147099374f, 0, 0xffffefffu}, /* group_prose */
-    {104, 14.5f, 0, 0xffffbfffu}, /* next_weight */
-    {123, 653.75f, 0, 0xfffffff0u}, /* page_prose */
-    {60, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_content */
-    {126, 0.985937059f, 0, 0xfffffffeu}, /* look_prose */
-    {80, 24.5f, 0, 0xfffffffbu}, /* gap_before */
-    {12, 1.00000002e-35f, 0, 0xffff800fu}, /* quotes */
-    {97, 1.00000002e-35f, 0, 0xfffff00fu}, /* image_before */
-    {123, 13105.4873f, 0, 0xfffff80fu}, /* page_prose */
-    {104, 262.5f, 0, 0xffffff0fu}, /* next_weight */
-    {1, 2.5f, 0, 0xffffffcfu}, /* words */
-    {123, 2911.84839f, 0, 0xffffffefu}, /* page_prose */
-    {60, 2.5f, 0, 0xffffffbfu}, /* cw_content */
-    {123, 8504.5f, 0, 0xfffffcffu}, /* page_prose */
-    {67, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_box */
-    {123, 1552.5f, 0, 0xffffefffu}, /* page_prose */
-    {92, 78.5f, 0, 0xffffdfffu}, /* group_left */
-    {85, 0.825998902f, 0, 0xfffffc00u}, /* kind_flank */
-    {111, 1.00000002e-35f, 0, 0xffffff80u}, /* after_rule */
-    {103, 1.00000002e-35f, 0, 0xfffffff8u}, /* prev_same */
-    {86, 27.5f, 0, 0xfffffffcu}, /* group_texts */
-    {127, -5.98814011f, 0, 0xfffffffeu}, /* hand */
-    {75, 4.5f, 0, 0xffffffc7u}, /* main_up */
-    {85, 0.530330896f, 0, 0xfffffff7u}, /* kind_flank */
-    {11, 0.476568997f, 0, 0xffffffefu}, /* commas */
-    {86, 9.5f, 0, 0xffffff7fu}, /* group_texts */
-    {93, 12.5f, 0, 0xfffffeffu}, /* group_controls */
-    {127, 6.0010519f, 0, 0xffff83ffu}, /* hand */
-    {102, 1.5f, 0, 0xffffc3ffu}, /* prev_heading */
-    {87, 0.766307831f, 0, 0xffffe3ffu}, /* group_prose */
-    {127, 2.12357593f, 0, 0xfffff3ffu}, /* hand */
-    {0, 25.5f, 0, 0xfffffbffu}, /* weight */
-    {4, 0.0388664231f, 0, 0xfffff000u}, /* bold_share */
-    {123, 1627.84998f, 0, 0xffffffe0u}, /* page_prose */
-    {84, 1.5f, 0, 0xfffffffcu}, /* kind_count */
-    {88, 0.553760648f, 0, 0xfffffffeu}, /* group_density */
-    {102, 1.5f, 0, 0xfffffff3u}, /* prev_heading */
-    {79, 80.5f, 0, 0xfffffffbu}, /* since_title */
-    {125, 0.346499979f, 0, 0xfffffc1fu}, /* trust */
-    {126, 0.195632324f, 0, 0xffffff1fu}, /* look_prose */
-    {7, 0.0149477161f, 0, 0xffffff9fu}, /* digit_share */
-    {40, 2.5f, 0, 0xffffffdfu}, /* cw_nav */
-    {79, 92.5f, 0, 0xfffffeffu}, /* since_title */
-    {67, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_box */
-    {109, 54.5f, 0, 0xffffcfffu}, /* next2_weight */
-    {79, 25.5f, 0, 0xffffefffu}, /* since_title */
-    {4, 0.178874016f, 0, 0xffffbfffu}, /* bold_share */
-    {123, 842.650024f, 0, 0xfffffff0u}, /* page_prose */
-    {45, 1.00000002e-35f, 0, 0xfffffff8u}, /* cw_teaser */
-    {86, 52.5f, 0, 0xfffffffcu}, /* group_texts */
-    {27, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_aside */
-    {12, 1.00000002e-35f, 0, 0xffff800fu}, /* quotes */
-    {79, 1.00000002e-35f, 0, 0xffffffcfu}, /* since_title */
-    {112, 1.12132347f, 0, 0xffffffefu}, /* title_match */
-    {22, 1.00000002e-35f, 0, 0xfffff83fu}, /* list_depth */
-    {86, 9.5f, 0, 0xffffffbfu}, /* group_texts */
-    {123, 2748.22192f, 0, 0xfffffe7fu}, /* page_prose */
-    {85, 0.873863637f, 0, 0xffffff7fu}, /* kind_flank */
-    {104, 84.5f, 0, 0xfffffdffu}, /* next_weight */
-    {44, 1.00000002e-35f, 0, 0xffffc7ffu}, /* cw_related */
-    {123, 984.23999f, 0, 0xfffff7ffu}, /* page_prose */
-    {56, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_media */
-    {4, 0.0388664231f, 0, 0xffff8000u}, /* bold_share */
-    {127, 4.64369392f, 0, 0xffffc000u}, /* hand */
-    {20, 0, 0x30de8u, 0xffffffc0u}, /* tag */
-    {82, 0.711574435f, 0, 0xfffffff0u}, /* place */
-    {79, -2.5f, 0, 0xfffffffeu}, /* since_title */
-    {77, 0.541203618f, 0, 0xfffffffdu}, /* prose_before */
-    {87, 0.000186816556f, 0, 0xfffffffbu}, /* group_prose */
-    {96, 1.5f, 0, 0xffffffefu}, /* group_twins */
-    {104, 39.5f, 0, 0xffffe03fu}, /* next_weight */
-    {112, 0.0238411017f, 0, 0xfffff03fu}, /* title_match */
-    {60, 1.5f, 0, 0xfffffe3fu}, /* cw_content */
-    {77, 0.611878455f, 0, 0xffffff3fu}, /* prose_before */
-    {79, 6.5f, 0, 0xffffffbfu}, /* since_title */
-    {104, 21.5f, 0, 0xfffff9ffu}, /* next_weight */
-    {104, 11.5f, 0, 0xfffffdffu}, /* next_weight */
-    {8, 0.252272725f, 0, 0xffff8000u}, /* capital_share */
-    {120, 0.108111262f, 0, 0xfffff000u}, /* cue_account */
-    {4, 0.501978874f, 0, 0xfffffc00u}, /* bold_share */
-    {109, 16.5f, 0, 0xffffff00u}, /* next2_weight */
-    {8, 0.0227531586f, 0, 0xfffffffeu}, /* capital_share */
-    {127, -5.19939232f, 0, 0xfffffff1u}, /* hand */
-    {8, 0.0645337701f, 0, 0xfffffffdu}, /* capital_share */
-    {127, -11.2204361f, 0, 0xfffffffbu}, /* hand */
-    {8, 0.16580756f, 0, 0xffffff8fu}, /* capital_share */
-    {8, 0.0667150468f, 0, 0xffffffefu}, /* capital_share */
-    {124, 0.997763753f, 0, 0xffffffdfu}, /* page_share */
-    {127, 6.0010519f, 0, 0xfffffeffu}, /* hand */
-    {84, 22.5f, 0, 0xfffffbffu}, /* kind_count */
-    {92, 3.5f, 0, 0xffffcfffu}, /* group_left */
-    {90, 213.166656f, 0, 0xffffefffu}, /* group_mean */
-    {2, 0.0303490832f, 0, 0xfffff000u}, /* link_share */
-    {117, 1.00000002e-35f, 0, 0xfffffc00u}, /* repeated */
-    {99, 20.5f, 0, 0xfffffffcu}, /* prev_weight */
-    {104, 9.5f, 0, 0xfffffffeu}, /* next_weight */
-    {127, 4.7718749f, 0, 0xffffff03u}, /* hand */
-    {19, 73.25f, 0, 0xfffffffbu}, /* prose */
-    {89, 0.083855927f, 0, 0xffffff87u}, /* group_links */
-    {104, 33.5f, 0, 0xfffffff7u}, /* next_weight */
-    {127, 2.33299828f, 0, 0xffffffefu}, /* hand */
-    {10, 0.794281662f, 0, 0xffffffdfu}, /* stops */
-    {89, 0.0040204525f, 0, 0xfffffeffu}, /* group_links */
-    {23, 1.00000002e-35f, 0, 0xfffffbffu}, /* in_table */
-    {2, 0.0466211475f, 0, 0xffffefffu}, /* link_share */
-    {95, 45.5f, 0, 0xffff9fffu}, /* twins */
-    {112, 0.16293174f, 0, 0xffffdfffu}, /* title_match */
-    {20, 0, 0x2b007u, 0xffffff00u}, /* tag */
-    {112, 0.06672851f, 0, 0xfffffff0u}, /* title_match */
-    {127, 6.0010519f, 0, 0xfffffffcu}, /* hand */
-    {84, 86.5f, 0, 0xfffffffeu}, /* kind_count */
-    {112, 0.0400320515f, 0, 0xfffffffbu}, /* title_match */
-    {11, 2.86345005f, 0, 0xffffff8fu}, /* commas */
-    {94, 1.00000002e-35f, 0, 0xffffffefu}, /* group_images */
-    {85, 0.792479336f, 0, 0xffffffdfu}, /* kind_flank */
-    {92, 17.5f, 0, 0xffff80ffu}, /* group_left */
-    {124, 0.996196449f, 0, 0xffffc0ffu}, /* page_share */
-    {124, 0.9551512f, 0, 0xfffffeffu}, /* page_share */
-    {127, 1.91393101f, 0, 0xfffff1ffu}, /* hand */
-    {127, -1.44323611f, 0, 0xfffffdffu}, /* hand */
-    {10, 1.28322744f, 0, 0xfffffbffu}, /* stops */
-    {89, 0.0314653441f, 0, 0xffffefffu}, /* group_links */
-    {102, 1.5f, 0, 0xfffff000u}, /* prev_heading */
-    {97, 1.00000002e-35f, 0, 0xfffffc00u}, /* image_before */
-    {96, 16.5f, 0, 0xfffffe00u}, /* group_twins */
-    {112, 0.0285969861f, 0, 0xfffffff0u}, /* title_match */
-    {127, 6.0010519f, 0, 0xfffffff8u}, /* hand */
-    {73, 3.5f, 0, 0xfffffffeu}, /* depth_from_root */
-    {85, 0.54138267f, 0, 0xfffffffdu}, /* kind_flank */
-    {127, 6.29893637f, 0, 0xffffffcfu}, /* hand */
-    {91, 1.00000002e-35f, 0, 0xffffffefu}, /* group_index */
-    {92, 9.5f, 0, 0xffffff3fu}, /* group_left */
-    {85, 0.890873015f, 0, 0xffffffbfu}, /* kind_flank */
-    {92, 60.5f, 0, 0xfffffbffu}, /* group_left */
-    {85, 0.932575762f, 0, 0xffff8fffu}, /* kind_flank */
-    {91, 13.5f, 0, 0xffffcfffu}, /* group_index */
-    {112, 0.0485011861f, 0, 0xffffefffu}, /* title_match */
-    {93, 1.00000002e-35f, 0, 0xffff8000u}, /* group_controls */
-    {84, 15.5f, 0, 0xffffe000u}, /* kind_count */
-    {77, 0.588319063f, 0, 0xffffff80u}, /* prose_before */
-    {109, 32.5f, 0, 0xfffffffcu}, /* next2_weight */
-    {76, 7.5f, 0, 0xfffffffeu}, /* main_down */
-    {95, 8.5f, 0, 0xffffffe3u}, /* twins */
-    {127, -2.95875072f, 0, 0xfffffffbu}, /* hand */
-    {124, 0.9551512f, 0, 0xfffffff7u}, /* page_share */
-    {124, 0.998466134f, 0, 0xffffffdfu}, /* page_share */
-    {101, 0, 0x6u, 0xfffffe7fu}, /* prev_end */
-    {124, 0.846707463f, 0, 0xffffff7fu}, /* page_share */
-    {124, 0.998100936f, 0, 0xfffff9ffu}, /* page_share */
-    {46, 1.5f, 0, 0xfffffdffu}, /* cw_comment */
-    {124, 0.999220729f, 0, 0xfffff7ffu}, /* page_share */
-    {56, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_media */
-    {99, 21.5f, 0, 0xfffffff8u}, /* prev_weight */
-    {77, 0.169806123f, 0, 0xfffffffcu}, /* prose_before */
+    {114, 0.193159729f, 0, 0xfffffffcu}, /* desc_cover */
+    {88, 0.912540495f, 0, 0xfffffffeu}, /* group_density */
+    {77, 0.0374357365f, 0, 0xfffffffbu}, /* prose_before */
+    {76, 1.5f, 0, 0xffffffcfu}, /* main_down */
+    {77, 0.976197183f, 0, 0xffffffefu}, /* prose_before */
+    {84, 9.5f, 0, 0xffffffbfu}, /* kind_count */
+    {126, 0.352095932f, 0, 0xffffff7fu}, /* look_prose */
+    {77, 0.980713487f, 0, 0xffffe1ffu}, /* prose_before */
+    {119, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cues */
+    {83, 0.602173924f, 0, 0xfffff9ffu}, /* same_kind */
+    {78, 0.306718409f, 0, 0xfffffdffu}, /* prose_after */
+    {83, 0.101517156f, 0, 0xffffdfffu}, /* same_kind */
+    {0, 69.5f, 0, 0xffffbfffu}, /* weight */
+    {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
+    {89, 0.0580735467f, 0, 0xffffff00u}, /* group_links */
+    {108, 1.00000002e-35f, 0, 0xffffffe0u}, /* next_same */
+    {77, 0.390914857f, 0, 0xfffffff8u}, /* prose_before */
+    {56, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_media */
+    {81, 9.5f, 0, 0xfffffffeu}, /* gap_after */
+    {127, -3.01800013f, 0, 0xfffffff7u}, /* hand */
+    {77, 0.999050975f, 0, 0xffffff9fu}, /* prose_before */
+    {56, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_media */
+    {83, 0.00951765664f, 0, 0xfffffeffu}, /* same_kind */
+    {100, 0.822503507f, 0, 0xfffffdffu}, /* prev_links */
+    {77, 0.965485811f, 0, 0xffffe7ffu}, /* prose_before */
+    {2, 0.186018422f, 0, 0xfffff7ffu}, /* link_share */
+    {100, 0.184367165f, 0, 0xffff9fffu}, /* prev_links */
+    {127, 2.5999999f, 0, 0xffffdfffu}, /* hand */
+    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
+    {125, 0.649999976f, 0, 0xfffffff0u}, /* trust */
+    {0, 233.5f, 0, 0xfffffffeu}, /* weight */
+    {125, 0.00101200002f, 0, 0xfffffffdu}, /* trust */
+    {78, 0.524270415f, 0, 0xfffffffbu}, /* prose_after */
+    {23, 1.00000002e-35f, 0, 0xfffffe0fu}, /* in_table */
+    {78, 0.0129402559f, 0, 0xffffffefu}, /* prose_after */
+    {0, 77.5f, 0, 0xffffff1fu}, /* weight */
+    {124, 0.995551586f, 0, 0xffffffdfu}, /* page_share */
+    {78, 0.955996573f, 0, 0xffffffbfu}, /* prose_after */
+    {2, 0.238450602f, 0, 0xffffe3ffu}, /* link_share */
+    {78, 0.0697057694f, 0, 0xfffff3ffu}, /* prose_after */
+    {127, 3.04999185f, 0, 0xfffffbffu}, /* hand */
+    {9, 0.229337424f, 0, 0xffffdfffu}, /* initial_share */
+    {127, 4.77185249f, 0, 0xffffbfffu}, /* hand */
+    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
+    {125, 0.649999976f, 0, 0xffffffe0u}, /* trust */
+    {83, 0.00431070756f, 0, 0xfffffffcu}, /* same_kind */
+    {19, 238.25f, 0, 0xfffffffeu}, /* prose */
+    {125, 0.0627499968f, 0, 0xfffffffbu}, /* trust */
+    {125, 0.375f, 0, 0xfffffff7u}, /* trust */
+    {84, 4.5f, 0, 0xffffff9fu}, /* kind_count */
+    {11, 0.406918019f, 0, 0xffffffdfu}, /* commas */
+    {85, 0.574175835f, 0, 0xffffff7fu}, /* kind_flank */
+    {126, 0.956584513f, 0, 0xfffffeffu}, /* look_prose */
+    {127, 4.77185249f, 0, 0xffff83ffu}, /* hand */
+    {105, 0.99557519f, 0, 0xffffc3ffu}, /* next_links */
+    {5, 0.381243944f, 0, 0xffffe3ffu}, /* italic_share */
+    {127, 0.867049217f, 0, 0xfffff3ffu}, /* hand */
+    {99, 166.5f, 0, 0xfffffbffu}, /* prev_weight */
+    {125, 0.649999976f, 0, 0xffffff80u}, /* trust */
+    {83, 0.00951765664f, 0, 0xfffffffeu}, /* same_kind */
+    {77, 0.620154202f, 0, 0xfffffff9u}, /* prose_before */
+    {79, -5.5f, 0, 0xfffffffdu}, /* since_title */
+    {125, 0.0405800007f, 0, 0xfffffff7u}, /* trust */
+    {83, 0.804815769f, 0, 0xffffffcfu}, /* same_kind */
+    {112, 0.0280211028f, 0, 0xffffffefu}, /* title_match */
+    {77, 0.980713487f, 0, 0xffffc07fu}, /* prose_before */
+    {20, 0, 0x63414u, 0xfffffe7fu}, /* tag */
+    {83, 0.101517156f, 0, 0xffffff7fu}, /* same_kind */
+    {119, 1.00000002e-35f, 0, 0xfffff1ffu}, /* cues */
+    {79, 1.00000002e-35f, 0, 0xfffff9ffu}, /* since_title */
+    {75, 1.00000002e-35f, 0, 0xfffffdffu}, /* main_up */
+    {85, 0.553418815f, 0, 0xffffefffu}, /* kind_flank */
+    {9, 0.201190472f, 0, 0xffffbfffu}, /* initial_share */
+    {127, 1.00000002e-35f, 0, 0xfffffc00u}, /* hand */
+    {105, 0.625752985f, 0, 0xffffff80u}, /* next_links */
+    {78, 0.00264437404f, 0, 0xfffffffeu}, /* prose_after */
+    {95, 1.5f, 0, 0xfffffff1u}, /* twins */
+    {97, 1.00000002e-35f, 0, 0xfffffff9u}, /* image_before */
+    {75, 3.5f, 0, 0xfffffffdu}, /* main_up */
+    {87, 0.263030738f, 0, 0xffffffcfu}, /* group_prose */
+    {127, -1.00000002e-35f, 0, 0xffffffefu}, /* hand */
+    {46, 1.00000002e-35f, 0, 0xffffff7fu}, /* cw_comment */
+    {10, 0.715138078f, 0, 0xfffffeffu}, /* stops */
+    {127, 5.72390509f, 0, 0xffff83ffu}, /* hand */
+    {78, 0.300030142f, 0, 0xffffe3ffu}, /* prose_after */
+    {60, 2.5f, 0, 0xfffff3ffu}, /* cw_content */
+    {127, 1.98499012f, 0, 0xfffffbffu}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xffffdfffu}, /* image_before */
+    {84, 1.5f, 0, 0xffffffe0u}, /* kind_count */
+    {19, 110.25f, 0, 0xfffffff8u}, /* prose */
+    {19, 17.75f, 0, 0xfffffffcu}, /* prose */
+    {12, 1.5f, 0, 0xfffffffeu}, /* quotes */
+    {78, 0.0064985943f, 0, 0xfffffff7u}, /* prose_after */
+    {19, 110.25f, 0, 0xffffe01fu}, /* prose */
+    {78, 0.0697057694f, 0, 0xffffff1fu}, /* prose_after */
+    {11, 2.00200391f, 0, 0xffffff9fu}, /* commas */
+    {7, 0.0177708697f, 0, 0xffffffdfu}, /* digit_share */
+    {84, 57.5f, 0, 0xfffff0ffu}, /* kind_count */
+    {106, 0, 0x6u, 0xfffffeffu}, /* next_end */
+    {84, 4.5f, 0, 0xfffffdffu}, /* kind_count */
+    {84, 41.5f, 0, 0xfffffbffu}, /* kind_count */
+    {67, 1.5f, 0, 0xffff9fffu}, /* cw_box */
+    {49, 1.00000002e-35f, 0, 0xffffdfffu}, /* cw_promo */
+    {72, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_root */
+    {113, 0.0251582284f, 0, 0xfffffff0u}, /* desc_match */
+    {10, 0.326530814f, 0, 0xfffffffeu}, /* stops */
+    {96, 5.5f, 0, 0xfffffff9u}, /* group_twins */
+    {81, 42.5f, 0, 0xfffffffdu}, /* gap_after */
+    {1, 24.5f, 0, 0xffffc01fu}, /* words */
+    {120, 0.422619045f, 0, 0xffffe01fu}, /* cue_account */
+    {105, 0.770032048f, 0, 0xfffff01fu}, /* next_links */
+    {60, 2.5f, 0, 0xfffff81fu}, /* cw_content */
+    {96, 2.5f, 0, 0xfffffc1fu}, /* group_twins */
+    {19, 56.0f, 0, 0xfffffe1fu}, /* prose */
+    {104, 251.5f, 0, 0xffffff1fu}, /* next_weight */
+    {90, 96.4560318f, 0, 0xffffff9fu}, /* group_mean */
+    {60, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_content */
+    {44, 1.00000002e-35f, 0, 0xffffbfffu}, /* cw_related */
+    {127, 1.00000002e-35f, 0, 0xfffff800u}, /* hand */
+    {23, 1.00000002e-35f, 0, 0xfffffc00u}, /* in_table */
+    {83, 0.00502825342f, 0, 0xfffffff8u}, /* same_kind */
+    {114, 0.144599304f, 0, 0xfffffffcu}, /* desc_cover */
+    {24, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_quote */
+    {77, 0.060198307f, 0, 0xfffffff7u}, /* prose_before */
+    {85, 0.670068026f, 0, 0xfffffe0fu}, /* kind_flank */
+    {95, 4.5f, 0, 0xffffff0fu}, /* twins */
+    {99, 4.5f, 0, 0xffffffefu}, /* prev_weight */
+    {99, 116.5f, 0, 0xffffff9fu}, /* prev_weight */
+    {83, 0.179325402f, 0, 0xffffffdfu}, /* same_kind */
+    {77, 0.965485811f, 0, 0xffffc7ffu}, /* prose_before */
+    {127, 5.77203321f, 0, 0xffffe7ffu}, /* hand */
+    {82, 0.942691743f, 0, 0xfffff7ffu}, /* place */
+    {103, 1.00000002e-35f, 0, 0xffffbfffu}, /* prev_same */
+    {127, 0.867049217f, 0, 0xfffff800u}, /* hand */
+    {83, 0.00431070756f, 0, 0xffffffc0u}, /* same_kind */
     {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
-    {82, 0.265373856f, 0, 0xfffffff7u}, /* place */
-    {99, 46.5f, 0, 0xffffff8fu}, /* prev_weight */
-    {88, 0.870743394f, 0, 0xffffffcfu}, /* group_density */
-    {79, 33.5f, 0, 0xffffffefu}, /* since_title */
-    {82, 0.354295164f, 0, 0xfffffe7fu}, /* place */
-    {86, 66.5f, 0, 0xffffff7fu}, /* group_texts */
-    {82, 0.836544216f, 0, 0xffff81ffu}, /* place */
+    {82, 0.662733495f, 0, 0xffffffe1u}, /* place */
+    {124, 0.998408735f, 0, 0xfffffff1u}, /* page_share */
+    {124, 0.955984354f, 0, 0xfffffff9u}, /* page_share */
+    {96, 4.5f, 0, 0xfffffffdu}, /* group_twins */
+    {74, 1.00000002e-35f, 0, 0xfffffc3fu}, /* main_group */
+    {19, 1.00000002e-35f, 0, 0xffffffbfu}, /* prose */
+    {127, -3.01800013f, 0, 0xfffffe7fu}, /* hand */
+    {127, -7.89951324f, 0, 0xffffff7fu}, /* hand */
+    {127, 5.77203321f, 0, 0xffff87ffu}, /* hand */
+    {115, 0.0363756604f, 0, 0xffffc7ffu}, /* body_match */
+    {82, 0.942691743f, 0, 0xffffe7ffu}, /* place */
+    {122, 0.583972692f, 0, 0xfffff7ffu}, /* cue_picture */
+    {127, 1.00000002e-35f, 0, 0xfffffe00u}, /* hand */
+    {84, 9.5f, 0, 0xfffffff0u}, /* kind_count */
+    {100, 0.501748264f, 0, 0xfffffff8u}, /* prev_links */
+    {78, 0.999137759f, 0, 0xfffffffeu}, /* prose_after */
+    {1, 12.5f, 0, 0xfffffffdu}, /* words */
+    {84, 70.5f, 0, 0xffffff8fu}, /* kind_count */
+    {127, -3.01800013f, 0, 0xffffffcfu}, /* hand */
+    {1, 7.5f, 0, 0xffffffefu}, /* words */
+    {100, 0.874436915f, 0, 0xffffff7fu}, /* prev_links */
+    {77, 0.926715434f, 0, 0xffffc1ffu}, /* prose_before */
+    {127, 6.0010519f, 0, 0xffffe1ffu}, /* hand */
+    {3, 1.00000002e-35f, 0, 0xfffff9ffu}, /* links */
+    {56, 1.00000002e-35f, 0, 0xfffffdffu}, /* cw_media */
+    {77, 0.612537622f, 0, 0xfffff7ffu}, /* prose_before */
+    {100, 0.184367165f, 0, 0xffffbfffu}, /* prev_links */
+    {127, 1.00000002e-35f, 0, 0xfffffe00u}, /* hand */
+    {84, 3.5f, 0, 0xfffffff8u}, /* kind_count */
+    {83, 0.00502825342f, 0, 0xfffffffcu}, /* same_kind */
+    {19, 238.25f, 0, 0xfffffffeu}, /* prose */
+    {84, 85.0f, 0, 0xffffff07u}, /* kind_count */
+    {97, 1.00000002e-35f, 0, 0xffffff87u}, /* image_before */
+    {3, 1.00000002e-35f, 0, 0xffffffc7u}, /* links */
+    {32, 1.00000002e-35f, 0, 0xffffffe7u}, /* in_hidden */
+    {127, -3.49455237f, 0, 0xfffffff7u}, /* hand */
+    {127, 5.72390509f, 0, 0xffff81ffu}, /* hand */
     {3, 1.00000002e-35f, 0, 0xfffff1ffu}, /* links */
-    {81, 12.5f, 0, 0xfffffdffu}, /* gap_after */
-    {94, 3.5f, 0, 0xfffffbffu}, /* group_images */
-    {79, 20.5f, 0, 0xffffcfffu}, /* since_title */
-    {99, 546.5f, 0, 0xffffefffu}, /* prev_weight */
+    {97, 1.00000002e-35f, 0, 0xfffffdffu}, /* image_before */
+    {83, 0.0853776708f, 0, 0xfffffbffu}, /* same_kind */
+    {86, 8.5f, 0, 0xffffefffu}, /* group_texts */
+    {84, 13.5f, 0, 0xffffdfffu}, /* kind_count */
+    {125, 0.649999976f, 0, 0xfffffe00u}, /* trust */
+    {127, 1.53634059f, 0, 0xffffffc0u}, /* hand */
+    {39, 1.00000002e-35f, 0, 0xffffffe0u}, /* breaks */
+    {127, -1.00000002e-35f, 0, 0xfffffff0u}, /* hand */
+    {95, 7.5f, 0, 0xfffffff8u}, /* twins */
+    {77, 0.048517026f, 0, 0xfffffffcu}, /* prose_before */
+    {19, 94.25f, 0, 0xfffffffeu}, /* prose */
+    {84, 56.5f, 0, 0xffffffbfu}, /* kind_count */
+    {90, 103.674477f, 0, 0xffffff7fu}, /* group_mean */
+    {77, 0.965485811f, 0, 0xffffc1ffu}, /* prose_before */
+    {122, 0.418859631f, 0, 0xffffe1ffu}, /* cue_picture */
+    {19, 76.0f, 0, 0xfffff1ffu}, /* prose */
+    {84, 59.5f, 0, 0xfffff9ffu}, /* kind_count */
+    {119, 1.00000002e-35f, 0, 0xfffffdffu}, /* cues */
+    {8, 0.0269966591f, 0, 0xffffbfffu}, /* capital_share */
+    {9, 0.497311831f, 0, 0xfffff800u}, /* initial_share */
+    {77, 0.980713487f, 0, 0xfffffe00u}, /* prose_before */
+    {67, 1.00000002e-35f, 0, 0xffffff00u}, /* cw_box */
+    {14, 0, 0x6u, 0xffffffe0u}, /* end */
+    {4, 0.120780043f, 0, 0xfffffff8u}, /* bold_share */
+    {49, 1.00000002e-35f, 0, 0xfffffffcu}, /* cw_promo */
+    {93, 18.5f, 0, 0xfffffffeu}, /* group_controls */
+    {4, 0.175578713f, 0, 0xfffffff7u}, /* bold_share */
+    {110, 0.950308621f, 0, 0xffffff9fu}, /* next2_links */
+    {109, 99.5f, 0, 0xffffffdfu}, /* next2_weight */
+    {110, 0.167077169f, 0, 0xfffffdffu}, /* next2_links */
+    {110, 0.365879208f, 0, 0xffff87ffu}, /* next2_links */
+    {77, 0.880485177f, 0, 0xffffc7ffu}, /* prose_before */
+    {95, 1.5f, 0, 0xffffe7ffu}, /* twins */
+    {109, 19.5f, 0, 0xfffff7ffu}, /* next2_weight */
+    {127, 0.867049217f, 0, 0xfffff800u}, /* hand */
+    {2, 0.778998792f, 0, 0xfffffc00u}, /* link_share */
+    {95, 2.5f, 0, 0xffffffc0u}, /* twins */
+    {23, 1.00000002e-35f, 0, 0xffffffe0u}, /* in_table */
+    {80, 98.5f, 0, 0xfffffffcu}, /* gap_before */
+    {127, -3.23910046f, 0, 0xfffffffeu}, /* hand */
+    {1, 17.5f, 0, 0xfffffffbu}, /* words */
+    {62, 1.00000002e-35f, 0, 0xfffffff7u}, /* cw_summary */
+    {80, 1.00000002e-35f, 0, 0xffffffbfu}, /* gap_before */
+    {1, 36.5f, 0, 0xfffffe7fu}, /* words */
+    {127, -10.697217f, 0, 0xffffff7fu}, /* hand */
+    {2, 0.222591862f, 0, 0xffff87ffu}, /* link_share */
+    {127, 4.80074263f, 0, 0xffffc7ffu}, /* hand */
+    {78, 0.0697057694f, 0, 0xffffe7ffu}, /* prose_after */
+    {8, 0.0566243269f, 0, 0xfffff7ffu}, /* capital_share */
+    {2, 0.778998792f, 0, 0xffffc000u}, /* link_share */
+    {95, 1.5f, 0, 0xfffffe00u}, /* twins */
+    {19, 225.25f, 0, 0xffffff00u}, /* prose */
+    {20, 0, 0x40f08u, 0xfffffffeu}, /* tag */
+    {114, 0.373940676f, 0, 0xffffffc1u}, /* desc_cover */
+    {120, 0.108111262f, 0, 0xffffffe1u}, /* cue_account */
+    {46, 1.5f, 0, 0xfffffff9u}, /* cw_comment */
+    {100, 0.0172166768f, 0, 0xfffffffdu}, /* prev_links */
+    {19, 25.75f, 0, 0xfffffff7u}, /* prose */
+    {79, 13.5f, 0, 0xffffffbfu}, /* since_title */
+    {120, 0.449494958f, 0, 0xffffe1ffu}, /* cue_account */
+    {67, 1.5f, 0, 0xfffff9ffu}, /* cw_box */
+    {2, 0.231125355f, 0, 0xfffffdffu}, /* link_share */
+    {79, 159.5f, 0, 0xfffff7ffu}, /* since_title */
+    {20, 0, 0x100u, 0xffffbfffu}, /* tag */
+    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
+    {123, 277.934998f, 0, 0xfffffffcu}, /* page_prose */
+    {110, 0.66838485f, 0, 0xfffffffeu}, /* next2_links */
+    {87, 0.0177086424f, 0, 0xfffffffbu}, /* group_prose */
+    {123, 1294.40002f, 0, 0xfffffff7u}, /* page_prose */
+    {0, 132.5f, 0, 0xffff801fu}, /* weight */
+    {107, 1.00000002e-35f, 0, 0xffffe01fu}, /* next_heading */
+    {97, 1.00000002e-35f, 0, 0xfffff81fu}, /* image_before */
+    {118, 0, 0x200deu, 0xffffffdfu}, /* residue */
+    {110, 0.501748264f, 0, 0xffffff3fu}, /* next2_links */
+    {100, 0.944949448f, 0, 0xffffffbfu}, /* prev_links */
+    {123, 1077.25f, 0, 0xfffffcffu}, /* page_prose */
+    {109, 8.5f, 0, 0xfffffeffu}, /* next2_weight */
+    {123, 1646.5f, 0, 0xfffff7ffu}, /* page_prose */
+    {87, 0.663218021f, 0, 0xffffdfffu}, /* group_prose */
+    {100, 0.66838485f, 0, 0xffffe000u}, /* prev_links */
+    {77, 0.980713487f, 0, 0xfffffc00u}, /* prose_before */
+    {20, 0, 0xfeau, 0xffffff80u}, /* tag */
+    {3, 1.00000002e-35f, 0, 0xfffffff8u}, /* links */
+    {9, 0.601724148f, 0, 0xfffffffeu}, /* initial_share */
+    {20, 0, 0x222u, 0xfffffffdu}, /* tag */
+    {14, 0, 0x6u, 0xffffffe7u}, /* end */
+    {90, 75.5758591f, 0, 0xfffffff7u}, /* group_mean */
+    {0, 41.5f, 0, 0xffffffdfu}, /* weight */
+    {126, 0.222078517f, 0, 0xfffffe7fu}, /* look_prose */
+    {123, 2673.5f, 0, 0xffffff7fu}, /* page_prose */
+    {123, 704.5f, 0, 0xfffffbffu}, /* page_prose */
+    {20, 0, 0x10918u, 0xfffff7ffu}, /* tag */
+    {72, 1.00000002e-35f, 0, 0xffffdfffu}, /* in_root */
+    {0, 199.5f, 0, 0xffffbfffu}, /* weight */
+    {127, 1.53634059f, 0, 0xfffffc00u}, /* hand */
+    {20, 0, 0xd00u, 0xfffffffeu}, /* tag */
+    {2, 0.778998792f, 0, 0xffffff01u}, /* link_share */
+    {20, 0, 0x8u, 0xfffffffdu}, /* tag */
+    {117, 1.00000002e-35f, 0, 0xffffff83u}, /* repeated */
+    {127, -3.23910046f, 0, 0xfffffff3u}, /* hand */
+    {34, 1.00000002e-35f, 0, 0xfffffffbu}, /* in_article */
+    {7, 0.00779980561f, 0, 0xffffffcfu}, /* digit_share */
+    {72, 1.00000002e-35f, 0, 0xffffffefu}, /* in_root */
+    {127, -1.00000002e-35f, 0, 0xfffffeffu}, /* hand */
+    {2, 0.222591862f, 0, 0xffff83ffu}, /* link_share */
+    {97, 1.00000002e-35f, 0, 0xffffe3ffu}, /* image_before */
+    {127, 6.0010519f, 0, 0xfffff3ffu}, /* hand */
+    {2, 0.0298311189f, 0, 0xfffffbffu}, /* link_share */
+    {127, 4.07251215f, 0, 0xffffdfffu}, /* hand */
+    {125, 0.550000012f, 0, 0xfffffff0u}, /* trust */
+    {87, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_prose */
+    {123, 512.75f, 0, 0xfffffffdu}, /* page_prose */
+    {125, 4.40000065e-07f, 0, 0xfffffffbu}, /* trust */
+    {108, 1.00000002e-35f, 0, 0xfffff00fu}, /* next_same */
+    {9, 0.384968251f, 0, 0xffffff8fu}, /* initial_share */
+    {2, 0.120867796f, 0, 0xffffffefu}, /* link_share */
+    {82, 0.386912882f, 0, 0xffffffdfu}, /* place */
+    {123, 353.5f, 0, 0xffffff7fu}, /* page_prose */
+    {104, 245.5f, 0, 0xfffff8ffu}, /* next_weight */
+    {7, 0.0365993157f, 0, 0xfffffcffu}, /* digit_share */
+    {123, 11284.2178f, 0, 0xfffffeffu}, /* page_prose */
+    {2, 0.445165932f, 0, 0xffffcfffu}, /* link_share */
+    {82, 0.942691743f, 0, 0xffffefffu}, /* place */
+    {123, 1231.5f, 0, 0xffffbfffu}, /* page_prose */
+    {127, 1.53634059f, 0, 0xfffffc00u}, /* hand */
+    {84, 3.5f, 0, 0xffffffe0u}, /* kind_count */
+    {100, 0.917792797f, 0, 0xfffffff0u}, /* prev_links */
+    {0, 189.5f, 0, 0xfffffff8u}, /* weight */
+    {82, 0.662733495f, 0, 0xfffffffcu}, /* place */
+    {127, -3.23910046f, 0, 0xfffffffeu}, /* hand */
+    {102, 1.5f, 0, 0xfffffe1fu}, /* prev_heading */
+    {120, 0.136060715f, 0, 0xffffff1fu}, /* cue_account */
+    {122, 0.215078622f, 0, 0xffffff9fu}, /* cue_picture */
+    {2, 0.66838485f, 0, 0xffffffdfu}, /* link_share */
+    {127, 6.0010519f, 0, 0xffff83ffu}, /* hand */
+    {2, 0.0298311189f, 0, 0xffffe3ffu}, /* link_share */
+    {4, 0.989738762f, 0, 0xfffff3ffu}, /* bold_share */
+    {122, 0.745370328f, 0, 0xfffffbffu}, /* cue_picture */
+    {4, 0.0389294662f, 0, 0xffffdfffu}, /* bold_share */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {89, 0.0959779173f, 0, 0xfffffff0u}, /* group_links */
+    {124, 0.955984354f, 0, 0xfffffffcu}, /* page_share */
+    {11, 0.312013239f, 0, 0xfffffffeu}, /* commas */
+    {125, 1.02500007e-06f, 0, 0xfffffffbu}, /* trust */
+    {95, 71.0f, 0, 0xffffffefu}, /* twins */
+    {118, 0, 0xcceu, 0xffffffbfu}, /* residue */
+    {4, 0.989738762f, 0, 0xffffe07fu}, /* bold_share */
+    {95, 2.5f, 0, 0xfffff07fu}, /* twins */
+    {89, 0.0771639645f, 0, 0xfffff87fu}, /* group_links */
+    {124, 0.998577535f, 0, 0xfffffc7fu}, /* page_share */
+    {124, 0.954412878f, 0, 0xffffff7fu}, /* page_share */
+    {0, 95.5f, 0, 0xfffffeffu}, /* weight */
+    {92, 9.5f, 0, 0xffff9fffu}, /* group_left */
+    {88, 0.658031583f, 0, 0xffffdfffu}, /* group_density */
+    {110, 0.636931777f, 0, 0xffffe000u}, /* next2_links */
+    {120, 0.296312541f, 0, 0xfffff800u}, /* cue_account */
+    {122, 0.449494958f, 0, 0xfffffc00u}, /* cue_picture */
+    {77, 0.957017481f, 0, 0xffffffc0u}, /* prose_before */
+    {123, 659.900024f, 0, 0xfffffffeu}, /* page_prose */
+    {1, 29.5f, 0, 0xffffffe1u}, /* words */
+    {107, 1.00000002e-35f, 0, 0xfffffff9u}, /* next_heading */
+    {95, 2.5f, 0, 0xfffffffdu}, /* twins */
+    {104, 12.5f, 0, 0xfffffff7u}, /* next_weight */
+    {123, 659.900024f, 0, 0xffffffbfu}, /* page_prose */
+    {22, 1.00000002e-35f, 0, 0xffffff7fu}, /* list_depth */
+    {1, 6.5f, 0, 0xfffffeffu}, /* words */
+    {77, 0.4889099f, 0, 0xfffff7ffu}, /* prose_before */
+    {87, 0.0565131828f, 0, 0xffff9fffu}, /* group_prose */
+    {112, 0.0564706251f, 0, 0xffffdfffu}, /* title_match */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {123, 463.421783f, 0, 0xfffffffcu}, /* page_prose */
+    {3, 1.00000002e-35f, 0, 0xfffffffeu}, /* links */
+    {100, 0.720465124f, 0, 0xffffffe3u}, /* prev_links */
+    {56, 1.00000002e-35f, 0, 0xfffffff3u}, /* cw_media */
+    {1, 4.5f, 0, 0xfffffffbu}, /* words */
+    {1, 36.5f, 0, 0xffff803fu}, /* words */
+    {3, 1.00000002e-35f, 0, 0xfffff83fu}, /* links */
+    {100, 0.184367165f, 0, 0xfffffe3fu}, /* prev_links */
+    {8, 0.577380955f, 0, 0xffffff3fu}, /* capital_share */
+    {123, 2036.5f, 0, 0xffffffbfu}, /* page_prose */
+    {8, 0.0713740885f, 0, 0xfffffdffu}, /* capital_share */
+    {90, 118.379486f, 0, 0xffffe7ffu}, /* group_mean */
+    {123, 1429.05591f, 0, 0xfffff7ffu}, /* page_prose */
+    {92, 9.5f, 0, 0xffffdfffu}, /* group_left */
+    {89, 0.728363335f, 0, 0xffffc000u}, /* group_links */
+    {20, 0, 0x908u, 0xfffffffeu}, /* tag */
+    {19, 91.75f, 0, 0xfffffc01u}, /* prose */
+    {20, 0, 0x4e0u, 0xfffffff1u}, /* tag */
+    {92, 16.5f, 0, 0xfffffff9u}, /* group_left */
+    {90, 99.5255051f, 0, 0xfffffffdu}, /* group_mean */
+    {81, 3.5f, 0, 0xffffff8fu}, /* gap_after */
+    {108, 1.00000002e-35f, 0, 0xffffffefu}, /* next_same */
+    {92, 18.5f, 0, 0xffffffdfu}, /* group_left */
+    {117, 1.00000002e-35f, 0, 0xfffffe7fu}, /* repeated */
+    {90, 23.0333328f, 0, 0xffffff7fu}, /* group_mean */
+    {80, 93.5f, 0, 0xffffe3ffu}, /* gap_before */
+    {80, 3.5f, 0, 0xfffffbffu}, /* gap_before */
+    {94, 1.00000002e-35f, 0, 0xfffff7ffu}, /* group_images */
+    {114, 0.0349857211f, 0, 0xffffbfffu}, /* desc_cover */
+    {125, 0.550000012f, 0, 0xffffffe0u}, /* trust */
+    {87, 1.00000002e-35f, 0, 0xfffffffeu}, /* group_prose */
+    {123, 2372.26001f, 0, 0xfffffff9u}, /* page_prose */
+    {9, 0.413927794f, 0, 0xfffffffdu}, /* initial_share */
+    {95, 35.5f, 0, 0xfffffff7u}, /* twins */
+    {108, 1.00000002e-35f, 0, 0xffffe01fu}, /* next_same */
+    {114, 0.193159729f, 0, 0xfffff81fu}, /* desc_cover */
+    {100, 0.124045581f, 0, 0xfffffc1fu}, /* prev_links */
+    {119, 1.00000002e-35f, 0, 0xfffffe1fu}, /* cues */
+    {114, 0.0112373736f, 0, 0xffffffdfu}, /* desc_cover */
+    {21, 1.5f, 0, 0xffffff3fu}, /* heading */
+    {11, 1.03199279f, 0, 0xffffffbfu}, /* commas */
+    {116, 0.0752358511f, 0, 0xfffff7ffu}, /* author_match */
+    {4, 0.0389294662f, 0, 0xffffdfffu}, /* bold_share */
+    {123, 1766.25842f, 0, 0xffffbfffu}, /* page_prose */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {1, 2.5f, 0, 0xfffffffeu}, /* words */
+    {80, 67.5f, 0, 0xfffffffdu}, /* gap_before */
+    {2, 0.751470566f, 0, 0xffffffe3u}, /* link_share */
+    {127, -13.7705002f, 0, 0xfffffffbu}, /* hand */
+    {122, 0.377492875f, 0, 0xfffffff7u}, /* cue_picture */
+    {77, 0.926715434f, 0, 0xfffff03fu}, /* prose_before */
+    {127, 5.77203321f, 0, 0xfffff83fu}, /* hand */
+    {82, 0.942691743f, 0, 0xfffffc3fu}, /* place */
+    {122, 0.418859631f, 0, 0xfffffe3fu}, /* cue_picture */
+    {107, 1.00000002e-35f, 0, 0xffffffbfu}, /* next_heading */
+    {99, 19.5f, 0, 0xffffff7fu}, /* prev_weight */
+    {103, 1.00000002e-35f, 0, 0xffff8fffu}, /* prev_same */
+    {1, 30.5f, 0, 0xffffcfffu}, /* words */
+    {9, 0.0628955662f, 0, 0xffffefffu}, /* initial_share */
+    {89, 0.208330184f, 0, 0xfffff000u}, /* group_links */
+    {120, 0.279733956f, 0, 0xfffffc00u}, /* cue_account */
+    {127, 5.77203321f, 0, 0xfffffe00u}, /* hand */
+    {123, 512.75f, 0, 0xfffffffeu}, /* page_prose */
+    {127, -2.9000001f, 0, 0xfffffffdu}, /* hand */
+    {2, 0.283300459f, 0, 0xffffff03u}, /* link_share */
+    {111, 1.00000002e-35f, 0, 0xffffffc3u}, /* after_rule */
+    {123, 2983.52759f, 0, 0xfffffff3u}, /* page_prose */
+    {4, 0.504874647f, 0, 0xfffffffbu}, /* bold_share */
+    {115, 0.0363756604f, 0, 0xffffffefu}, /* body_match */
+    {126, 0.995727003f, 0, 0xffffffbfu}, /* look_prose */
+    {10, 1.04940987f, 0, 0xfffffbffu}, /* stops */
+    {72, 1.00000002e-35f, 0, 0xffffefffu}, /* in_root */
+    {96, 6.5f, 0, 0xffff9fffu}, /* group_twins */
+    {87, 0.517688513f, 0, 0xffffdfffu}, /* group_prose */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {120, 0.167366952f, 0, 0xffffe000u}, /* cue_account */
+    {97, 1.00000002e-35f, 0, 0xfffff800u}, /* image_before */
+    {1, 2.5f, 0, 0xfffffffcu}, /* words */
+    {105, 0.0734240487f, 0, 0xfffffffeu}, /* next_links */
+    {77, 0.957017481f, 0, 0xffffffc3u}, /* prose_before */
+    {104, 10.5f, 0, 0xfffffffbu}, /* next_weight */
+    {127, -0.931480587f, 0, 0xffffffe7u}, /* hand */
+    {75, 5.5f, 0, 0xfffffff7u}, /* main_up */
+    {46, 1.00000002e-35f, 0, 0xfffffe3fu}, /* cw_comment */
+    {75, 3.5f, 0, 0xffffff3fu}, /* main_up */
+    {22, 1.00000002e-35f, 0, 0xffffffbfu}, /* list_depth */
+    {60, 1.5f, 0, 0xfffffdffu}, /* cw_content */
+    {92, 62.5f, 0, 0xfffff7ffu}, /* group_left */
+    {90, 188.583328f, 0, 0xffffdfffu}, /* group_mean */
+    {89, 0.0944460332f, 0, 0xffffe000u}, /* group_links */
+    {5, 0.986474335f, 0, 0xfffff000u}, /* italic_share */
+    {122, 0.398675472f, 0, 0xfffff800u}, /* cue_picture */
+    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {127, 6.0010519f, 0, 0xfffffc01u}, /* hand */
+    {93, 1.00000002e-35f, 0, 0xffffff01u}, /* group_controls */
+    {90, 164.320511f, 0, 0xfffffffdu}, /* group_mean */
+    {4, 0.589809358f, 0, 0xffffff83u}, /* bold_share */
+    {113, 0.012903763f, 0, 0xffffffc3u}, /* desc_match */
+    {124, 0.954412878f, 0, 0xfffffffbu}, /* page_share */
+    {125, 0.494999975f, 0, 0xfffffff7u}, /* trust */
+    {124, 0.964883447f, 0, 0xffffffefu}, /* page_share */
+    {86, 8.5f, 0, 0xfffffeffu}, /* group_texts */
+    {125, 0.375f, 0, 0xffffdfffu}, /* trust */
+    {127, 5.72390509f, 0, 0xffffbfffu}, /* hand */
+    {89, 0.728363335f, 0, 0xffff8000u}, /* group_links */
+    {120, 0.279733956f, 0, 0xffffe000u}, /* cue_account */
+    {95, 2.5f, 0, 0xffffff80u}, /* twins */
+    {110, 0.148543075f, 0, 0xffffffe0u}, /* next2_links */
+    {19, 81.25f, 0, 0xfffffff0u}, /* prose */
+    {117, 1.00000002e-35f, 0, 0xfffffff8u}, /* repeated */
+    {90, 21.0884609f, 0, 0xfffffffeu}, /* group_mean */
+    {21, 1.5f, 0, 0xfffffffdu}, /* heading */
+    {109, 7.5f, 0, 0xffffffdfu}, /* next2_weight */
+    {90, 82.5785675f, 0, 0xffffff7fu}, /* group_mean */
+    {11, 0.458190739f, 0, 0xfffff0ffu}, /* commas */
+    {126, 0.737383306f, 0, 0xfffffcffu}, /* look_prose */
+    {84, 6.5f, 0, 0xfffffeffu}, /* kind_count */
+    {19, 17.75f, 0, 0xfffffbffu}, /* prose */
+    {90, 200.982452f, 0, 0xffffdfffu}, /* group_mean */
+    {84, 1.5f, 0, 0xfffffff0u}, /* kind_count */
+    {0, 27.5f, 0, 0xfffffffeu}, /* weight */
+    {80, 38.5f, 0, 0xfffffffdu}, /* gap_before */
+    {117, 1.00000002e-35f, 0, 0xfffffffbu}, /* repeated */
+    {56, 1.00000002e-35f, 0, 0xffff800fu}, /* cw_media */
+    {120, 0.209429815f, 0, 0xffffe00fu}, /* cue_account */
+    {80, 93.5f, 0, 0xfffff00fu}, /* gap_before */
+    {67, 1.00000002e-35f, 0, 0xfffffc0fu}, /* cw_box */
+    {2, 0.0298311189f, 0, 0xffffffcfu}, /* link_share */
+    {84, 6.5f, 0, 0xffffffefu}, /* kind_count */
+    {4, 0.0389294662f, 0, 0xfffffe3fu}, /* bold_share */
+    {90, 200.982452f, 0, 0xffffffbfu}, /* group_mean */
+    {19, 187.25f, 0, 0xffffff7fu}, /* prose */
+    {13, 0.573898733f, 0, 0xfffffbffu}, /* marks */
+    {10, 0.894654453f, 0, 0xffffdfffu}, /* stops */
+    {127, 5.72390509f, 0, 0xffff8000u}, /* hand */
+    {20, 0, 0x900u, 0xfffffffeu}, /* tag */
+    {89, 0.299241334f, 0, 0xfffff801u}, /* group_links */
+    {20, 0, 0x6e8u, 0xfffffff9u}, /* tag */
+    {77, 0.782782912f, 0, 0xfffffffdu}, /* prose_before */
+    {117, 1.00000002e-35f, 0, 0xfffffc07u}, /* repeated */
+    {2, 0.0280450936f, 0, 0xffffff87u}, /* link_share */
+    {83, 0.139093593f, 0, 0xffffffc7u}, /* same_kind */
+    {77, 0.060198307f, 0, 0xfffffff7u}, /* prose_before */
+    {83, 0.0302338805f, 0, 0xffffffefu}, /* same_kind */
+    {10, 1.01638925f, 0, 0xffffff7fu}, /* stops */
+    {77, 0.0739840791f, 0, 0xfffffeffu}, /* prose_before */
+    {7, 0.0177708697f, 0, 0xfffff7ffu}, /* digit_share */
+    {7, 0.0954131633f, 0, 0xffffcfffu}, /* digit_share */
+    {73, 2.5f, 0, 0xffffefffu}, /* depth_from_root */
+    {9, 0.413927794f, 0, 0xffffffc0u}, /* initial_share */
+    {127, 6.0010519f, 0, 0xffffffe0u}, /* hand */
+    {115, 0.024448419f, 0, 0xfffffff0u}, /* body_match */
+    {5, 0.665529013f, 0, 0xfffffff8u}, /* italic_share */
+    {84, 15.5f, 0, 0xfffffffeu}, /* kind_count */
+    {56, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_media */
+    {124, 0.997977555f, 0, 0xfffff03fu}, /* page_share */
+    {124, 0.898778319f, 0, 0xfffffe3fu}, /* page_share */
+    {77, 0.69360882f, 0, 0xffffffbfu}, /* prose_before */
+    {12, 1.5f, 0, 0xffffff7fu}, /* quotes */
+    {81, 1.00000002e-35f, 0, 0xfffffdffu}, /* gap_after */
+    {114, 0.222842947f, 0, 0xfffffbffu}, /* desc_cover */
+    {84, 6.5f, 0, 0xffffcfffu}, /* kind_count */
+    {124, 0.999999166f, 0, 0xffffefffu}, /* page_share */
+    {9, 0.497311831f, 0, 0xffffbfffu}, /* initial_share */
+    {11, 0.476568997f, 0, 0xfffff800u}, /* commas */
+    {123, 160.895996f, 0, 0xfffffffeu}, /* page_prose */
+    {123, 13105.4873f, 0, 0xfffffc01u}, /* page_prose */
+    {105, 0.965476155f, 0, 0xffffff01u}, /* next_links */
+    {97, 1.00000002e-35f, 0, 0xffffffc1u}, /* image_before */
+    {93, 1.00000002e-35f, 0, 0xffffffe1u}, /* group_controls */
+    {60, 1.00000002e-35f, 0, 0xfffffff9u}, /* cw_content */
+    {87, 0.424694419f, 0, 0xfffffffdu}, /* group_prose */
+    {123, 3317.43164f, 0, 0xfffffff7u}, /* page_prose */
+    {123, 1646.5f, 0, 0xffffffbfu}, /* page_prose */
+    {113, 0.250925928f, 0, 0xfffffeffu}, /* desc_match */
+    {76, 1.5f, 0, 0xffffc7ffu}, /* main_down */
+    {8, 0.0910032019f, 0, 0xffffe7ffu}, /* capital_share */
+    {93, 21.5f, 0, 0xfffff7ffu}, /* group_controls */
+    {80, 94.5f, 0, 0xffffbfffu}, /* gap_before */
+    {127, 5.77203321f, 0, 0xffff8000u}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xffffc000u}, /* image_before */
+    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {77, 0.586723566f, 0, 0xffffff01u}, /* prose_before */
+    {90, 21.0884609f, 0, 0xfffffff9u}, /* group_mean */
+    {8, 0.0466211475f, 0, 0xfffffffdu}, /* capital_share */
+    {2, 0.300485432f, 0, 0xffffffc7u}, /* link_share */
+    {8, 0.309018552f, 0, 0xffffffe7u}, /* capital_share */
+    {67, 1.00000002e-35f, 0, 0xfffffff7u}, /* cw_box */
+    {77, 0.358724147f, 0, 0xffffffbfu}, /* prose_before */
+    {85, 1.00000002e-35f, 0, 0xfffff8ffu}, /* kind_flank */
+    {126, 0.960651517f, 0, 0xfffffcffu}, /* look_prose */
+    {96, 17.5f, 0, 0xfffffeffu}, /* group_twins */
+    {85, 0.825998902f, 0, 0xffffe7ffu}, /* kind_flank */
+    {49, 1.00000002e-35f, 0, 0xfffff7ffu}, /* cw_promo */
+    {84, 3.5f, 0, 0xffffff80u}, /* kind_count */
+    {82, 0.748962581f, 0, 0xffffffc0u}, /* place */
+    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {123, 704.5f, 0, 0xfffffff9u}, /* page_prose */
+    {122, 0.115610801f, 0, 0xfffffffdu}, /* cue_picture */
+    {92, 7.5f, 0, 0xfffffff7u}, /* group_left */
+    {8, 0.0625674948f, 0, 0xffffffefu}, /* capital_share */
+    {120, 0.27149877f, 0, 0xffffc07fu}, /* cue_account */
+    {97, 1.00000002e-35f, 0, 0xffffe07fu}, /* image_before */
+    {123, 1294.40002f, 0, 0xffffff7fu}, /* page_prose */
+    {2, 0.197076395f, 0, 0xfffffcffu}, /* link_share */
+    {117, 1.00000002e-35f, 0, 0xfffffeffu}, /* repeated */
+    {73, 1.5f, 0, 0xfffffbffu}, /* depth_from_root */
+    {60, 1.00000002e-35f, 0, 0xfffff7ffu}, /* cw_content */
+    {92, 9.5f, 0, 0xffffbfffu}, /* group_left */
+    {89, 0.695113838f, 0, 0xffff8000u}, /* group_links */
+    {127, 6.0010519f, 0, 0xffffc000u}, /* hand */
+    {93, 6.5f, 0, 0xffffe000u}, /* group_controls */
+    {86, 36.5f, 0, 0xfffff800u}, /* group_texts */
+    {99, 18.5f, 0, 0xffffffe0u}, /* prev_weight */
+    {90, 75.5758591f, 0, 0xfffffffcu}, /* group_mean */
+    {127, -12.9997358f, 0, 0xfffffffeu}, /* hand */
+    {77, 0.329811156f, 0, 0xfffffff3u}, /* prose_before */
+    {112, 0.0520833321f, 0, 0xfffffffbu}, /* title_match */
+    {112, 0.0238411017f, 0, 0xfffffe1fu}, /* title_match */
+    {22, 1.00000002e-35f, 0, 0xffffff1fu}, /* list_depth */
+    {109, 4.5f, 0, 0xffffffdfu}, /* next2_weight */
+    {99, 272.5f, 0, 0xffffffbfu}, /* prev_weight */
+    {90, 263.798065f, 0, 0xfffffdffu}, /* group_mean */
+    {99, 313.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {84, 3.5f, 0, 0xffffffc0u}, /* kind_count */
+    {12, 1.5f, 0, 0xffffffe0u}, /* quotes */
+    {89, 0.854374051f, 0, 0xfffffff0u}, /* group_links */
+    {4, 0.0836419761f, 0, 0xfffffff8u}, /* bold_share */
+    {22, 1.00000002e-35f, 0, 0xfffffffeu}, /* list_depth */
+    {86, 3.5f, 0, 0xfffffffdu}, /* group_texts */
+    {122, 0.418859631f, 0, 0xffff803fu}, /* cue_picture */
+    {11, 1.16674793f, 0, 0xffffc03fu}, /* commas */
+    {4, 0.0968564823f, 0, 0xfffff83fu}, /* bold_share */
+    {111, 2.5f, 0, 0xfffffc3fu}, /* after_rule */
+    {60, 1.00000002e-35f, 0, 0xffffff3fu}, /* cw_content */
+    {88, 0.550609767f, 0, 0xffffffbfu}, /* group_density */
+    {67, 1.5f, 0, 0xfffffeffu}, /* cw_box */
+    {88, 0.736879826f, 0, 0xfffff7ffu}, /* group_density */
+    {60, 1.00000002e-35f, 0, 0xffffefffu}, /* cw_content */
+    {20, 0, 0x10900u, 0xfffffffeu}, /* tag */
+    {125, 0.849999964f, 0, 0xffffff01u}, /* trust */
+    {1, 2.5f, 0, 0xfffffffdu}, /* words */
+    {80, 50.5f, 0, 0xfffffff3u}, /* gap_before */
+    {1, 23.5f, 0, 0xfffffffbu}, /* words */
+    {124, 0.902594507f, 0, 0xffffffcfu}, /* page_share */
+    {122, 0.194193065f, 0, 0xffffffefu}, /* cue_picture */
+    {0, 66.5f, 0, 0xffffffbfu}, /* weight */
+    {20, 0, 0x88u, 0xfffffeffu}, /* tag */
+    {1, 34.5f, 0, 0xffff81ffu}, /* words */
+    {84, 24.5f, 0, 0xfffff1ffu}, /* kind_count */
+    {13, 1.35863757f, 0, 0xfffff9ffu}, /* marks */
+    {99, 203.5f, 0, 0xfffffdffu}, /* prev_weight */
+    {124, 0.991088986f, 0, 0xffffcfffu}, /* page_share */
+    {99, 287.5f, 0, 0xffffefffu}, /* prev_weight */
+    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {124, 0.999704361f, 0, 0xfffffffeu}, /* page_share */
+    {77, 0.499387622f, 0, 0xffffff83u}, /* prose_before */
+    {122, 0.367003351f, 0, 0xffffffc3u}, /* cue_picture */
+    {90, 21.0884609f, 0, 0xffffffe3u}, /* group_mean */
+    {79, 5.5f, 0, 0xfffffffbu}, /* since_title */
+    {69, 1.00000002e-35f, 0, 0xfffffff7u}, /* cw_embed */
+    {112, 0.0280211028f, 0, 0xffff807fu}, /* title_match */
+    {84, 9.5f, 0, 0xffffc07fu}, /* kind_count */
+    {4, 0.0836419761f, 0, 0xffffe07fu}, /* bold_share */
+    {87, 0.768203318f, 0, 0xfffff87fu}, /* group_prose */
+    {109, 9.5f, 0, 0xfffffe7fu}, /* next2_weight */
+    {124, 0.943827689f, 0, 0xffffff7fu}, /* page_share */
+    {67, 2.5f, 0, 0xfffffdffu}, /* cw_box */
+    {122, 0.418859631f, 0, 0xfffff7ffu}, /* cue_picture */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {120, 0.108111262f, 0, 0xffffe000u}, /* cue_account */
+    {9, 0.413927794f, 0, 0xffffff80u}, /* initial_share */
+    {99, 621.0f, 0, 0xffffffe0u}, /* prev_weight */
+    {73, -2.5f, 0, 0xfffffffeu}, /* depth_from_root */
+    {124, 0.905376315f, 0, 0xfffffff9u}, /* page_share */
+    {117, 1.00000002e-35f, 0, 0xfffffffdu}, /* repeated */
+    {103, 1.00000002e-35f, 0, 0xfffffff7u}, /* prev_same */
+    {9, 0.249060154f, 0, 0xffffffdfu}, /* initial_share */
+    {84, 59.5f, 0, 0xfffff07fu}, /* kind_count */
+    {100, 0.0697362646f, 0, 0xfffffe7fu}, /* prev_links */
+    {124, 0.834606349f, 0, 0xffffff7fu}, /* page_share */
+    {127, -5.98698854f, 0, 0xfffff9ffu}, /* hand */
+    {127, -11.3996344f, 0, 0xfffffdffu}, /* hand */
+    {99, 295.5f, 0, 0xffffdfffu}, /* prev_weight */
+    {123, 842.650024f, 0, 0xfffffffcu}, /* page_prose */
+    {86, 41.5f, 0, 0xfffffffeu}, /* group_texts */
+    {20, 0, 0x40ba8u, 0xffffff83u}, /* tag */
+    {75, 3.5f, 0, 0xffffffe3u}, /* main_up */
+    {44, 1.00000002e-35f, 0, 0xfffffff3u}, /* cw_related */
+    {103, 1.00000002e-35f, 0, 0xfffffffbu}, /* prev_same */
+    {123, 5237.25244f, 0, 0xffffffdfu}, /* page_prose */
+    {1, 29.5f, 0, 0xfffffc7fu}, /* words */
+    {100, 0.0738688856f, 0, 0xffffff7fu}, /* prev_links */
+    {86, 90.5f, 0, 0xfffffeffu}, /* group_texts */
+    {86, 10.5f, 0, 0xffffc3ffu}, /* group_texts */
+    {123, 1294.40002f, 0, 0xfffffbffu}, /* page_prose */
+    {10, 0.882677555f, 0, 0xfffff7ffu}, /* stops */
+    {123, 1883.75f, 0, 0xffffefffu}, /* page_prose */
+    {104, 584.5f, 0, 0xffffbfffu}, /* next_weight */
+    {20, 0, 0x900u, 0xfffffffeu}, /* tag */
+    {7, 0.00242724153f, 0, 0xfffff001u}, /* digit_share */
+    {88, 0.908221185f, 0, 0xfffffc01u}, /* group_density */
+    {92, 10.5f, 0, 0xfffffe01u}, /* group_left */
+    {124, 0.998749435f, 0, 0xffffffc1u}, /* page_share */
+    {88, 0.879865825f, 0, 0xffffffe1u}, /* group_density */
+    {100, 0.41206792f, 0, 0xfffffff1u}, /* prev_links */
+    {75, 1.00000002e-35f, 0, 0xfffffffdu}, /* main_up */
+    {86, 4.5f, 0, 0xfffffffbu}, /* group_texts */
+    {93, 1.00000002e-35f, 0, 0xffffff3fu}, /* group_controls */
+    {110, 0.384968251f, 0, 0xffffffbfu}, /* next2_links */
+    {67, 1.5f, 0, 0xfffffbffu}, /* cw_box */
+    {7, 0.236602873f, 0, 0xffff8fffu}, /* digit_share */
+    {88, 0.921842456f, 0, 0xffffefffu}, /* group_density */
+    {116, 0.0177005008f, 0, 0xffffdfffu}, /* author_match */
+    {125, 0.550000012f, 0, 0xfffffc00u}, /* trust */
+    {1, 2.5f, 0, 0xfffffffeu}, /* words */
+    {77, 0.048517026f, 0, 0xffffffe1u}, /* prose_before */
+    {79, 16.5f, 0, 0xfffffff1u}, /* since_title */
+    {1, 11.5f, 0, 0xfffffffdu}, /* words */
+    {79, 3.5f, 0, 0xfffffffbu}, /* since_title */
+    {125, 0.000805000076f, 0, 0xffffff9fu}, /* trust */
+    {1, 18.5f, 0, 0xffffffdfu}, /* words */
+    {1, 41.5f, 0, 0xfffffe7fu}, /* words */
+    {99, 93.5f, 0, 0xffffff7fu}, /* prev_weight */
+    {5, 0.381243944f, 0, 0xffff83ffu}, /* italic_share */
+    {84, 11.5f, 0, 0xffffc3ffu}, /* kind_count */
+    {77, 0.586723566f, 0, 0xffffe3ffu}, /* prose_before */
+    {79, 1.00000002e-35f, 0, 0xfffffbffu}, /* since_title */
+    {99, 27.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {97, 1.00000002e-35f, 0, 0xffff8000u}, /* image_before */
+    {124, 0.946513116f, 0, 0xfffffff0u}, /* page_share */
+    {7, 0.0430285558f, 0, 0xfffffff8u}, /* digit_share */
+    {117, 1.00000002e-35f, 0, 0xfffffffeu}, /* repeated */
+    {8, 0.166091949f, 0, 0xfffffffdu}, /* capital_share */
+    {124, 0.995853245f, 0, 0xffffffcfu}, /* page_share */
+    {8, 0.0731986314f, 0, 0xffffffefu}, /* capital_share */
+    {125, 0.849999964f, 0, 0xfffff83fu}, /* trust */
+    {126, 0.448902577f, 0, 0xfffffc3fu}, /* look_prose */
+    {125, 0.000986000057f, 0, 0xffffffbfu}, /* trust */
+    {8, 0.121353723f, 0, 0xfffffe7fu}, /* capital_share */
+    {124, 0.999877751f, 0, 0xffffff7fu}, /* page_share */
+    {8, 0.0520753562f, 0, 0xfffff7ffu}, /* capital_share */
+    {86, 19.5f, 0, 0xffffcfffu}, /* group_texts */
+    {124, 0.998577535f, 0, 0xffffefffu}, /* page_share */
+    {125, 0.550000012f, 0, 0xffffffc0u}, /* trust */
+    {0, 22.5f, 0, 0xfffffffeu}, /* weight */
+    {80, 51.5f, 0, 0xfffffff9u}, /* gap_before */
+    {0, 44.5f, 0, 0xfffffffdu}, /* weight */
+    {104, 36.5f, 0, 0xffffffe7u}, /* next_weight */
+    {89, 0.957907259f, 0, 0xfffffff7u}, /* group_links */
+    {4, 0.0861590058f, 0, 0xfffff83fu}, /* bold_share */
+    {108, 1.00000002e-35f, 0, 0xfffffe3fu}, /* next_same */
+    {104, 265.5f, 0, 0xffffff3fu}, /* next_weight */
+    {84, 9.5f, 0, 0xffffffbfu}, /* kind_count */
+    {4, 0.0389294662f, 0, 0xfffffdffu}, /* bold_share */
+    {84, 22.5f, 0, 0xffff87ffu}, /* kind_count */
+    {79, 3.5f, 0, 0xfffff7ffu}, /* since_title */
+    {110, 0.994565189f, 0, 0xffffcfffu}, /* next2_links */
+    {0, 209.5f, 0, 0xffffefffu}, /* weight */
+    {82, 0.654904962f, 0, 0xfffffe00u}, /* place */
+    {97, 1.00000002e-35f, 0, 0xffffff00u}, /* image_before */
+    {112, 0.0564706251f, 0, 0xffffff80u}, /* title_match */
+    {13, 2.26418304f, 0, 0xffffffc0u}, /* marks */
+    {119, 1.00000002e-35f, 0, 0xffffffe0u}, /* cues */
+    {64, 1.00000002e-35f, 0, 0xfffffff0u}, /* cw_modal */
+    {90, 82.5785675f, 0, 0xfffffffeu}, /* group_mean */
+    {90, 195.339279f, 0, 0xfffffff9u}, /* group_mean */
+    {113, 0.029091293f, 0, 0xfffffffdu}, /* desc_match */
+    {77, 0.308428586f, 0, 0xfffffdffu}, /* prose_before */
+    {87, 0.96786201f, 0, 0xffffc3ffu}, /* group_prose */
+    {87, 0.375887096f, 0, 0xffffe3ffu}, /* group_prose */
+    {87, 0.063790597f, 0, 0xfffffbffu}, /* group_prose */
+    {113, 0.0776772276f, 0, 0xfffff7ffu}, /* desc_match */
+    {127, 2.56562066f, 0, 0xffffbfffu}, /* hand */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xffffc000u}, /* image_before */
+    {112, 0.027777778f, 0, 0xffffe000u}, /* title_match */
+    {75, 3.5f, 0, 0xfffff800u}, /* main_up */
+    {80, 95.5f, 0, 0xffffff00u}, /* gap_before */
+    {7, 0.0430285558f, 0, 0xffffff80u}, /* digit_share */
+    {4, 0.0389294662f, 0, 0xffffffe0u}, /* bold_share */
+    {113, 0.0402702689f, 0, 0xfffffff0u}, /* desc_match */
+    {67, 1.5f, 0, 0xfffffff8u}, /* cw_box */
+    {127, 0.575920761f, 0, 0xfffffffcu}, /* hand */
+    {108, 1.00000002e-35f, 0, 0xfffffffeu}, /* next_same */
+    {85, 0.890873015f, 0, 0xffffffdfu}, /* kind_flank */
+    {108, 1.00000002e-35f, 0, 0xfffffcffu}, /* next_same */
+    {83, 0.99774766f, 0, 0xfffffeffu}, /* same_kind */
+    {124, 0.998466134f, 0, 0xfffff7ffu}, /* page_share */
+    {123, 1041.0f, 0, 0xffffffe0u}, /* page_prose */
+    {8, 0.0682085529f, 0, 0xfffffffeu}, /* capital_share */
+    {82, 0.625060141f, 0, 0xfffffff1u}, /* place */
+    {79, -1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
+    {120, 0.615530312f, 0, 0xfffffffbu}, /* cue_account */
+    {92, 18.5f, 0, 0xffffc01fu}, /* group_left */
+    {12, 1.00000002e-35f, 0, 0xffffe01fu}, /* quotes */
+    {56, 1.00000002e-35f, 0, 0xfffff01fu}, /* cw_media */
+    {120, 0.279733956f, 0, 0xfffff81fu}, /* cue_account */
+    {8, 0.252272725f, 0, 0xfffffc1fu}, /* capital_share */
+    {73, -2.5f, 0, 0xffffffdfu}, /* depth_from_root */
+    {82, 0.27323994f, 0, 0xffffff3fu}, /* place */
+    {79, -1.00000002e-35f, 0, 0xffffffbfu}, /* since_title */
+    {3, 1.00000002e-35f, 0, 0xfffffeffu}, /* links */
+    {118, 0, 0x901181u, 0xffffbfffu}, /* residue */
+    {123, 842.650024f, 0, 0xfffffff0u}, /* page_prose */
+    {76, 3.5f, 0, 0xfffffffeu}, /* main_down */
+    {110, 0.148543075f, 0, 0xfffffffdu}, /* next2_links */
+    {105, 0.261116594f, 0, 0xfffffffbu}, /* next_links */
+    {127, 6.0010519f, 0, 0xffff800fu}, /* hand */
+    {123, 13105.4873f, 0, 0xffffc00fu}, /* page_prose */
+    {112, 0.0150438808f, 0, 0xfffffc0fu}, /* title_match */
+    {75, 3.5f, 0, 0xfffffe0fu}, /* main_up */
+    {111, 2.5f, 0, 0xffffff0fu}, /* after_rule */
+    {108, 1.00000002e-35f, 0, 0xffffffefu}, /* next_same */
+    {115, -1.00000002e-35f, 0, 0xffffff9fu}, /* body_match */
+    {85, 0.991999984f, 0, 0xffffffdfu}, /* kind_flank */
+    {126, 0.991282761f, 0, 0xfffffbffu}, /* look_prose */
+    {99, 148.5f, 0, 0xffffe7ffu}, /* prev_weight */
+    {86, 30.5f, 0, 0xfffff7ffu}, /* group_texts */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {123, 463.421783f, 0, 0xfffffffcu}, /* page_prose */
+    {102, 1.5f, 0, 0xfffffffeu}, /* prev_heading */
+    {111, 1.00000002e-35f, 0, 0xffffc003u}, /* after_rule */
+    {115, 0.024448419f, 0, 0xffffe003u}, /* body_match */
+    {114, 0.373940676f, 0, 0xfffff003u}, /* desc_cover */
+    {75, 3.5f, 0, 0xfffffc03u}, /* main_up */
+    {22, 1.00000002e-35f, 0, 0xffffff83u}, /* list_depth */
+    {91, 4.5f, 0, 0xffffffe3u}, /* group_index */
+    {95, 7.5f, 0, 0xfffffffbu}, /* twins */
+    {94, 1.5f, 0, 0xfffffff7u}, /* group_images */
+    {2, 0.186018422f, 0, 0xffffffdfu}, /* link_share */
+    {102, 1.5f, 0, 0xfffffe7fu}, /* prev_heading */
+    {44, 1.00000002e-35f, 0, 0xffffff7fu}, /* cw_related */
+    {112, 0.418859661f, 0, 0xfffffbffu}, /* title_match */
+    {122, 0.418859631f, 0, 0xffff8000u}, /* cue_picture */
+    {102, 1.5f, 0, 0xfffff000u}, /* prev_heading */
+    {11, 0.476568997f, 0, 0xffffff00u}, /* commas */
+    {104, 265.5f, 0, 0xffffffc0u}, /* next_weight */
+    {90, 89.7001648f, 0, 0xfffffff8u}, /* group_mean */
+    {83, 0.101517156f, 0, 0xfffffffcu}, /* same_kind */
+    {88, 0.909660757f, 0, 0xfffffffeu}, /* group_density */
+    {88, 0.678256869f, 0, 0xfffffff7u}, /* group_density */
+    {8, 0.252272725f, 0, 0xffffffefu}, /* capital_share */
+    {85, 0.831300795f, 0, 0xffffffbfu}, /* kind_flank */
+    {104, 454.5f, 0, 0xfffff8ffu}, /* next_weight */
+    {3, 2.5f, 0, 0xfffffcffu}, /* links */
+    {67, 1.5f, 0, 0xfffffeffu}, /* cw_box */
+    {91, 4.5f, 0, 0xffffcfffu}, /* group_index */
+    {88, 0.971286833f, 0, 0xffffefffu}, /* group_density */
+    {79, 1.00000002e-35f, 0, 0xfffffffeu}, /* since_title */
+    {44, 1.00000002e-35f, 0, 0xffff8001u}, /* cw_related */
+    {124, 0.997977555f, 0, 0xffffc001u}, /* page_share */
+    {124, 0.954412878f, 0, 0xffffffc1u}, /* page_share */
+    {94, 4.5f, 0, 0xffffffe1u}, /* group_images */
+    {92, 10.5f, 0, 0xfffffff1u}, /* group_left */
+    {4, 0.108920492f, 0, 0xfffffff9u}, /* bold_share */
+    {9, 0.345032841f, 0, 0xfffffffdu}, /* initial_share */
+    {92, 2.5f, 0, 0xfffffc3fu}, /* group_left */
+    {11, 1.18156767f, 0, 0xffffff3fu}, /* commas */
+    {112, 0.0349243805f, 0, 0xffffffbfu}, /* title_match */
+    {125, 0.454999983f, 0, 0xfffffeffu}, /* trust */
+    {8, 0.0910032019f, 0, 0xffffe3ffu}, /* capital_share */
+    {124, 0.981170237f, 0, 0xfffff3ffu}, /* page_share */
+    {125, 0.409999996f, 0, 0xfffffbffu}, /* trust */
+    {79, -1.00000002e-35f, 0, 0xfffffff0u}, /* since_title */
+    {124, 0.781158328f, 0, 0xfffffffeu}, /* page_share */
+    {124, 0.999660194f, 0, 0xfffffff9u}, /* page_share */
+    {96, 34.0f, 0, 0xfffffffdu}, /* group_twins */
+    {80, 50.5f, 0, 0xfffffc0fu}, /* gap_before */
+    {9, 0.384968251f, 0, 0xfffffe0fu}, /* initial_share */
+    {3, 1.00000002e-35f, 0, 0xffffffcfu}, /* links */
+    {80, 8.5f, 0, 0xffffffefu}, /* gap_before */
+    {100, 0.0622639358f, 0, 0xffffffbfu}, /* prev_links */
+    {9, 0.292380273f, 0, 0xffffff7fu}, /* initial_share */
+    {7, 0.236602873f, 0, 0xffff83ffu}, /* digit_share */
+    {100, 1.09275186f, 0, 0xffffc3ffu}, /* prev_links */
+    {99, 27.5f, 0, 0xfffff3ffu}, /* prev_weight */
+    {9, 0.0714796633f, 0, 0xfffffbffu}, /* initial_share */
+    {9, 0.601724148f, 0, 0xffffefffu}, /* initial_share */
+    {120, 0.162612364f, 0, 0xffff8000u}, /* cue_account */
+    {8, 0.252272725f, 0, 0xffffc000u}, /* capital_share */
+    {42, 1.00000002e-35f, 0, 0xffffe000u}, /* cw_footer */
+    {79, -1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {78, 3.37983365e-05f, 0, 0xfffffffeu}, /* prose_after */
+    {125, 0.00101200002f, 0, 0xfffffffbu}, /* trust */
+    {85, 0.574175835f, 0, 0xffffff07u}, /* kind_flank */
+    {84, 9.5f, 0, 0xffffffc7u}, /* kind_count */
+    {78, 0.788577378f, 0, 0xfffffff7u}, /* prose_after */
+    {99, 66.5f, 0, 0xffffffefu}, /* prev_weight */
+    {125, 0.849999964f, 0, 0xffffffbfu}, /* trust */
+    {84, 53.5f, 0, 0xfffff0ffu}, /* kind_count */
+    {19, 45.0f, 0, 0xfffffeffu}, /* prose */
+    {9, 0.320194155f, 0, 0xfffffdffu}, /* initial_share */
+    {103, 1.00000002e-35f, 0, 0xfffffbffu}, /* prev_same */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {120, 0.701970458f, 0, 0xffffc000u}, /* cue_account */
+    {8, 0.388569385f, 0, 0xfffff000u}, /* capital_share */
+    {122, 0.0775939822f, 0, 0xfffff800u}, /* cue_picture */
+    {92, 1.00000002e-35f, 0, 0xfffffffcu}, /* group_left */
+    {13, 0.873379052f, 0, 0xfffffffeu}, /* marks */
+    {92, 13.5f, 0, 0xfffffe03u}, /* group_left */
+    {4, 0.0389294662f, 0, 0xffffffc3u}, /* bold_share */
+    {75, 3.5f, 0, 0xffffffe3u}, /* main_up */
+    {22, 1.00000002e-35f, 0, 0xfffffff3u}, /* list_depth */
+    {127, 3.89166951f, 0, 0xfffffffbu}, /* hand */
+    {124, 0.991688371f, 0, 0xffffff3fu}, /* page_share */
+    {0, 54.5f, 0, 0xffffffbfu}, /* weight */
+    {88, 0.99479717f, 0, 0xfffffdffu}, /* group_density */
+    {124, 0.999491453f, 0, 0xffffefffu}, /* page_share */
+    {102, 2.5f, 0, 0xffffc000u}, /* prev_heading */
+    {104, 6.5f, 0, 0xfffffffeu}, /* next_weight */
+    {126, 0.99218154f, 0, 0xffffff81u}, /* look_prose */
+    {1, 13.5f, 0, 0xfffffff9u}, /* words */
+    {41, 1.00000002e-35f, 0, 0xfffffffdu}, /* cw_header */
+    {109, 18.5f, 0, 0xfffffff7u}, /* next2_weight */
+    {126, 0.292154461f, 0, 0xffffffefu}, /* look_prose */
+    {1, 18.5f, 0, 0xffffffdfu}, /* words */
+    {124, 0.999660194f, 0, 0xfffff07fu}, /* page_share */
+    {81, 11.5f, 0, 0xfffffc7fu}, /* gap_after */
+    {127, 6.52135181f, 0, 0xfffffe7fu}, /* hand */
+    {9, 0.130558297f, 0, 0xffffff7fu}, /* initial_share */
+    {92, 1.00000002e-35f, 0, 0xfffffbffu}, /* group_left */
+    {92, 22.5f, 0, 0xffffefffu}, /* group_left */
+    {81, 11.5f, 0, 0xffffbfffu}, /* gap_after */
+    {78, 0.15967299f, 0, 0xffffff00u}, /* prose_after */
+    {101, 0, 0x1u, 0xfffffffcu}, /* prev_end */
+    {120, 0.0947888568f, 0, 0xfffffffeu}, /* cue_account */
+    {123, 3991.05005f, 0, 0xffffffe3u}, /* page_prose */
+    {78, 0.146680877f, 0, 0xfffffff3u}, /* prose_after */
+    {93, 1.5f, 0, 0xfffffffbu}, /* group_controls */
+    {79, 140.5f, 0, 0xffffff9fu}, /* since_title */
+    {7, 0.0207361374f, 0, 0xffffffdfu}, /* digit_share */
+    {79, 1.00000002e-35f, 0, 0xfffff0ffu}, /* since_title */
+    {78, 0.98788172f, 0, 0xfffffeffu}, /* prose_after */
+    {7, 0.0365993157f, 0, 0xfffffdffu}, /* digit_share */
+    {7, 0.0912061781f, 0, 0xfffffbffu}, /* digit_share */
+    {99, 21.5f, 0, 0xffffcfffu}, /* prev_weight */
+    {7, 0.604347825f, 0, 0xffffefffu}, /* digit_share */
+    {115, -1.00000002e-35f, 0, 0xffffbfffu}, /* body_match */
+    {20, 0, 0x40d88u, 0xfffffff0u}, /* tag */
+    {60, 1.00000002e-35f, 0, 0xfffffff8u}, /* cw_content */
+    {72, 1.00000002e-35f, 0, 0xfffffffcu}, /* in_root */
+    {90, 14.5032463f, 0, 0xfffffffeu}, /* group_mean */
+    {114, 0.21320346f, 0, 0xffff800fu}, /* desc_cover */
+    {127, 6.0010519f, 0, 0xffffc00fu}, /* hand */
+    {97, 1.00000002e-35f, 0, 0xfffff00fu}, /* image_before */
+    {120, 0.162612364f, 0, 0xfffffc0fu}, /* cue_account */
+    {114, 0.0242433138f, 0, 0xfffffe0fu}, /* desc_cover */
+    {46, 1.5f, 0, 0xffffff0fu}, /* cw_comment */
+    {91, 4.5f, 0, 0xffffff8fu}, /* group_index */
+    {109, 277.5f, 0, 0xffffffcfu}, /* next2_weight */
+    {109, 17.5f, 0, 0xffffffefu}, /* next2_weight */
+    {92, 2.5f, 0, 0xfffffbffu}, /* group_left */
+    {92, 62.5f, 0, 0xffffefffu}, /* group_left */
+    {20, 0, 0xdc8u, 0xfffffffcu}, /* tag */
+    {78, 2.36953911e-05f, 0, 0xfffffffeu}, /* prose_after */
+    {8, 0.252272725f, 0, 0xffff8003u}, /* capital_share */
+    {80, 98.5f, 0, 0xfffffe03u}, /* gap_before */
+    {87, 0.0149394432f, 0, 0xfffffff3u}, /* group_prose */
+    {81, 5.5f, 0, 0xfffffffbu}, /* gap_after */
+    {21, 1.00000002e-35f, 0, 0xffffff0fu}, /* heading */
+    {78, 0.843747079f, 0, 0xffffff8fu}, /* prose_after */
+    {124, 0.816361904f, 0, 0xffffffefu}, /* page_share */
+    {124, 0.974005818f, 0, 0xffffffdfu}, /* page_share */
+    {19, 47.25f, 0, 0xffffe1ffu}, /* prose */
+    {124, 0.975907445f, 0, 0xfffffdffu}, /* page_share */
+    {8, 0.150221244f, 0, 0xfffff3ffu}, /* capital_share */
+    {81, 37.5f, 0, 0xfffffbffu}, /* gap_after */
+    {127, -4.19987774f, 0, 0xffffdfffu}, /* hand */
+    {20, 0, 0x50de8u, 0xfffffff8u}, /* tag */
+    {85, 1.00000002e-35f, 0, 0xfffffffcu}, /* kind_flank */
+    {81, 40.5f, 0, 0xfffffffeu}, /* gap_after */
+    {123, 1134.5f, 0, 0xffffff87u}, /* page_prose */
+    {88, 0.763844371f, 0, 0xffffffc7u}, /* group_density */
+    {126, 0.984122574f, 0, 0xffffffe7u}, /* look_prose */
+    {90, 41.6833344f, 0, 0xfffffff7u}, /* group_mean */
+    {97, 1.00000002e-35f, 0, 0xffff807fu}, /* image_before */
+    {91, 5.5f, 0, 0xffffe07fu}, /* group_index */
+    {111, 1.00000002e-35f, 0, 0xfffff07fu}, /* after_rule */
+    {90, 29.0166664f, 0, 0xffffff7fu}, /* group_mean */
+    {124, 0.999704361f, 0, 0xfffff8ffu}, /* page_share */
+    {113, 0.250925928f, 0, 0xfffffcffu}, /* desc_match */
+    {90, 154.965515f, 0, 0xfffffeffu}, /* group_mean */
+    {3, 1.00000002e-35f, 0, 0xffffdfffu}, /* links */
+    {82, 0.942691743f, 0, 0xffff8000u}, /* place */
+    {122, 0.412414968f, 0, 0xffffc000u}, /* cue_picture */
+    {79, 1.00000002e-35f, 0, 0xfffffff8u}, /* since_title */
+    {78, 0.0198211223f, 0, 0xfffffffeu}, /* prose_after */
+    {61, 2.5f, 0, 0xfffffffdu}, /* cw_title */
+    {77, 0.499387622f, 0, 0xfffffc07u}, /* prose_before */
+    {88, 0.0799681693f, 0, 0xfffffff7u}, /* group_density */
+    {11, 0.476568997f, 0, 0xffffff0fu}, /* commas */
+    {126, 1.00000002e-35f, 0, 0xffffffcfu}, /* look_prose */
+    {92, 8.5f, 0, 0xffffffefu}, /* group_left */
+    {82, 0.266291589f, 0, 0xffffffbfu}, /* place */
+    {87, 0.0039236797f, 0, 0xfffffeffu}, /* group_prose */
+    {111, 1.00000002e-35f, 0, 0xfffff3ffu}, /* after_rule */
+    {84, 1.5f, 0, 0xfffffbffu}, /* kind_count */
+    {60, 1.5f, 0, 0xffffefffu}, /* cw_content */
+    {97, 1.00000002e-35f, 0, 0xffffe000u}, /* image_before */
+    {13, 4.0348835f, 0, 0xfffff000u}, /* marks */
+    {123, 160.895996f, 0, 0xfffffffeu}, /* page_prose */
+    {100, 0.238765925f, 0, 0xffffff81u}, /* prev_links */
+    {84, 83.0f, 0, 0xffffffc1u}, /* kind_count */
+    {7, 0.669696987f, 0, 0xffffffe1u}, /* digit_share */
+    {4, 0.0968564823f, 0, 0xfffffff9u}, /* bold_share */
+    {93, 1.00000002e-35f, 0, 0xfffffffdu}, /* group_controls */
+    {123, 1883.75f, 0, 0xfffffff7u}, /* page_prose */
+    {114, 0.0112373736f, 0, 0xfffff87fu}, /* desc_cover */
+    {123, 9613.7998f, 0, 0xfffffc7fu}, /* page_prose */
+    {123, 1231.5f, 0, 0xfffffe7fu}, /* page_prose */
+    {8, 0.0713740885f, 0, 0xffffff7fu}, /* capital_share */
+    {123, 1041.0f, 0, 0xffff9fffu}, /* page_prose */
+    {8, 0.0908174515f, 0, 0xffffdfffu}, /* capital_share */
     {122, 0.412414968f, 0, 0xffff8000u}, /* cue_picture */
-    {127, -5.98814011f, 0, 0xfffffff8u}, /* hand */
-    {127, -8.98863506f, 0, 0xfffffffeu}, /* hand */
-    {91, 4.5f, 0, 0xfffffffdu}, /* group_index */
-    {87, 0.872029364f, 0, 0xfffffc07u}, /* group_prose */
-    {87, 0.469081044f, 0, 0xffffff87u}, /* group_prose */
-    {87, 0.0187275112f, 0, 0xfffffff7u}, /* group_prose */
-    {67, 1.5f, 0, 0xffffffcfu}, /* cw_box */
-    {127, -4.5250001f, 0, 0xffffffefu}, /* hand */
-    {91, 9.5f, 0, 0xfffffe7fu}, /* group_index */
-    {104, 262.5f, 0, 0xffffff7fu}, /* next_weight */
-    {113, 0.012903763f, 0, 0xfffffbffu}, /* desc_match */
-    {127, 6.517941f, 0, 0xffffc7ffu}, /* hand */
-    {87, 0.998831034f, 0, 0xfffff7ffu}, /* group_prose */
-    {79, 4.5f, 0, 0xffffefffu}, /* since_title */
-    {20, 0, 0x50dc8u, 0xfffffff8u}, /* tag */
-    {60, 1.00000002e-35f, 0, 0xfffffffeu}, /* cw_content */
-    {88, 0.701386988f, 0, 0xfffffffdu}, /* group_density */
-    {8, 0.252272725f, 0, 0xffff8007u}, /* capital_share */
-    {8, 0.182069317f, 0, 0xffffc007u}, /* capital_share */
-    {0, 529.5f, 0, 0xfffff007u}, /* weight */
-    {0, 445.5f, 0, 0xfffffc07u}, /* weight */
-    {0, 392.5f, 0, 0xfffffe07u}, /* weight */
-    {2, 0.0303490832f, 0, 0xffffffe7u}, /* link_share */
-    {126, 0.292154461f, 0, 0xfffffff7u}, /* look_prose */
-    {2, 0.0466211475f, 0, 0xffffffdfu}, /* link_share */
-    {0, 107.5f, 0, 0xffffffbfu}, /* weight */
-    {0, 113.5f, 0, 0xffffff7fu}, /* weight */
-    {88, 0.93506676f, 0, 0xfffffbffu}, /* group_density */
-    {111, 1.5f, 0, 0xffffefffu}, /* after_rule */
+    {77, 0.678866744f, 0, 0xfffffe00u}, /* prose_before */
+    {21, 1.5f, 0, 0xffffff00u}, /* heading */
+    {108, 1.00000002e-35f, 0, 0xffffff80u}, /* next_same */
+    {104, 11.5f, 0, 0xfffffffeu}, /* next_weight */
+    {0, 245.5f, 0, 0xffffffe1u}, /* weight */
+    {88, 0.779495358f, 0, 0xfffffffdu}, /* group_density */
+    {104, 64.5f, 0, 0xfffffff3u}, /* next_weight */
+    {112, 0.06672851f, 0, 0xfffffffbu}, /* title_match */
+    {88, 0.966445684f, 0, 0xffffffdfu}, /* group_density */
+    {89, 0.0490726642f, 0, 0xffffe1ffu}, /* group_links */
+    {127, 2.3448422f, 0, 0xfffffdffu}, /* hand */
+    {104, 142.5f, 0, 0xfffffbffu}, /* next_weight */
+    {89, 0.00361446873f, 0, 0xfffff7ffu}, /* group_links */
+    {101, 0, 0x12u, 0xffffdfffu}, /* prev_end */
+    {120, 0.167366952f, 0, 0xffff8000u}, /* cue_account */
+    {9, 0.693979919f, 0, 0xfffff800u}, /* initial_share */
+    {124, 0.834606349f, 0, 0xfffffffcu}, /* page_share */
+    {104, 286.5f, 0, 0xfffffffeu}, /* next_weight */
+    {98, 3.5f, 0, 0xfffffc03u}, /* image_after */
+    {62, 2.5f, 0, 0xfffffe03u}, /* cw_summary */
+    {113, 0.0807266161f, 0, 0xffffff03u}, /* desc_match */
+    {104, 454.5f, 0, 0xfffffff3u}, /* next_weight */
+    {104, 265.5f, 0, 0xfffffffbu}, /* next_weight */
+    {126, 0.773889422f, 0, 0xffffffefu}, /* look_prose */
+    {124, 0.991088986f, 0, 0xffffff9fu}, /* page_share */
+    {104, 627.5f, 0, 0xffffffdfu}, /* next_weight */
+    {84, 22.5f, 0, 0xffffc7ffu}, /* kind_count */
+    {124, 0.998749435f, 0, 0xfffff7ffu}, /* page_share */
+    {84, 16.5f, 0, 0xffffefffu}, /* kind_count */
+    {102, 1.5f, 0, 0xffffc000u}, /* prev_heading */
+    {107, 1.00000002e-35f, 0, 0xfffffc00u}, /* next_heading */
+    {115, -1.00000002e-35f, 0, 0xfffffe00u}, /* body_match */
+    {95, 12.5f, 0, 0xffffff00u}, /* twins */
+    {3, 2.5f, 0, 0xffffff80u}, /* links */
+    {0, 28.5f, 0, 0xfffffff8u}, /* weight */
+    {124, 0.994649947f, 0, 0xfffffffeu}, /* page_share */
+    {75, 1.00000002e-35f, 0, 0xfffffffdu}, /* main_up */
+    {95, 8.5f, 0, 0xffffffe7u}, /* twins */
+    {94, 4.5f, 0, 0xfffffff7u}, /* group_images */
+    {79, 6.5f, 0, 0xffffffdfu}, /* since_title */
+    {124, 0.878694832f, 0, 0xfffffbffu}, /* page_share */
+    {11, 1.11992562f, 0, 0xffffe7ffu}, /* commas */
+    {99, 6.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {91, 4.5f, 0, 0xffffbfffu}, /* group_index */
+    {82, 0.942691743f, 0, 0xffffc000u}, /* place */
+    {1, 83.5f, 0, 0xffffe000u}, /* words */
+    {90, 270.736664f, 0, 0xfffff000u}, /* group_mean */
+    {32, 1.00000002e-35f, 0, 0xfffff800u}, /* in_hidden */
+    {8, 0.388569385f, 0, 0xfffffc00u}, /* capital_share */
+    {124, 0.898778319f, 0, 0xfffffff8u}, /* page_share */
+    {82, 0.640758693f, 0, 0xfffffffcu}, /* place */
+    {82, 0.46434623f, 0, 0xfffffffeu}, /* place */
+    {124, 0.992288053f, 0, 0xffffff87u}, /* page_share */
+    {3, 1.00000002e-35f, 0, 0xffffffe7u}, /* links */
+    {111, 2.5f, 0, 0xfffffff7u}, /* after_rule */
+    {82, 0.340635359f, 0, 0xffffffdfu}, /* place */
+    {8, 0.10348884f, 0, 0xfffffe7fu}, /* capital_share */
+    {83, 0.933816135f, 0, 0xffffff7fu}, /* same_kind */
+    {11, 2.27791619f, 0, 0xffffbfffu}, /* commas */
+    {123, 1294.40002f, 0, 0xfffffffcu}, /* page_prose */
+    {13, 2.26418304f, 0, 0xfffffffeu}, /* marks */
+    {92, 18.5f, 0, 0xfffff003u}, /* group_left */
+    {22, 1.00000002e-35f, 0, 0xfffffc03u}, /* list_depth */
+    {118, 0, 0x202580u, 0xfffffffbu}, /* residue */
+    {127, -3.01800013f, 0, 0xfffffff7u}, /* hand */
+    {127, -1.93217134f, 0, 0xffffffcfu}, /* hand */
+    {123, 2529.75f, 0, 0xffffffefu}, /* page_prose */
+    {123, 1718.28394f, 0, 0xffffff3fu}, /* page_prose */
+    {90, 136.716309f, 0, 0xffffffbfu}, /* group_mean */
+    {90, 363.25f, 0, 0xfffffeffu}, /* group_mean */
+    {123, 6076.59766f, 0, 0xfffffbffu}, /* page_prose */
+    {107, 1.00000002e-35f, 0, 0xffffcfffu}, /* next_heading */
+    {115, -1.00000002e-35f, 0, 0xffffefffu}, /* body_match */
+    {90, 89.7001648f, 0, 0xffffbfffu}, /* group_mean */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {121, 0.0921835154f, 0, 0xffffc000u}, /* cue_consent */
+    {97, 1.00000002e-35f, 0, 0xfffffe00u}, /* image_before */
+    {118, 0, 0x203300u, 0xfffffffeu}, /* residue */
+    {84, 98.5f, 0, 0xffffff01u}, /* kind_count */
+    {67, 1.5f, 0, 0xffffffc1u}, /* cw_box */
+    {7, 0.431677014f, 0, 0xffffffe1u}, /* digit_share */
+    {7, 0.0231399089f, 0, 0xfffffff1u}, /* digit_share */
+    {7, 0.0207361374f, 0, 0xfffffff9u}, /* digit_share */
+    {106, 0, 0x2u, 0xfffffffdu}, /* next_end */
+    {72, 1.00000002e-35f, 0, 0xffffffbfu}, /* in_root */
+    {9, 0.210668564f, 0, 0xfffffdffu}, /* initial_share */
+    {87, 0.00421175826f, 0, 0xffffe3ffu}, /* group_prose */
+    {105, 0.143569037f, 0, 0xfffff3ffu}, /* next_links */
+    {127, -4.08051348f, 0, 0xfffffbffu}, /* hand */
     {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
-    {86, 35.5f, 0, 0xfffff800u}, /* group_texts */
-    {85, 0.825998902f, 0, 0xffffffe0u}, /* kind_flank */
-    {100, 0.184460476f, 0, 0xfffffff8u}, /* prev_links */
-    {80, 24.5f, 0, 0xfffffffcu}, /* gap_before */
-    {111, 1.00000002e-35f, 0, 0xfffffffeu}, /* after_rule */
-    {109, 5.5f, 0, 0xfffffff7u}, /* next2_weight */
-    {95, 7.5f, 0, 0xfffffe1fu}, /* twins */
-    {110, 0.0200182144f, 0, 0xffffff9fu}, /* next2_links */
-    {88, 0.860361755f, 0, 0xffffffdfu}, /* group_density */
-    {78, 0.150305897f, 0, 0xffffff7fu}, /* prose_after */
-    {78, 0.628064215f, 0, 0xfffffdffu}, /* prose_after */
-    {109, 22.5f, 0, 0xffffc7ffu}, /* next2_weight */
-    {90, 85.5557251f, 0, 0xfffff7ffu}, /* group_mean */
-    {2, 0.134391069f, 0, 0xffffefffu}, /* link_share */
-    {4, 0.0457765795f, 0, 0xfffff000u}, /* bold_share */
-    {125, 0.849999964f, 0, 0xfffffff0u}, /* trust */
-    {104, 10.5f, 0, 0xfffffffcu}, /* next_weight */
-    {104, 8.5f, 0, 0xfffffffeu}, /* next_weight */
-    {71, 1.5f, 0, 0xfffffffbu}, /* cw_legal */
-    {94, 4.5f, 0, 0xfffff80fu}, /* group_images */
-    {96, 5.5f, 0, 0xfffffc0fu}, /* group_twins */
-    {112, 0.00481930515f, 0, 0xffffff8fu}, /* title_match */
-    {1, 6.5f, 0, 0xffffffefu}, /* words */
-    {105, 0.425537825f, 0, 0xffffffdfu}, /* next_links */
-    {112, 0.105319746f, 0, 0xfffffe7fu}, /* title_match */
-    {59, 2.5f, 0, 0xffffff7fu}, /* cw_body */
-    {99, 281.5f, 0, 0xffff8fffu}, /* prev_weight */
-    {87, 0.975448787f, 0, 0xffffcfffu}, /* group_prose */
-    {112, 1.00000002e-35f, 0, 0xffffefffu}, /* title_match */
-    {20, 0, 0x50998u, 0xffffff80u}, /* tag */
-    {7, 0.0143014472f, 0, 0xffffffc0u}, /* digit_share */
-    {124, 0.997977555f, 0, 0xfffffff0u}, /* page_share */
-    {124, 0.953513563f, 0, 0xfffffffcu}, /* page_share */
-    {82, 0.703712583f, 0, 0xfffffffeu}, /* place */
-    {10, 2.30149889f, 0, 0xfffffffbu}, /* stops */
-    {82, 0.209384054f, 0, 0xffffffefu}, /* place */
-    {123, 1491.65002f, 0, 0xfffff07fu}, /* page_prose */
-    {82, 0.808912337f, 0, 0xfffff87fu}, /* place */
-    {110, 0.671627402f, 0, 0xfffffe7fu}, /* next2_links */
-    {105, 0.910685778f, 0, 0xffffff7fu}, /* next_links */
-    {126, 0.729929149f, 0, 0xfffffdffu}, /* look_prose */
-    {97, 1.00000002e-35f, 0, 0xffff8fffu}, /* image_before */
-    {126, 0.992132425f, 0, 0xffffefffu}, /* look_prose */
-    {9, 0.115515433f, 0, 0xffffdfffu}, /* initial_share */
-    {7, 0.0455900952f, 0, 0xffffc000u}, /* digit_share */
-    {82, 0.759126604f, 0, 0xfffffe00u}, /* place */
-    {88, 0.998972058f, 0, 0xffffff00u}, /* group_density */
-    {88, 0.836773753f, 0, 0xffffffe0u}, /* group_density */
-    {77, 0.555448949f, 0, 0xfffffff0u}, /* prose_before */
-    {1, 26.5f, 0, 0xfffffff8u}, /* words */
-    {93, 1.00000002e-35f, 0, 0xfffffffcu}, /* group_controls */
-    {84, 3.5f, 0, 0xfffffffeu}, /* kind_count */
-    {12, 1.00000002e-35f, 0, 0xffffff9fu}, /* quotes */
-    {82, 0.68864578f, 0, 0xffffffdfu}, /* place */
-    {87, 0.984001517f, 0, 0xffffe1ffu}, /* group_prose */
-    {87, 0.217582926f, 0, 0xfffff9ffu}, /* group_prose */
-    {87, 0.0499119386f, 0, 0xfffffdffu}, /* group_prose */
-    {75, 1.5f, 0, 0xfffff7ffu}, /* main_up */
-    {7, 0.310096145f, 0, 0xffffbfffu}, /* digit_share */
-    {20, 0, 0xd40u, 0xfffffff8u}, /* tag */
-    {78, 0.115473337f, 0, 0xfffffffcu}, /* prose_after */
-    {9, 0.354634523f, 0, 0xfffffffeu}, /* initial_share */
-    {8, 0.252272725f, 0, 0xffff8007u}, /* capital_share */
-    {127, 6.517941f, 0, 0xffffc007u}, /* hand */
-    {90, 270.736664f, 0, 0xffffff07u}, /* group_mean */
-    {127, 6.38276243f, 0, 0xffffff87u}, /* hand */
-    {127, 4.80074263f, 0, 0xffffffe7u}, /* hand */
-    {127, 4.30074263f, 0, 0xfffffff7u}, /* hand */
-    {87, 0.548534214f, 0, 0xffffffdfu}, /* group_prose */
-    {87, 0.469081044f, 0, 0xfffffcffu}, /* group_prose */
-    {67, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_box */
-    {10, 3.39946079f, 0, 0xffffe3ffu}, /* stops */
-    {10, 1.10601997f, 0, 0xfffffbffu}, /* stops */
-    {99, 454.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {114, 0.353393674f, 0, 0xffffc000u}, /* desc_cover */
+    {100, 0.822503507f, 0, 0xffffe000u}, /* prev_links */
+    {22, 1.00000002e-35f, 0, 0xfffff800u}, /* list_depth */
+    {78, 0.15967299f, 0, 0xffffffe0u}, /* prose_after */
+    {0, 204.5f, 0, 0xfffffffcu}, /* weight */
+    {123, 2983.52759f, 0, 0xfffffffeu}, /* page_prose */
+    {83, 0.762839198f, 0, 0xfffffff3u}, /* same_kind */
+    {123, 4757.5f, 0, 0xfffffffbu}, /* page_prose */
+    {123, 2865.5f, 0, 0xffffffdfu}, /* page_prose */
+    {60, 1.00000002e-35f, 0, 0xfffffc3fu}, /* cw_content */
+    {123, 3368.75f, 0, 0xffffffbfu}, /* page_prose */
+    {124, 0.987946451f, 0, 0xfffffe7fu}, /* page_share */
+    {123, 8979.50977f, 0, 0xffffff7fu}, /* page_prose */
+    {37, 1.00000002e-35f, 0, 0xfffff7ffu}, /* in_body_prop */
+    {20, 0, 0x40908u, 0xfffffff8u}, /* tag */
+    {84, 1.00000002e-35f, 0, 0xfffffffcu}, /* kind_count */
+    {76, 4.5f, 0, 0xfffffffeu}, /* main_down */
+    {114, 0.21320346f, 0, 0xffff8007u}, /* desc_cover */
+    {13, 0.921678543f, 0, 0xffffe007u}, /* marks */
+    {104, 265.5f, 0, 0xffffff07u}, /* next_weight */
+    {9, 0.375573397f, 0, 0xfffffff7u}, /* initial_share */
+    {39, 1.00000002e-35f, 0, 0xffffff8fu}, /* breaks */
+    {114, 0.0652544126f, 0, 0xffffffefu}, /* desc_cover */
+    {80, 67.5f, 0, 0xffffffdfu}, /* gap_before */
+    {21, 1.00000002e-35f, 0, 0xfffff0ffu}, /* heading */
+    {104, 454.5f, 0, 0xfffffcffu}, /* next_weight */
+    {73, 4.5f, 0, 0xfffffeffu}, /* depth_from_root */
+    {92, 13.5f, 0, 0xfffffbffu}, /* group_left */
+    {79, 25.5f, 0, 0xffffdfffu}, /* since_title */
+    {102, 1.5f, 0, 0xfffff800u}, /* prev_heading */
+    {118, 0, 0x203380u, 0xfffffffeu}, /* residue */
+    {82, 0.300531864f, 0, 0xffffff81u}, /* place */
+    {104, 340.5f, 0, 0xffffffc1u}, /* next_weight */
+    {104, 10.5f, 0, 0xfffffff1u}, /* next_weight */
+    {91, 15.5f, 0, 0xfffffff9u}, /* group_index */
+    {30, 1.00000002e-35f, 0, 0xfffffffdu}, /* in_nav */
+    {127, 5.00399923f, 0, 0xffffffefu}, /* hand */
+    {13, 3.73864412f, 0, 0xfffffc7fu}, /* marks */
+    {42, 1.00000002e-35f, 0, 0xfffffe7fu}, /* cw_footer */
+    {104, 15.5f, 0, 0xffffff7fu}, /* next_weight */
+    {85, 0.890873015f, 0, 0xffff87ffu}, /* kind_flank */
+    {91, 4.5f, 0, 0xffffe7ffu}, /* group_index */
+    {99, 18.5f, 0, 0xfffff7ffu}, /* prev_weight */
+    {109, 14.5f, 0, 0xffffdfffu}, /* next2_weight */
+    {102, 1.5f, 0, 0xffffe000u}, /* prev_heading */
+    {5, 0.381243944f, 0, 0xfffffc00u}, /* italic_share */
+    {115, -1.00000002e-35f, 0, 0xfffffe00u}, /* body_match */
+    {111, 1.00000002e-35f, 0, 0xffffff80u}, /* after_rule */
+    {20, 0, 0x5091au, 0xffffffe0u}, /* tag */
+    {120, 0.121216573f, 0, 0xfffffff8u}, /* cue_account */
+    {9, 0.384968251f, 0, 0xfffffffeu}, /* initial_share */
+    {99, 265.5f, 0, 0xfffffffdu}, /* prev_weight */
+    {10, 0.743955672f, 0, 0xfffffff7u}, /* stops */
+    {86, 22.5f, 0, 0xffffffdfu}, /* group_texts */
+    {20, 0, 0x109eu, 0xffffff7fu}, /* tag */
+    {105, 1.00000002e-35f, 0, 0xfffff3ffu}, /* next_links */
+    {9, 0.780780792f, 0, 0xfffffbffu}, /* initial_share */
+    {20, 0, 0x10a4u, 0xffff9fffu}, /* tag */
+    {89, 0.248137921f, 0, 0xffffdfffu}, /* group_links */
+    {12, 1.00000002e-35f, 0, 0xffffc000u}, /* quotes */
+    {120, 0.162612364f, 0, 0xffffe000u}, /* cue_account */
+    {79, 1.00000002e-35f, 0, 0xfffffffcu}, /* since_title */
+    {78, 0.0198211223f, 0, 0xfffffffeu}, /* prose_after */
+    {125, 9.50000128e-07f, 0, 0xfffffffbu}, /* trust */
+    {78, 3.37983365e-05f, 0, 0xffffffc7u}, /* prose_after */
+    {126, 0.74509722f, 0, 0xffffffe7u}, /* look_prose */
+    {91, 23.5f, 0, 0xfffffff7u}, /* group_index */
+    {126, 0.725630641f, 0, 0xffffff3fu}, /* look_prose */
+    {95, 10.5f, 0, 0xffffffbfu}, /* twins */
+    {1, 29.5f, 0, 0xfffff8ffu}, /* words */
+    {81, 55.5f, 0, 0xfffffcffu}, /* gap_after */
+    {98, 1.00000002e-35f, 0, 0xfffffeffu}, /* image_after */
+    {125, 0.494999975f, 0, 0xfffff7ffu}, /* trust */
+    {109, 5.5f, 0, 0xffffbfffu}, /* next2_weight */
+    {82, 0.942691743f, 0, 0xffff8000u}, /* place */
+    {1, 83.5f, 0, 0xffffc000u}, /* words */
+    {85, 0.931426346f, 0, 0xfffff800u}, /* kind_flank */
+    {125, 0.346499979f, 0, 0xfffffffcu}, /* trust */
+    {123, 1134.5f, 0, 0xfffffffeu}, /* page_prose */
+    {99, 18.5f, 0, 0xfffffffbu}, /* prev_weight */
+    {99, 35.5f, 0, 0xffffff87u}, /* prev_weight */
+    {126, 0.951089919f, 0, 0xffffffe7u}, /* look_prose */
+    {95, 2.5f, 0, 0xfffffff7u}, /* twins */
+    {112, 0.00477329735f, 0, 0xffffffdfu}, /* title_match */
+    {11, 0.458190739f, 0, 0xffffff7fu}, /* commas */
+    {73, -1.00000002e-35f, 0, 0xfffffeffu}, /* depth_from_root */
+    {127, 6.29893637f, 0, 0xfffffdffu}, /* hand */
+    {95, 4.5f, 0, 0xfffff7ffu}, /* twins */
+    {127, 6.0010519f, 0, 0xffffefffu}, /* hand */
+    {123, 160.895996f, 0, 0xfffffffeu}, /* page_prose */
+    {76, 9.5f, 0, 0xffff8001u}, /* main_down */
+    {118, 0, 0x56c84eu, 0xfffffffdu}, /* residue */
+    {27, 1.00000002e-35f, 0, 0xffffc003u}, /* in_aside */
+    {118, 0, 0x80481u, 0xffffe003u}, /* residue */
+    {22, 1.00000002e-35f, 0, 0xfffffff3u}, /* list_depth */
+    {124, 0.999491453f, 0, 0xfffffffbu}, /* page_share */
+    {10, 1.78891444f, 0, 0xfffffc0fu}, /* stops */
+    {123, 6076.59766f, 0, 0xfffffe0fu}, /* page_prose */
+    {124, 0.963383377f, 0, 0xffffffefu}, /* page_share */
+    {124, 0.983568072f, 0, 0xffffffdfu}, /* page_share */
+    {89, 0.0538948365f, 0, 0xffffffbfu}, /* group_links */
+    {103, 1.00000002e-35f, 0, 0xffffff7fu}, /* prev_same */
+    {89, 0.35869965f, 0, 0xfffffbffu}, /* group_links */
+    {89, 0.974698067f, 0, 0xfffff7ffu}, /* group_links */
+    {127, 5.77203321f, 0, 0xffff8000u}, /* hand */
+    {42, 1.00000002e-35f, 0, 0xffffc000u}, /* cw_footer */
+    {123, 160.895996f, 0, 0xfffffffeu}, /* page_prose */
+    {124, 0.997977555f, 0, 0xffffffe1u}, /* page_share */
+    {117, 1.00000002e-35f, 0, 0xfffffff1u}, /* repeated */
+    {89, 0.695113838f, 0, 0xfffffff9u}, /* group_links */
+    {124, 0.834606349f, 0, 0xfffffffdu}, /* page_share */
+    {77, 0.992104053f, 0, 0xffffe01fu}, /* prose_before */
+    {124, 0.999999523f, 0, 0xfffffc1fu}, /* page_share */
+    {89, 0.0538948365f, 0, 0xffffff1fu}, /* group_links */
+    {123, 7934.125f, 0, 0xffffffdfu}, /* page_prose */
+    {123, 15063.5498f, 0, 0xffffffbfu}, /* page_prose */
+    {77, 0.903022647f, 0, 0xfffffeffu}, /* prose_before */
+    {89, 0.0101869106f, 0, 0xfffffbffu}, /* group_links */
+    {123, 9613.7998f, 0, 0xfffff7ffu}, /* page_prose */
     {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
     {42, 1.00000002e-35f, 0, 0xffffc000u}, /* cw_footer */
-    {64, 1.00000002e-35f, 0, 0xffffe000u}, /* cw_modal */
-    {127, -5.98814011f, 0, 0xfffffff8u}, /* hand */
-    {88, 0.144626424f, 0, 0xfffffffeu}, /* group_density */
-    {82, 0.130395979f, 0, 0xfffffffdu}, /* place */
-    {77, 0.999969125f, 0, 0xfffffc07u}, /* prose_before */
-    {126, 0.99999994f, 0, 0xffffffc7u}, /* look_prose */
-    {88, 0.932624638f, 0, 0xffffffe7u}, /* group_density */
-    {77, 0.992104053f, 0, 0xfffffff7u}, /* prose_before */
-    {84, 28.5f, 0, 0xfffffe3fu}, /* kind_count */
-    {88, 0.968531013f, 0, 0xffffff3fu}, /* group_density */
-    {82, 0.68864578f, 0, 0xffffffbfu}, /* place */
-    {43, 1.00000002e-35f, 0, 0xfffff3ffu}, /* cw_side */
-    {8, 0.0104908571f, 0, 0xfffffbffu}, /* capital_share */
-    {123, 653.75f, 0, 0xfffffffeu}, /* page_prose */
-    {124, 0.992288053f, 0, 0xfffff801u}, /* page_share */
-    {82, 0.767105937f, 0, 0xfffffc01u}, /* place */
-    {82, 0.67258209f, 0, 0xffffff01u}, /* place */
-    {123, 4063.71973f, 0, 0xffffff81u}, /* page_prose */
-    {126, 0.99782604f, 0, 0xfffffff9u}, /* look_prose */
-    {105, 0.994565189f, 0, 0xfffffffdu}, /* next_links */
-    {123, 1288.88074f, 0, 0xfffffff7u}, /* page_prose */
-    {112, 0.099292621f, 0, 0xffffffcfu}, /* title_match */
-    {123, 3368.75f, 0, 0xffffffefu}, /* page_prose */
-    {125, 0.849999964f, 0, 0xfffffeffu}, /* trust */
-    {105, 0.67595458f, 0, 0xfffff7ffu}, /* next_links */
-    {76, 7.5f, 0, 0xffff8fffu}, /* main_down */
-    {124, 0.999999166f, 0, 0xffffcfffu}, /* page_share */
-    {124, 0.998100936f, 0, 0xffffefffu}, /* page_share */
-    {8, 0.604347825f, 0, 0xffff8000u}, /* capital_share */
+    {62, 2.5f, 0, 0xffffe000u}, /* cw_summary */
+    {96, 1.5f, 0, 0xfffff000u}, /* group_twins */
+    {75, 1.5f, 0, 0xffffffc0u}, /* main_up */
+    {9, 0.083835341f, 0, 0xfffffffeu}, /* initial_share */
+    {123, 2036.5f, 0, 0xfffffffdu}, /* page_prose */
+    {60, 1.00000002e-35f, 0, 0xffffffe3u}, /* cw_content */
+    {123, 4063.71973f, 0, 0xfffffffbu}, /* page_prose */
+    {123, 6340.25928f, 0, 0xfffffff7u}, /* page_prose */
+    {123, 1646.5f, 0, 0xfffffc3fu}, /* page_prose */
+    {9, 0.661904752f, 0, 0xfffffe3fu}, /* initial_share */
+    {76, 2.5f, 0, 0xffffffbfu}, /* main_down */
+    {18, 0.310776055f, 0, 0xffffff7fu}, /* wide_share */
+    {43, 1.00000002e-35f, 0, 0xfffffbffu}, /* cw_side */
+    {118, 0, 0x202300u, 0xfffffffeu}, /* residue */
+    {8, 0.577380955f, 0, 0xffff8001u}, /* capital_share */
+    {104, 11.5f, 0, 0xffffffc1u}, /* next_weight */
+    {110, 0.839354813f, 0, 0xfffffff1u}, /* next2_links */
+    {99, 20.5f, 0, 0xfffffff9u}, /* prev_weight */
+    {90, 7.11805534f, 0, 0xfffffffdu}, /* group_mean */
+    {90, 147.078949f, 0, 0xffffffefu}, /* group_mean */
+    {99, 36.5f, 0, 0xffffe03fu}, /* prev_weight */
+    {92, 2.5f, 0, 0xfffffc3fu}, /* group_left */
+    {79, -987.5f, 0, 0xffffffbfu}, /* since_title */
+    {0, 168.5f, 0, 0xffffff7fu}, /* weight */
+    {99, 9.5f, 0, 0xfffffeffu}, /* prev_weight */
+    {84, 2.5f, 0, 0xfffff3ffu}, /* kind_count */
+    {0, 136.5f, 0, 0xfffffbffu}, /* weight */
+    {92, 1.00000002e-35f, 0, 0xffffdfffu}, /* group_left */
+    {82, 0.756776094f, 0, 0xffff8000u}, /* place */
+    {104, 11.5f, 0, 0xfffffff8u}, /* next_weight */
+    {99, 56.5f, 0, 0xfffffffeu}, /* prev_weight */
+    {99, 402.5f, 0, 0xfffffffdu}, /* prev_weight */
+    {8, 0.577380955f, 0, 0xffffc007u}, /* capital_share */
+    {84, 11.5f, 0, 0xffffe007u}, /* kind_count */
+    {104, 265.5f, 0, 0xfffffc07u}, /* next_weight */
+    {82, 0.57724303f, 0, 0xffffffe7u}, /* place */
+    {0, 328.5f, 0, 0xfffffff7u}, /* weight */
+    {89, 0.0111021101f, 0, 0xffffff1fu}, /* group_links */
+    {0, 258.5f, 0, 0xffffff9fu}, /* weight */
+    {84, 1.5f, 0, 0xffffffdfu}, /* kind_count */
+    {82, 0.648159266f, 0, 0xfffffeffu}, /* place */
+    {21, 1.00000002e-35f, 0, 0xfffff3ffu}, /* heading */
+    {0, 189.5f, 0, 0xfffffbffu}, /* weight */
+    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
+    {95, 66.5f, 0, 0xffffc000u}, /* twins */
     {122, 0.412414968f, 0, 0xfffff000u}, /* cue_picture */
-    {114, 0.572299659f, 0, 0xfffff800u}, /* desc_cover */
-    {41, 1.5f, 0, 0xfffffc00u}, /* cw_header */
-    {102, 1.5f, 0, 0xffffff00u}, /* prev_heading */
-    {81, 6.5f, 0, 0xfffffff0u}, /* gap_after */
-    {10, 2.24972153f, 0, 0xfffffff8u}, /* stops */
-    {12, 1.00000002e-35f, 0, 0xfffffffcu}, /* quotes */
-    {109, 5.5f, 0, 0xfffffffeu}, /* next2_weight */
-    {94, 7.5f, 0, 0xffffff8fu}, /* group_images */
-    {1, 2.5f, 0, 0xffffffefu}, /* words */
-    {120, 0.218585759f, 0, 0xffffffdfu}, /* cue_account */
-    {109, 252.5f, 0, 0xfffffeffu}, /* next2_weight */
-    {120, 0.449494958f, 0, 0xffffcfffu}, /* cue_account */
-    {94, 7.5f, 0, 0xffffefffu}, /* group_images */
-    {123, 463.421783f, 0, 0xfffffffcu}, /* page_prose */
-    {89, 0.16523391f, 0, 0xfffffffeu}, /* group_links */
-    {99, 21.5f, 0, 0xfffffc03u}, /* prev_weight */
-    {78, 0.811590075f, 0, 0xffffff03u}, /* prose_after */
-    {125, 0.494999975f, 0, 0xffffffe3u}, /* trust */
-    {1, 7.5f, 0, 0xfffffffbu}, /* words */
-    {125, 0.0485000014f, 0, 0xfffffff7u}, /* trust */
-    {112, 0.0602890141f, 0, 0xffffffdfu}, /* title_match */
-    {83, 0.999999881f, 0, 0xffffffbfu}, /* same_kind */
-    {41, 1.00000002e-35f, 0, 0xfffffeffu}, /* cw_header */
-    {107, 1.00000002e-35f, 0, 0xffffe3ffu}, /* next_heading */
-    {95, 17.5f, 0, 0xfffff3ffu}, /* twins */
-    {125, 0.0485000014f, 0, 0xfffffbffu}, /* trust */
-    {1, 45.5f, 0, 0xffff9fffu}, /* words */
-    {99, 454.5f, 0, 0xffffdfffu}, /* prev_weight */
-    {124, 0.898778319f, 0, 0xfffffffcu}, /* page_share */
-    {7, 0.00236477517f, 0, 0xfffffffeu}, /* digit_share */
-    {124, 0.992288053f, 0, 0xfffffc03u}, /* page_share */
-    {88, 0.425730407f, 0, 0xfffffffbu}, /* group_density */
-    {7, 0.0220022257f, 0, 0xffffff87u}, /* digit_share */
-    {106, 0, 0x6u, 0xffffffe7u}, /* next_end */
-    {60, 2.5f, 0, 0xfffffff7u}, /* cw_content */
-    {60, 1.00000002e-35f, 0, 0xffffffdfu}, /* cw_content */
-    {127, 5.79999971f, 0, 0xffffff7fu}, /* hand */
-    {88, 0.921827555f, 0, 0xfffffeffu}, /* group_density */
-    {124, 0.999999762f, 0, 0xffff83ffu}, /* page_share */
-    {88, 0.868277788f, 0, 0xfffff3ffu}, /* group_density */
-    {127, -8.98863506f, 0, 0xfffffbffu}, /* hand */
-    {127, 4.13487291f, 0, 0xffffcfffu}, /* hand */
-    {124, 0.999608755f, 0, 0xffffefffu}, /* page_share */
-    {112, 0.189291567f, 0, 0xffff8000u}, /* title_match */
-    {112, 0.117647059f, 0, 0xffffc000u}, /* title_match */
-    {78, 0.409027368f, 0, 0xffffff80u}, /* prose_after */
-    {101, 0, 0x12u, 0xfffffff0u}, /* prev_end */
-    {1, 11.5f, 0, 0xfffffffcu}, /* words */
-    {112, 0.009143156f, 0, 0xfffffffeu}, /* title_match */
-    {88, 0.990888476f, 0, 0xfffffffbu}, /* group_density */
-    {9, 0.283735871f, 0, 0xffffffcfu}, /* initial_share */
-    {1, 17.5f, 0, 0xffffffefu}, /* words */
-    {79, 1.00000002e-35f, 0, 0xffffff7fu}, /* since_title */
-    {90, 21.0333328f, 0, 0xfffffcffu}, /* group_mean */
-    {9, 0.177929983f, 0, 0xfffffeffu}, /* initial_share */
-    {101, 0, 0x12u, 0xffffe3ffu}, /* prev_end */
-    {86, 11.5f, 0, 0xfffff3ffu}, /* group_texts */
-    {86, 6.5f, 0, 0xfffffbffu}, /* group_texts */
-    {13, 2.30110741f, 0, 0xffff8000u}, /* marks */
-    {88, 0.932624638f, 0, 0xfffff800u}, /* group_density */
-    {91, 2.5f, 0, 0xffffffc0u}, /* group_index */
-    {104, 275.5f, 0, 0xffffffe0u}, /* next_weight */
-    {3, 1.00000002e-35f, 0, 0xfffffff8u}, /* links */
-    {99, 17.5f, 0, 0xfffffffcu}, /* prev_weight */
-    {104, 102.5f, 0, 0xfffffffeu}, /* next_weight */
-    {104, 39.5f, 0, 0xfffffff7u}, /* next_weight */
-    {3, 1.00000002e-35f, 0, 0xfffffe3fu}, /* links */
-    {0, 175.5f, 0, 0xffffff3fu}, /* weight */
-    {90, 312.75f, 0, 0xffffffbfu}, /* group_mean */
-    {88, 0.889787316f, 0, 0xfffffdffu}, /* group_density */
-    {88, 0.953386486f, 0, 0xfffff7ffu}, /* group_density */
-    {104, 194.5f, 0, 0xffffcfffu}, /* next_weight */
-    {0, 11.5f, 0, 0xffffefffu}, /* weight */
+    {79, 1.00000002e-35f, 0, 0xfffffff8u}, /* since_title */
+    {78, 0.0198211223f, 0, 0xfffffffeu}, /* prose_after */
+    {78, 0.143372476f, 0, 0xfffffffdu}, /* prose_after */
+    {78, 0.925155282f, 0, 0xffffff07u}, /* prose_after */
+    {7, 0.0417584442f, 0, 0xffffff87u}, /* digit_share */
+    {94, 7.5f, 0, 0xffffffc7u}, /* group_images */
+    {86, 22.5f, 0, 0xfffffff7u}, /* group_texts */
+    {73, 2.5f, 0, 0xffffffefu}, /* depth_from_root */
+    {79, 17.5f, 0, 0xfffff8ffu}, /* since_title */
+    {19, 137.25f, 0, 0xfffffcffu}, /* prose */
+    {89, 0.957907259f, 0, 0xfffffeffu}, /* group_links */
+    {19, 1.00000002e-35f, 0, 0xffffefffu}, /* prose */
+    {20, 0, 0x50d88u, 0xffffffc0u}, /* tag */
+    {109, 149.5f, 0, 0xffffffe0u}, /* next2_weight */
+    {84, 1.00000002e-35f, 0, 0xfffffff8u}, /* kind_count */
+    {113, 0.28679654f, 0, 0xfffffffcu}, /* desc_match */
+    {79, 129.5f, 0, 0xfffffffeu}, /* since_title */
+    {59, 1.00000002e-35f, 0, 0xfffffff7u}, /* cw_body */
+    {8, 0.252272725f, 0, 0xffffc03fu}, /* capital_share */
+    {8, 0.182069317f, 0, 0xffffe03fu}, /* capital_share */
+    {59, 1.00000002e-35f, 0, 0xfffffc3fu}, /* cw_body */
+    {93, 1.00000002e-35f, 0, 0xffffffbfu}, /* group_controls */
+    {21, 1.00000002e-35f, 0, 0xffffff7fu}, /* heading */
+    {124, 0.998466134f, 0, 0xfffffeffu}, /* page_share */
+    {91, 4.5f, 0, 0xfffff3ffu}, /* group_index */
+    {77, 0.4889099f, 0, 0xfffffbffu}, /* prose_before */
+    {116, 0.10840188f, 0, 0xffffbfffu}, /* author_match */
+    {114, 0.353393674f, 0, 0xffff8000u}, /* desc_cover */
+    {93, 1.00000002e-35f, 0, 0xffffc000u}, /* group_controls */
+    {115, -1.00000002e-35f, 0, 0xffffe000u}, /* body_match */
+    {88, 0.836785316f, 0, 0xffffffc0u}, /* group_density */
+    {76, 7.5f, 0, 0xfffffff0u}, /* main_down */
+    {105, 0.588989437f, 0, 0xfffffff8u}, /* next_links */
+    {95, 12.5f, 0, 0xfffffffcu}, /* twins */
+    {92, 9.5f, 0, 0xfffffffeu}, /* group_left */
+    {110, 0.41206792f, 0, 0xffffffefu}, /* next2_links */
+    {88, 0.998972058f, 0, 0xfffff03fu}, /* group_density */
+    {89, 0.0538948365f, 0, 0xfffff83fu}, /* group_links */
+    {114, 0.0242433138f, 0, 0xfffffe3fu}, /* desc_cover */
+    {2, 0.222591862f, 0, 0xffffff3fu}, /* link_share */
+    {76, 1.5f, 0, 0xffffffbfu}, /* main_down */
+    {89, 0.0205069799f, 0, 0xfffffdffu}, /* group_links */
+    {83, 0.980234861f, 0, 0xffffc000u}, /* same_kind */
+    {99, 21.5f, 0, 0xfffffffeu}, /* prev_weight */
+    {126, 0.986899078f, 0, 0xffffe001u}, /* look_prose */
+    {0, 33.5f, 0, 0xfffffff9u}, /* weight */
+    {91, 11.5f, 0, 0xfffffffdu}, /* group_index */
+    {94, 1.00000002e-35f, 0, 0xffffff87u}, /* group_images */
+    {99, 29.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {60, 2.5f, 0, 0xffffffcfu}, /* cw_content */
+    {44, 1.00000002e-35f, 0, 0xffffffefu}, /* cw_related */
+    {88, 0.94600296f, 0, 0xfffff07fu}, /* group_density */
+    {9, 0.341042787f, 0, 0xffffff7fu}, /* initial_share */
+    {126, 1.00000002e-35f, 0, 0xfffffcffu}, /* look_prose */
+    {87, 0.0177086424f, 0, 0xfffffeffu}, /* group_prose */
+    {83, 0.146296561f, 0, 0xfffffbffu}, /* same_kind */
+    {104, 454.5f, 0, 0xffffbfffu}, /* next_weight */
+    {20, 0, 0x50da8u, 0xffffffc0u}, /* tag */
+    {87, 0.00240454683f, 0, 0xffffffe0u}, /* group_prose */
+    {82, 0.380131572f, 0, 0xfffffffcu}, /* place */
+    {110, 1.0465368f, 0, 0xfffffffeu}, /* next2_links */
+    {20, 0, 0x10580u, 0xfffffffbu}, /* tag */
+    {73, 2.5f, 0, 0xfffffff7u}, /* depth_from_root */
+    {114, 0.353393674f, 0, 0xffff803fu}, /* desc_cover */
+    {110, 1.19677424f, 0, 0xffffc03fu}, /* next2_links */
+    {67, 1.00000002e-35f, 0, 0xfffff83fu}, /* cw_box */
+    {81, 6.5f, 0, 0xffffff3fu}, /* gap_after */
+    {10, 2.20022273f, 0, 0xffffffbfu}, /* stops */
+    {98, 1.00000002e-35f, 0, 0xfffffcffu}, /* image_after */
+    {112, 0.0564706251f, 0, 0xfffffeffu}, /* title_match */
+    {107, 1.5f, 0, 0xffffe7ffu}, /* next_heading */
+    {104, 10.5f, 0, 0xfffff7ffu}, /* next_weight */
+    {127, 6.0010519f, 0, 0xffff8000u}, /* hand */
+    {20, 0, 0x20d48u, 0xffffffc0u}, /* tag */
+    {106, 0, 0x6u, 0xfffffffcu}, /* next_end */
+    {37, 1.00000002e-35f, 0, 0xfffffffeu}, /* in_body_prop */
+    {82, 0.123562455f, 0, 0xfffffff3u}, /* place */
+    {123, 3213.13867f, 0, 0xfffffffbu}, /* page_prose */
+    {20, 0, 0x48u, 0xffffffefu}, /* tag */
+    {112, 0.0234146565f, 0, 0xfffffe3fu}, /* title_match */
+    {12, 1.00000002e-35f, 0, 0xffffffbfu}, /* quotes */
+    {82, 0.74089247f, 0, 0xffffff7fu}, /* place */
+    {0, 46.5f, 0, 0xfffffdffu}, /* weight */
+    {117, 1.00000002e-35f, 0, 0xffffc3ffu}, /* repeated */
+    {82, 0.563773155f, 0, 0xfffffbffu}, /* place */
+    {127, -2.17497849f, 0, 0xfffff7ffu}, /* hand */
+    {127, 1.53634059f, 0, 0xffffefffu}, /* hand */
+    {27, 1.00000002e-35f, 0, 0xffff8000u}, /* in_aside */
+    {123, 463.421783f, 0, 0xfffffff8u}, /* page_prose */
+    {82, 0.648159266f, 0, 0xfffffffeu}, /* place */
+    {126, 0.448902577f, 0, 0xfffffffdu}, /* look_prose */
+    {99, 21.5f, 0, 0xffffffc7u}, /* prev_weight */
+    {93, 1.00000002e-35f, 0, 0xffffffe7u}, /* group_controls */
+    {99, 15.5f, 0, 0xfffffff7u}, /* prev_weight */
+    {112, 0.0238411017f, 0, 0xfffff03fu}, /* title_match */
+    {92, 11.5f, 0, 0xfffff83fu}, /* group_left */
+    {0, 35.5f, 0, 0xffffffbfu}, /* weight */
+    {10, 1.09990931f, 0, 0xffffff7fu}, /* stops */
+    {104, 38.5f, 0, 0xfffffeffu}, /* next_weight */
+    {10, 1.60091531f, 0, 0xfffffdffu}, /* stops */
+    {10, 1.13765788f, 0, 0xffffcfffu}, /* stops */
+    {109, 16.5f, 0, 0xffffefffu}, /* next2_weight */
+    {120, 0.108111262f, 0, 0xffffc000u}, /* cue_account */
+    {1, 4.5f, 0, 0xfffffff8u}, /* words */
+    {82, 0.131606877f, 0, 0xfffffffeu}, /* place */
+    {73, 5.5f, 0, 0xfffffffdu}, /* depth_from_root */
+    {104, 39.5f, 0, 0xffffff87u}, /* next_weight */
+    {114, 0.018140683f, 0, 0xffffffe7u}, /* desc_cover */
+    {93, 1.5f, 0, 0xfffffff7u}, /* group_controls */
+    {85, 0.574175835f, 0, 0xffffffdfu}, /* kind_flank */
+    {82, 0.654904962f, 0, 0xfffff87fu}, /* place */
+    {112, 0.0200250633f, 0, 0xfffffc7fu}, /* title_match */
+    {92, 1.5f, 0, 0xfffffe7fu}, /* group_left */
+    {85, 0.732051253f, 0, 0xffffff7fu}, /* kind_flank */
+    {78, 0.300030142f, 0, 0xfffff7ffu}, /* prose_after */
+    {112, 0.0500000007f, 0, 0xffffefffu}, /* title_match */
+    {92, 2.5f, 0, 0xffffbfffu}, /* group_left */
+    {122, 0.0909166038f, 0, 0xffff8000u}, /* cue_picture */
+    {124, 0.891880631f, 0, 0xfffffffcu}, /* page_share */
+    {123, 3591.19995f, 0, 0xfffffffeu}, /* page_prose */
+    {124, 0.997977555f, 0, 0xfffffe03u}, /* page_share */
+    {88, 0.954299033f, 0, 0xffffff03u}, /* group_density */
+    {88, 0.943294704f, 0, 0xffffff83u}, /* group_density */
+    {1, 2.5f, 0, 0xfffffffbu}, /* words */
+    {123, 277.934998f, 0, 0xfffffff7u}, /* page_prose */
+    {86, 11.5f, 0, 0xffffffefu}, /* group_texts */
+    {7, 0.111590035f, 0, 0xffffffdfu}, /* digit_share */
+    {124, 0.999999166f, 0, 0xfffff1ffu}, /* page_share */
+    {88, 0.770702779f, 0, 0xfffffdffu}, /* group_density */
+    {86, 9.5f, 0, 0xfffffbffu}, /* group_texts */
+    {103, 1.00000002e-35f, 0, 0xffffefffu}, /* prev_same */
+    {107, 1.5f, 0, 0xffffdfffu}, /* next_heading */
+    {127, 6.52135181f, 0, 0xffff8000u}, /* hand */
+    {20, 0, 0x948u, 0xfffffff0u}, /* tag */
+    {85, 1.00000002e-35f, 0, 0xfffffff8u}, /* kind_flank */
+    {78, 0.359363943f, 0, 0xfffffffeu}, /* prose_after */
+    {79, 1.00000002e-35f, 0, 0xfffffffdu}, /* since_title */
+    {5, 0.112156928f, 0, 0xffffc00fu}, /* italic_share */
+    {127, -6.25655651f, 0, 0xffffffcfu}, /* hand */
+    {127, -9.13287544f, 0, 0xffffffefu}, /* hand */
+    {127, -3.01800013f, 0, 0xffffffbfu}, /* hand */
+    {90, 80.1260986f, 0, 0xfffff87fu}, /* group_mean */
+    {79, 1.00000002e-35f, 0, 0xfffffe7fu}, /* since_title */
+    {124, 0.802089572f, 0, 0xffffff7fu}, /* page_share */
+    {120, 0.324333787f, 0, 0xfffffdffu}, /* cue_account */
+    {123, 16632.4004f, 0, 0xffffe7ffu}, /* page_prose */
+    {91, 4.5f, 0, 0xfffff7ffu}, /* group_index */
+    {87, 0.0177086424f, 0, 0xffffffe0u}, /* group_prose */
+    {80, 24.5f, 0, 0xfffffff0u}, /* gap_before */
+    {20, 0, 0x202e6u, 0xfffffffcu}, /* tag */
+    {125, 4.40000065e-07f, 0, 0xfffffffeu}, /* trust */
+    {60, 1.00000002e-35f, 0, 0xfffffffbu}, /* cw_content */
+    {87, 0.219778493f, 0, 0xffffff9fu}, /* group_prose */
+    {112, 0.0166149065f, 0, 0xffffffdfu}, /* title_match */
+    {80, 32.5f, 0, 0xffffc07fu}, /* gap_before */
+    {88, 0.836785316f, 0, 0xffffff7fu}, /* group_density */
+    {20, 0, 0x11182u, 0xfffff0ffu}, /* tag */
+    {88, 0.998972058f, 0, 0xfffff8ffu}, /* group_density */
+    {88, 0.991050899f, 0, 0xfffffcffu}, /* group_density */
+    {88, 0.974262416f, 0, 0xfffffeffu}, /* group_density */
+    {99, 621.0f, 0, 0xffffefffu}, /* prev_weight */
+    {124, 0.998466134f, 0, 0xffffbfffu}, /* page_share */
 };
 
 const float dtl_model_values[] = {
-    0.107120935f, 0.289012706f, 0.420427959f, 0.321290803f, 0.314224634f, 0.438790684f,
-    0.480556663f, 0.224400321f, 0.415319004f, 0.151434474f, 0.203457647f, 0.178362999f,
-    0.487457243f, 0.274294042f, 0.390391152f, 0.188208331f, 0.156596646f, -0.0204147114f,
-    -0.164403031f, 0.120938497f, -0.0971124024f, -0.142009855f, -0.0614153099f, 0.0946763817f,
-    0.101338182f, -0.201627192f, -0.0973177483f, 0.149419086f, -0.00333323421f, -0.0628991803f,
-    -0.0773117675f, 0.0779557104f, -0.032120187f, 0.14557133f, -0.176226794f, -0.133990022f,
-    0.100398056f, 0.0622148936f, 0.0621247825f, -0.116536503f, -0.185160612f, -0.132705301f,
-    0.0945224217f, -0.0541332437f, -0.106337243f, -0.0763312584f, 0.0968662052f, 0.13768945f,
-    -0.00786570144f, -0.154967504f, -0.105065573f, 0.0445693504f, 0.0187739599f, -0.129350331f,
-    0.0493698571f, -0.112089145f, 0.109107459f, -0.163871205f, -0.110204618f, 0.0341661925f,
-    -0.030959429f, 0.115654678f, -0.0339884159f, 0.134310323f, -0.134991024f, -0.0698162177f,
-    0.0482482204f, 0.0786168018f, -0.152267577f, 0.128575379f, -0.101482598f, -0.0778488802f,
-    -0.0440261662f, 0.10904425f, 0.130459072f, -0.00930587651f, 0.109783317f, -0.0338410675f,
-    -0.125062301f, -0.10193064f, -0.0792534371f, 0.0995311055f, 0.0886837837f, -0.110570257f,
-    0.0399194648f, -0.111318622f, 0.0796191302f, -0.123752656f, -0.148933322f, 0.0688897319f,
-    -0.0751055216f, 0.118814939f, 0.00762729544f, -0.0645804963f, -0.00177050765f, -0.117151411f,
-    -0.0935980455f, 0.11600386f, -0.140070304f, 0.107329203f, -0.0876125325f, 0.0568984217f,
-    0.0454266283f, -0.04757571f, -0.115423156f, 0.0421712043f, 0.0823408755f, 0.0400849346f,
-    -0.0998934392f, 0.118058205f, -0.00698844641f, -0.108062904f, -0.134710652f, -0.0694393944f,
-    -0.0151065607f, -0.113068544f, 0.0153877824f, 0.0592413237f, -0.125230674f, 0.0955969102f,
-    -0.0675589145f, -0.0948951079f, -0.0470588364f, -0.094702465f, 0.0363926663f, -0.115283086f,
-    -0.0252773005f, 0.116009675f, -0.107863204f, 0.0787138672f, 0.0297282116f, -0.129850213f,
-    0.0792198064f, -0.020103972f, -0.0929630714f, 0.109444781f, -0.0267946284f, -0.0735171294f,
-    -0.071350004f, 0.029451974f, -0.08617272f, 0.0431237031f, -0.124332406f, 0.077482759f,
-    -0.0977205719f, -0.0451658407f, 0.0853302266f, 0.084014029f, 0.0948632952f, -0.123643947f,
-    -0.0977149246f, 0.0562445553f, -0.0974650764f, -0.0803611302f, 0.0788149213f, -0.0790452107f,
-    0.109130343f, -0.0756912829f, -0.112643359f, -0.0770026774f, -0.116294312f, 0.0796390238f,
-    -0.0699130656f, -0.105583612f, 0.0545941573f, 0.0855785813f, -0.0734521476f, 0.0752340898f,
-    0.0311540123f, -0.112981965f, 0.0912011275f, 0.116908772f, -0.0637615871f, 0.05670924f,
-    -0.0991432088f, 0.0254944381f, -0.115419826f, -0.0100022205f, -0.0967868419f, -0.106102385f,
-    0.0844587516f, 0.0948988879f, 0.0617692361f, -0.0968040287f, 0.0986578896f, -0.00390626473f,
-    0.103101117f, 0.0582655566f, -0.124205161f, 0.0761476409f, 0.115656551f, -0.0813109216f,
-    -0.0902086991f, 0.0351577405f, 0.0116552963f, -0.0752376172f, 0.0614940288f, -0.0897297574f,
-    0.0787115898f, -0.109979414f, -0.0276633899f, 0.0710662464f, -0.107541564f, 0.0265045246f,
-    0.0332294455f, 0.0268264874f, -0.00755499721f, 0.100618299f, -0.113984743f, -0.0695731652f,
-    -0.0140136768f, -0.0932621887f, 0.0592100207f, 0.0711670077f, -0.086011623f, -0.0850413476f,
-    0.0464552561f, -0.0977215263f, 0.0538049456f, 0.111604287f, -0.0802946537f, 0.101328923f,
-    -0.0999551269f, 0.0747708384f, -0.108333665f, -0.0872104103f, 0.0483596396f, 0.0272147788f,
-    -0.102723696f, 0.0214431275f, -0.0216323981f, 0.0875226318f, -0.006480659f, -0.122302171f,
-    0.0909578061f, -0.0496286298f, -0.00186973495f, 0.096352427f, -0.0595156943f, -0.0838317336f,
-    -0.104191381f, -0.052048902f, 0.0452764386f, 0.0595777011f, 0.104317004f, -0.0956444041f,
-    0.069891287f, -0.105459065f, 0.0903969776f, 0.0891732028f, -0.0595393142f, -0.0752741617f,
-    -0.0574574919f, -0.0392057606f, -0.0748376935f, 0.00507264649f, -0.104672649f, -0.0503629716f,
-    0.0873147133f, 0.0774487572f, 0.0757457471f, -0.0905917561f, 0.0932370157f, 0.0752966704f,
-    -0.0137800196f, 0.0722802514f, -0.0279711686f, -0.0847492713f, 0.0991466044f, -0.0629495f,
-    0.0339065354f, -0.0609559797f, 0.049378295f, -0.0336085695f, -0.0355036765f, -0.0809288568f,
-    -0.0822280098f, -0.0949446776f, 0.085713433f, -0.0775842586f, -0.0665665179f, -0.136266109f,
-    0.0172259719f, 0.0703013706f, -0.0916127202f, 0.0219200499f, -0.109521945f, -0.115746138f,
-    0.0116126749f, -0.0907282666f, 0.00251125409f, -0.0562538723f, 0.0455268043f, -0.0892412276f,
-    0.066929548f, 0.0836737946f, 0.0889992811f, -0.042512969f, 0.0665612101f, 0.0910269337f,
-    -0.0610236284f, -0.0662649873f, 0.0262362754f, 0.0438649727f, 0.0884784054f, -0.0548559723f,
-    0.00682635957f, -0.0321673687f, 0.0460041047f, -0.00952019897f, -0.0964347116f, 0.0826727508f,
-    0.0508774963f, -0.167601937f, 0.0484917105f, -0.0944612756f, -0.13417146f, -0.106286249f,
-    0.0318352139f, -0.0890839667f, -0.0788402624f, 0.0856134148f, -0.029431941f, -0.0777447446f,
-    -0.0729777747f, -0.0837591164f, 0.0165682383f, -0.0534549134f, 0.0590292749f, 0.0529506987f,
-    -0.0737096986f, -0.0789230882f, -0.0737064039f, 0.015630029f, 0.0241560094f, -0.0927009468f,
-    -0.0798317003f, 0.0130406434f, -0.0436107537f, 0.0724924572f, -0.0801937789f, 0.0171861941f,
-    0.0847780556f, -0.0568996744f, 0.0729031818f, 0.0511852816f, -0.0897657231f, -0.0631412344f,
-    0.0797224714f, -0.0782868948f, -0.0909304961f, 0.0285171087f, 0.022650147f, -0.0664170873f,
-    -0.0791164936f, -0.088422089f, 0.0714301102f, 0.000917782348f, -0.0756892717f, -0.0468545106f,
-    -0.0925964482f, -0.0767029941f, 0.0844006347f, -0.053169325f, 0.0789981281f, 0.0449290576f,
-    -0.116917791f, -0.043062286f, -0.0884800065f, 0.102914845f, 0.0410985905f, -0.108020179f,
-    0.0550166562f, 0.0438923404f, -0.0546044661f, 0.0345071033f, 0.0977132982f, -0.00513229691f,
-    0.0574170874f, 0.0979445415f, -0.0867029664f, -0.0652059397f, 0.0787998804f, 0.073485975f,
-    -0.0877758461f, -0.0633830027f, 0.0531015699f, 0.043967002f, 0.0137668415f, -0.0777558745f,
-    0.0785763985f, 0.0910221771f, -0.010786965f, 0.0469349986f, -0.0594647072f, 0.0153458709f,
-    -0.0270376015f, 0.0909329669f, 0.0779036681f, -0.113088391f, -0.0766997602f, -0.0293270598f,
-    0.113083919f, 0.0279751337f, -0.0822850658f, 0.0422888743f, -0.0348377165f, 0.0291072458f,
-    0.0982875535f, -0.0872987229f, 0.0792593867f, 0.000852724923f, 0.0583761111f, -0.10503752f,
-    0.0644237628f, -0.0743465671f, 0.0811000167f, 0.0425094797f, -0.0666842322f, 0.0267039161f,
-    -0.0323227244f, -0.0633916336f, 0.0457509413f, 0.147946583f, -0.0892198129f, -0.0870610441f,
-    0.0561169995f, -0.0352026597f, 0.0104813152f, -0.159824299f, 0.00265388582f, 0.0947436826f,
-    -0.0865929072f, -0.0606165045f, 0.0874798997f, 0.101929292f, -0.0508804298f, 0.0564544555f,
-    -0.0268333825f, 0.0467022958f, -0.0464554433f, -0.00994026359f, -0.173628215f, 0.040938358f,
-    0.0800275066f, 0.0830295325f, 0.075293936f, -0.0541601949f, 0.0816864381f, 0.00265910502f,
-    -0.012021849f, -0.0985365422f, -0.075906201f, 0.0495660948f, 0.0657536984f, 0.0600230942f,
-    -0.0354848464f, -0.0614125513f, 0.0398450786f, -0.112547622f, 0.0108061479f, 0.0124857487f,
-    0.0537895129f, -0.052971604f, 0.0786932173f, -0.0897768645f, 0.0682050509f, -0.0626567268f,
-    -0.0228025627f, 0.0744716578f, 0.076938747f, -0.0513886846f, 0.00633408584f, 0.00696773024f,
-    -0.0946064849f, 0.0822194027f, -0.0149454841f, 0.0162774969f, -0.0787552205f, -0.166184477f,
-    0.0984585673f, -0.0183070368f, 0.104343872f, -0.0598579884f, -0.0635196302f, 0.0498323153f,
-    0.0876346282f, -0.0809450111f, 0.0323995315f, 0.0304536277f, 0.0531076763f, -0.14084676f,
-    0.0716336696f, 0.0313219769f, -0.119613689f, 0.0856490681f, 0.088827018f, -0.0547687651f,
-    0.102572623f, -0.0585784461f, 0.0750833514f, -0.0547222054f, -0.0845046418f, 0.00543444475f,
-    -0.0659149576f, 0.0837097012f, -0.0747790363f, 0.040772578f, 0.0681474185f, 0.0629739339f,
-    -0.062191601f, 0.0964911463f, -0.0718561259f, 0.0242453811f, 0.0362879804f, -0.0687545824f,
-    0.0555968106f, 0.0915669098f, 0.00413550856f, -0.0710552656f, 0.0674820422f, 0.013548183f,
-    -0.0694633517f, -0.0538348558f, 0.0955565374f, -0.0300503446f, 0.0862534791f, 0.075880532f,
-    0.0673019922f, -0.0320602999f, -0.079090423f, -0.0479426633f, 0.0757787265f, 0.0861793809f,
-    0.0756453327f, -0.0731589562f, 0.0207335534f, 0.0498996469f, -0.0680186826f, 0.0429178921f,
-    0.0255028159f, -0.129086386f, 0.00799313084f, 0.0838585417f, -0.000202026214f, -0.0822759312f,
-    -0.0570340093f, 0.128069474f, -0.0796708691f, -0.0768468713f, -0.0498603236f, 0.0583670073f,
-    -0.0671253724f, -0.0472250969f, 0.0261513315f, -0.103774207f, 0.0136200033f, -0.0991008805f,
-    0.0428697528f, 0.0393940114f, -0.0172263252f, -0.0739423936f, -0.0221838767f, 0.0160135641f,
-    0.153986701f, -0.0371176505f, -0.0725224403f, 0.00555621456f, 0.0706937592f, -0.048513463f,
-    -0.0764536829f, 0.0869854174f, 0.0409603702f, -0.0708062737f, 0.0688678812f, -0.101299116f,
-    -0.00686450097f, -0.0857399156f, 0.0633826813f, 0.0454604441f, -0.0336152546f, 0.0638635244f,
-    -0.0396241983f, 0.0755419193f, 0.0384764741f, 0.021686334f, -0.0563528505f, 0.0588619257f,
-    0.075217501f, -0.114354512f, -0.0647782549f, 0.0714195025f, -0.0144470535f, -0.0712148762f,
-    0.0324006718f, -0.0642516151f, -0.113798936f, 0.0514852123f, 0.101685837f, -0.0211239786f,
-    0.0646243157f, 0.0347771258f, -0.139883319f, 0.0580167624f, -0.0488724734f, -0.0716927245f,
-    -0.0414379121f, 0.0365707127f, 0.00256457601f, -0.0609523215f, 0.00453665913f, 0.0892857275f,
-    0.0629650414f, -0.0139967145f, -0.0220887787f, -0.0235014952f, 0.0776113772f, -0.0429177644f,
-    -0.0525323804f, 0.0666598371f, 0.0552041733f, -0.0563878441f, -0.0600903099f, 0.0775287267f,
-    0.0782458456f, -0.00442227082f, 0.122883764f, -0.0365387551f, 0.0198168348f, -0.0521763276f,
-    0.0745375576f, -0.216205078f, -0.0225277286f, -0.002822977f, 0.0750843934f, -0.0559989567f,
-    0.0640341174f, -0.110025671f, -0.0656341902f, 0.0790461732f, -0.0578405392f, 0.0332690368f,
-    -0.0798361911f, 0.0408559773f, -0.0396584722f, -0.0579271204f, 0.0438879353f, 0.0380629704f,
-    0.0655453747f, -0.0378616775f, 0.069386461f, 0.0556251723f, -0.111490326f, 0.0389764694f,
-    -0.0911918383f, 0.0655447257f, -0.0598566514f, 0.0570775961f, -0.0179083694f, -0.0742760758f,
-    -0.0503429636f, 0.0268589506f, 0.0597341206f, 0.0458123466f, -0.0953764594f, -0.0745060329f,
-    -0.117495143f, 0.0238117479f, -0.0959859465f, -0.108609166f, 0.0520172179f, -0.0681385032f,
-    -0.0581861859f, 0.00169280221f, -0.0226122831f, 0.0822747724f, -0.0535718076f, -0.0671144802f,
-    -0.0733015553f, -0.060339767f, -0.0046384423f, 0.0398665829f, 0.0693154596f, 0.0161296336f,
-    -0.098428115f, 0.0827015796f, 0.0682875139f, 0.0806083039f, 0.050570392f, -0.00953764233f,
-    0.037345409f, -0.044336009f, 0.044237996f, -0.0312870328f, 0.0698111654f, -0.143547732f,
-    -0.106725623f, -0.0754326288f, 0.0708189359f, -0.107063381f, -0.0135788971f, -0.0604387594f,
-    0.0269643296f, 0.0689497961f, 0.0780280602f, 0.00129896942f, 0.108666407f, -0.00566667952f,
-    0.0899454703f, -0.0506506349f, -0.0443838919f, 0.0904555538f, -0.0711261635f, 0.0241935757f,
-    0.0735261997f, -0.0474405081f, -0.0813648021f, 0.0324661781f, -0.0879662962f, -0.0811565494f,
-    -0.00402713231f, -0.0642963689f, -0.0106183691f, 0.175005965f, 0.0188548198f, 0.0342517184f,
-    -0.0562500762f, -0.075854092f, 0.011906376f, -0.0478597905f, 0.0342825824f, 0.0268626024f,
-    0.0917196478f, 0.0365426598f, -0.0960552396f, -0.0650030944f, -0.0167268999f, -0.0917786162f,
-    -0.0339096783f, 0.00221708875f, 0.0491653022f, -0.11012767f, 0.0412724405f, 0.00811296058f,
-    -0.279645757f, -0.0435088568f, 0.03775898f, 0.0173934849f, 0.116973008f, -0.0327522714f,
-    0.0910983268f, -0.0846968289f, 0.0937256404f, -0.00706373072f, 0.0867488397f, -0.063526469f,
-    -0.0693542876f, -0.00325754335f, 0.18816865f, -0.0294654732f, -0.0801275438f, 0.0754077961f,
-    -0.0547316758f, 0.0547490379f, 0.016853596f, -0.188671599f, 0.0314591313f, -0.0583130361f,
-    -0.0320213837f, 0.112195043f, -0.0158958866f, -0.000618859731f, -0.0770130934f, -0.0936069809f,
-    0.00565309841f, 0.053490559f, 0.0601116811f, 0.0599282084f, 0.00644076073f, -0.128086805f,
-    0.0162646454f, 0.0264631333f, -0.0614082828f, 0.0233208182f, -0.0562213313f, 0.0385548549f,
-    -0.0597744584f, 0.0421164507f, -0.0906588156f, 0.0487800328f, -0.0836989474f, -0.0976701693f,
-    -0.0462101772f, 0.0582453494f, -0.0883226733f, -0.0320432279f, 0.0402457865f, 0.0598302673f,
-    -0.0830775302f, 0.0532823364f, 0.0308952361f, -0.0329131788f, -0.0274665004f, -0.0211666528f,
-    0.117887971f, -0.0856517289f, -0.0399422004f, 0.032433151f, 0.0540752651f, 0.0518102419f,
-    -0.071615073f, -0.0506035f, -0.0633403563f, 0.0915471047f, -0.00677512925f, -0.0605468726f,
-    -0.0307472066f, -0.00361862356f, -0.064379375f, 0.0628128452f, 0.0631538384f, 0.0869741477f,
-    -0.0253789534f, -0.0671665834f, 0.00663525264f, -0.0289876866f, 0.0790862638f, 0.0639161566f,
-    -0.0581729791f, -0.0301965759f, -0.128256243f, 0.00994229787f, -0.0545776955f, 0.0504902636f,
-    0.0680321353f, -0.00868566079f, -0.0625335575f, 0.0682230369f, 0.0269340835f, -0.0615137035f,
-    0.044695244f, -0.0787067863f, 0.139109744f, 0.0481155603f, -0.0578924801f, -0.00482910075f,
-    -0.0714447138f, 0.0658246129f, -0.0376589493f, 0.0341543879f, 0.138524145f, 0.0215480321f,
-    0.0121025037f, -0.0509801181f, 0.0283672226f, -0.208240871f, -0.0162868026f, -0.0355429184f,
-    0.125323893f, -0.0326359164f, -0.0119742524f, -0.0781964792f, 0.0503810809f, 0.0663363866f,
-    0.0623278788f, -0.0510989823f, -0.012224172f, -0.0736625304f, -0.0127463389f, -0.0109230114f,
-    0.0595628988f, -0.0689322096f, -0.0602501921f, 0.0418080261f, 0.0129605914f, 0.0323787403f,
-    -0.163955254f, 0.0431122536f, 0.0605611588f, 0.171265172f, 0.0653519639f, 0.0314719487f,
-    0.0538325194f, -0.000384921111f, -0.0783515836f, -0.131374289f, 0.0583073112f, 0.0628559217f,
-    -0.0225622419f, -0.0719527496f, -0.0283458458f, 0.0311853023f, -0.106659027f, -0.0545005163f,
-    0.0104706135f, -0.0787262542f, -0.0773793799f, 0.080396693f, 0.0453567285f, -0.00949989485f,
-    0.0472884549f, 0.0567012624f, -0.0317885212f, -0.201156116f, 0.0460904664f, -0.0590059615f,
-    0.0569780025f, -0.0651382527f, -0.0599213384f, -0.0656293187f, -0.077225296f, -0.0883205816f,
-    0.00760860511f, -0.0573362071f, 0.0148380251f, -0.0794397403f, -0.017481619f, -0.0831678218f,
-    0.0472391336f, -0.0677693553f, -0.173815013f, -0.043829784f, 0.055867487f, -0.0616559094f,
-    0.0439393435f, 0.0677920801f, 0.0732224613f, -0.119677978f, 0.0405688846f, 0.0820231308f,
-    -0.0402271675f, -0.06047748f, -0.0904417502f, 0.0738180969f, -0.0438749441f, 0.0109431835f,
-    -0.0426850822f, -0.258225897f, -0.0234287728f, 0.0262938813f, -0.092013555f, -0.004950592f,
-    0.0570538666f, 0.079456279f, -0.00232004507f, -0.0521098071f, 0.0117868475f, 0.0173238762f,
-    -0.145260235f, 0.03016073f, 0.052015499f, -0.176404053f, 0.0318345481f, 0.0383391294f,
-    -0.0608345863f, -0.084229353f, 0.0277455493f, 0.0732495444f, -0.119971915f, 0.0359444053f,
-    0.0591497644f, -0.0336555834f, -0.0232293787f, 0.103618409f, 0.0665396641f, -0.0580515922f,
-    -0.0314060838f, 0.0686044717f, 0.022014251f, -0.0533179804f, -0.0874718213f, 0.0468417939f,
-    -0.0895811534f, -0.0788208788f, 0.0392525828f, -0.0910703355f, -0.0586737893f, 0.0370359032f,
-    0.0927239317f, 0.0209433582f, -0.0687808116f, 0.0601769112f, -0.0626773f, -0.0728851066f,
-    -0.00380561704f, -0.111134883f, 0.0510084617f, -0.00513152873f, 0.0613063489f, 0.0839796022f,
-    -0.0232856587f, -0.057855327f, -0.0405028433f, 0.0330224831f, -0.0184221364f, -0.0485742687f,
-    0.0452760449f, -0.0710490147f, -0.0303863936f, -0.054551981f, 0.0774386483f, -0.0236010082f,
-    -0.0718550019f, 0.053059301f, -0.0506711388f, 0.0318029976f, 0.0152634365f, -0.123224818f,
-    0.0826945445f, 0.0958124753f, 0.00205587136f, 0.0432545672f, -0.0703213445f, 0.028677834f,
-    -0.0208933198f, 0.0605999149f, -0.0597791803f, 0.0427132911f, -0.0896081127f, -0.0680299988f,
-    0.0145859068f, 0.0128983949f, 0.0170877118f, -0.0779416186f, -0.013623385f, -0.0674694349f,
-    0.0185575349f, -0.00617279374f, 0.0484149621f, -0.0606990428f, 0.016495062f, -0.0755796863f,
-    0.061538153f, -0.060615027f, -0.0814367267f, 0.0698394199f, -0.0683121411f, -0.0643057613f,
-    0.0643782962f, -0.0681181775f, 0.0424710594f, -0.0539534362f, -0.0629373606f, -0.132451528f,
-    0.04586012f, 0.0825638063f, -0.0284166404f, -0.0468221714f, 0.0784545649f, 0.0416736533f,
-    -0.0362973741f, 0.0931379323f, -0.0531154719f, -0.0204471f, 0.0433433942f, 0.0594136995f,
-    -0.0349290567f, 0.0355196196f, -0.00904821655f, 0.236742083f, -0.0571301061f, 0.00454811728f,
-    0.0668974418f, 0.024706259f, -0.0379239585f, -0.0251163263f, -0.0294810576f, 0.0536810164f,
-    -0.0668100418f, 0.0336691382f, -0.0663939312f, -0.0899204713f, -0.0571061142f, 0.070861278f,
-    0.0453310599f, 0.022265491f, -0.0434648889f, 0.0666305795f, -0.0182700859f, 0.0779401808f,
-    -0.0779943896f, -0.0794015533f, 0.0353389664f, 0.010915838f, -0.159259531f, -0.0416339657f,
-    0.04951793f, -0.0976306038f, -0.0253995063f, 0.0601489815f, -0.0336739201f, 0.0558665062f,
-    0.00203615919f, 0.0779707477f, -0.0584766199f, -0.0130663007f, 0.071678571f, -0.0528673095f,
-    0.0381442323f, -0.0511371176f, 0.084980607f, -0.181240011f, 0.00250531229f, 0.0467402815f,
-    0.0237629845f, -0.0594596716f, 0.00382812686f, 0.072021347f, -0.0547753596f, 0.0838601174f,
-    -0.0415467613f, 0.0661409177f, -0.0555445428f, 0.0444205248f, -0.0343475506f, -0.15945725f,
-    -0.0522660878f, 0.0703903566f, 0.0581898059f, -0.0635335946f, 0.0330108685f, 0.0654816834f,
-    -0.0400983634f, -0.0910011664f, 0.0500248278f, 0.150304628f, -0.0280077307f, -0.0850521669f,
-    0.00339212267f, 0.0297073447f, -0.0300534423f, 0.063994307f, -0.025300061f, -0.0390809783f,
-    -0.065608335f, -0.0766694199f, -0.071751472f, -0.031670899f, 0.0232815281f, -0.0867687358f,
-    0.053914134f, 0.0328420691f, -0.117060347f, 0.0425264968f, 0.0399860569f, -0.096666938f,
-    0.01616665f, 0.0805930514f, -0.0441077517f, 0.0737405132f, 0.0273229414f, -0.073874405f,
-    -0.00819631316f, 0.0389311932f, 0.0150249837f, -0.102685273f, -0.00996424843f, 0.106816968f,
-    -0.0436965611f, -0.0420545077f, 0.0512667499f, 0.0394324981f, -0.0948684761f, 0.05813935f,
-    -0.0394534527f, 0.00234567205f, -0.0867633097f, 0.0542637164f, 0.013815117f, 0.0159708162f,
-    -0.00217837436f, 0.0288038462f, -0.166360236f, 0.0321352799f, 0.0108929012f, 0.0616384925f,
-    -0.0183468906f, 0.0542077414f, -0.0494662681f, -0.0654444834f, -0.0691584646f, 0.00808242482f,
-    0.0580562996f, -0.0583024399f, 0.0312079355f, -0.0532564425f, -0.0795232486f, 0.0618030496f,
-    -0.0786377992f, 0.0540638877f, -0.0314405207f, -0.0526493559f, 0.0868909655f, 0.0281227806f,
-    0.00538027276f, 0.104415204f, -0.0665967537f, -0.0125646018f, 0.0737029428f, -0.0154822865f,
-    -0.0409367786f, 0.0674134954f, 0.00212238797f, 0.0943519797f, -0.00818953239f, -0.08132186f,
-    -0.00162167457f, -0.0471619371f, 0.0643942332f, -0.0665521697f, -0.0745110329f, 0.0521443751f,
-    0.0363943802f, -0.0726964894f, 0.0616847712f, 0.0428760208f, 0.0365832599f, -0.0148239486f,
-    0.0469397135f, 0.0767529226f, -0.0339872234f, 0.0610814111f, -0.0375220256f, -0.0611783677f,
-    0.0386862471f, -0.0918917836f, -0.090998063f, 0.0280237056f, -0.0954330467f, 0.00160538098f,
-    -0.105779841f, 0.0693615665f, -0.0353150424f, 0.0368141575f, 0.0690734982f, -0.019468214f,
-    -0.0182536653f, -0.0476808647f, 0.0629599936f, 0.0491353285f, -0.116239789f, 0.0143087299f,
-    0.00974971749f, -0.0595363308f, -0.0438608122f, 0.0532008825f, -0.140116426f, -0.026501548f,
-    0.0637863444f, -0.0463727127f, -0.0650968073f, -0.0727256231f, -0.0567416947f, 0.076979405f,
-    -0.0307385056f, 0.064896076f, -0.00963216862f, -0.0360574744f, 0.0259815315f, -0.0603563029f,
-    0.0741397404f, -0.0705512378f, -0.0574631108f, 0.0354253669f, -0.030337331f, 0.0776916653f,
-    -0.0259940586f, 0.0579481283f, -0.0503480848f, 0.0475939269f, -0.0615774482f, 0.0789383442f,
-    -0.0546600471f, 0.0191591085f, -0.0645230653f, 0.0901000056f, 0.0435734608f, -0.0312439112f,
-    0.0466087308f, -0.0426973258f, -0.0262528189f, -0.01992047f, -0.0219299599f, 0.116604413f,
-    0.051748965f, -0.0382141439f, 0.0368918989f, 0.0761105628f, -0.00310685418f, 0.0533436211f,
-    -0.0550870718f, 0.032176623f, -0.0856438829f, 0.0176100052f, 0.0350538075f, -0.0712020547f,
-    0.0852423095f, 0.0133889364f, 0.00481874358f, 0.0377645271f, 0.0103031173f, 0.0336946528f,
-    -0.11989324f, -0.0975700093f, -0.010872046f, 0.0698093058f, -0.0561094087f, 0.0496566076f,
-    -0.108157525f, -0.0253057136f, 0.0621066854f, 0.0745833478f, -0.0227193837f, 0.0490472497f,
-    0.0684337449f, -0.081343705f, 0.0819167002f, -0.0552096732f, 0.0589490731f, -0.112213785f,
-    0.0283697443f, -0.0149212323f, -0.117833279f, 0.030380754f, 0.0773445449f, -0.0472808353f,
-    0.0386982252f, 0.07270377f, -0.0153002003f, -0.0067132409f, 0.0683058187f, 0.0747582098f,
-    -0.00885721601f, 0.0488596314f, -0.170585017f, 0.0215548905f, 0.0391086457f, 0.064529843f,
-    -0.0412015067f, 0.064074469f, -0.0380769906f, 0.0361131041f, 0.0711044955f, -0.113584997f,
-    0.0641266282f, -0.0255610795f, -0.0439573616f, 0.0597572208f, -0.00428189044f, -0.134096373f,
-    0.0349947376f, 0.100678972f, 0.00505061144f, -0.0726881816f, 0.0572890666f, 0.0997688757f,
-    -0.0221305443f, 0.0331247495f, -0.0697596568f, -0.0387282422f, -0.0240303439f, 0.0748512341f,
-    -0.00497452996f, 0.0190296951f, 0.0120823883f, -0.0456833976f, -0.0832423118f, -0.0718897786f,
-    0.0471115502f, 0.00668728977f, 0.0745055148f, -0.0338210003f, -0.0773799981f, 0.0454362911f,
-    0.0222855525f, -0.0487845244f, -0.0122181821f, 0.0919384621f, -0.0334389649f, -0.017498642f,
-    -0.0586930447f, 0.0281287941f, -0.0725256874f, -0.133251491f, 0.00915215007f, -0.0150181161f,
-    0.0275143114f, 0.0495661155f, 0.0182630045f, -0.121610816f, 0.0539324564f, -0.0538476509f,
-    0.052278195f, -0.0364373469f, 0.0600411966f, -0.0217179164f, 0.00607762694f, -0.104598223f,
-    -0.0415812752f, 0.132018617f, -0.00159147048f, 0.0621913832f, 0.0152032068f, -0.116357411f,
-    0.0691681236f, -0.0621218264f, 0.0415905493f, -0.0768496177f, 0.0157330012f, -0.0810875265f,
-    0.0331722929f, 0.0565651409f, -0.0259638215f, -0.0342651839f, 0.0352093532f, -0.00117768568f,
-    -0.0925081195f, -0.0216091973f, -0.111613165f, 0.0377465118f, -0.0898708554f, 0.0482388541f,
-    0.0498146232f, -0.0840655738f, -0.0152144097f, 0.079909303f, -0.0269374588f, 0.0595646908f,
-    -0.0262124156f, 0.0437087599f, -0.0456120128f, 0.0679791056f, -0.0596856027f, -0.00523110686f,
-    0.0687049326f, -0.0185675573f, -0.0444820304f, 0.0340117579f, -0.0931301844f, 0.0519957814f,
-    0.05454265f, -0.0530501835f, -0.0629574792f, 0.0445526983f, 0.0988003521f, 0.0120193142f,
-    0.0651574965f, 0.022861752f, 0.121927418f, -0.0605502095f, 0.0468787972f, -0.0607477553f,
-    -0.0022054736f, 0.0397912069f, -0.047527185f, -0.0695408215f, -0.00815464796f, 0.0518861378f,
-    -0.0506066329f, 0.0682062347f, -0.0133974367f, -0.0388457131f, 0.0424324549f, 0.039396662f,
-    0.057847154f, -0.0397790504f, 0.038809093f, -0.10884218f, 0.0265596436f, 0.0274604686f,
-    0.0419934657f, -0.0260999794f, 0.043866625f, -0.0549361079f, 0.06192332f, 0.00157712903f,
-    -0.0580327434f, -0.0368862372f, 0.0507865556f, -0.099811362f, 0.0532129147f, -0.0544493665f,
-    -0.022936062f, -0.154053285f, -0.0116848079f, 0.035502625f, 0.0582681636f, -0.0559094144f,
-    -0.0126438117f, -0.0327843737f, 0.0834805393f, 0.0162447441f, 0.0927389267f, -0.0175053067f,
-    -0.0648072297f, 0.0257464692f, 0.0457012606f, 0.0598312422f, 0.0495978859f, -0.0483689787f,
-    0.0926136678f, -0.0577260676f, -0.0603402342f, -0.0692209593f, 0.034239084f, 0.0400759852f,
-    -0.0435357783f, 0.0530871357f, -0.117130998f, 0.0410524883f, 0.0558763163f, -0.0398947091f,
-    -0.0170965053f, 0.080363555f, -0.0609242037f, 0.00292439142f, 0.0299227723f, 0.145792978f,
-    -0.0128669651f, -0.0474612803f, 0.0637575663f, -0.0244017035f, 0.0365788637f, 0.0445207456f,
-    -0.0171658002f, 0.042041828f, -0.0246430624f, -0.0441376603f, -0.0377229738f, 0.0566821068f,
-    -0.0636746108f, 0.0463869085f, -0.0784799189f, 0.0325832693f, 0.0671353486f, -0.0768381623f,
-    0.05941318f, -0.0257600841f, -0.0731080814f, 0.07842561f, -0.0461505824f, 0.0233123548f,
-    0.0181668448f, -0.156957656f, 0.0529008786f, -0.0234204761f, -0.0657301892f, -0.00781580895f,
-    0.0431374583f, -0.0868372407f, 0.018412148f, 0.0529000632f, 0.00730137835f, 0.0653105315f,
-    -0.0448118515f, 0.0451541725f, -0.0547155854f, -0.0467815707f, 0.0265269634f, -0.0144261904f,
-    0.0102391735f, -0.202708455f, -0.0432070177f, 0.0420485246f, -0.059874026f, 0.0268787528f,
-    0.0311657162f, -0.0237727452f, -0.0389795327f, 0.0765263188f, 0.0469498934f, -0.0368504035f,
-    0.0410199666f, -0.037460166f, -0.0450684874f, -0.0376370286f, -0.017484486f, 0.104379723f,
-    -0.0135339034f, -0.116941469f, 0.020313145f, 0.0257245861f, -0.0550739317f, 0.0388952628f,
-    0.0235102025f, -0.074970393f, -0.0453635412f, 0.03647674f, -0.0262962623f, 0.0425525377f,
-    0.0258113073f, -0.0714222526f, 0.0880927906f, -0.0221183075f, 0.0514659252f, -0.0653712254f,
-    -0.0652668827f, 0.0379819593f, -0.0361962183f, -0.0443995476f,
+    0.0960840608f, 0.276488546f, 0.440651198f, 0.286892045f, 0.17859848f, 0.428554671f,
+    0.457151998f, 0.273981789f, 0.316476394f, 0.209848989f, 0.384240339f, 0.224083839f,
+    0.47998331f, 0.420637294f, 0.186726964f, 0.164036787f, -0.0581675963f, 0.152621732f,
+    -0.199728261f, 0.0906315173f, -0.167833914f, 0.0291707587f, -0.171075681f, -0.00661456068f,
+    -0.140617377f, -0.031793064f, 0.0981258094f, 0.0573736417f, -0.139722631f, 0.0552813322f,
+    0.0752578827f, 0.148739318f, -0.156544182f, -0.0261409776f, 0.0969202445f, 0.0318746552f,
+    -0.0956239928f, 0.106133512f, -0.0619671283f, -0.179888438f, 0.135684577f, -0.0324071576f,
+    -0.113722416f, -0.0442081517f, -0.0867124379f, -0.148010977f, -0.146531749f, -0.106562015f,
+    -0.113304417f, 0.0186476257f, -0.167471356f, 0.095144719f, -0.0898150092f, 0.0778555793f,
+    -0.0668102584f, -0.0697221732f, -0.144669531f, 0.126297007f, 0.0271291334f, 0.136344661f,
+    0.0529956345f, -0.133133301f, -0.0238366678f, -0.141427241f, -0.158394296f, -0.120537195f,
+    -0.131650045f, 0.101955502f, -0.116460831f, -0.0324857027f, -0.0731544563f, 0.071709793f,
+    0.114778538f, -0.0252884253f, 0.0939408175f, 0.129985473f, 0.105367131f, -0.0424924208f,
+    -0.0677364885f, 0.130357892f, -0.142722447f, -0.115378151f, 0.0428868602f, 0.123682552f,
+    -0.141155493f, -0.0443101491f, 0.0562504206f, -0.108279786f, 0.0295462647f, -0.0760012736f,
+    0.0693931642f, -0.0550127453f, 0.109935488f, 0.122475078f, -0.0340008089f, -0.0530903013f,
+    -0.127638243f, -0.0853912138f, 0.0864502396f, -0.135496963f, 0.1140632f, -0.0750917009f,
+    0.036873334f, 0.101764046f, -0.11583137f, 0.101290422f, -0.0736536505f, -0.0546818287f,
+    0.0839454767f, -0.0246748094f, -0.117548035f, 0.121709186f, -0.132525138f, 0.0877897058f,
+    -0.0997179613f, 0.0526518082f, -0.0821037148f, 0.102446517f, -0.0584449845f, -0.0257665996f,
+    -0.0659448988f, 0.121118697f, 0.0259039383f, -0.0786105805f, -0.0616573692f, -0.0792115508f,
+    0.107094107f, -0.107638604f, -0.125790403f, -0.0423930958f, 0.0886666292f, -0.0773897679f,
+    0.101995128f, -0.0784091373f, -0.0900089596f, 0.0440203426f, -0.100258107f, 0.0299909784f,
+    0.1032306f, 0.114381764f, -0.0688972356f, -0.136327824f, -0.0497824649f, 0.0727471268f,
+    -0.018783322f, 0.0901446748f, -0.125903176f, -0.112495493f, -0.0374061206f, 0.105985795f,
+    -0.0995306087f, -0.0704694646f, -0.122742551f, -0.0103940353f, -0.117981079f, 0.107710515f,
+    0.0238515455f, -0.048551935f, 0.0742500586f, -0.11467815f, -0.11666304f, 0.110987859f,
+    -0.122125672f, 0.0466867038f, -0.0924694079f, -0.059303376f, 0.0558690634f, -0.0412756499f,
+    0.0874196257f, 0.125049671f, -0.0162649088f, 0.0868526569f, 0.106613501f, 0.0567745724f,
+    -0.122776292f, 0.0496510415f, -0.119315209f, 0.0382456344f, 0.0444588305f, -0.095585684f,
+    -0.0176402516f, -0.0828737131f, 0.00912125616f, 0.108555413f, 0.027645128f, -0.0853238365f,
+    0.0537951308f, -0.0656500905f, 0.0856974644f, -0.0533871596f, -0.0171511896f, 0.108048015f,
+    -0.109467551f, -0.0810263306f, 0.0662392558f, 0.0470977563f, -0.129343488f, 0.0246289866f,
+    0.0526118214f, -0.0646030461f, 0.0941447266f, 0.0917669311f, -0.0649990445f, 0.0989382127f,
+    0.0700785718f, -0.0989946628f, 0.0170615439f, -0.0891083366f, -0.0976717051f, -0.0390931621f,
+    0.0350269893f, -0.0910771092f, 0.0756053175f, -0.0554991412f, -0.0541457194f, -0.107051398f,
+    -0.0852408977f, 0.113801441f, -0.0201619838f, 0.0569827337f, -0.0884140225f, 0.0947416913f,
+    -0.0155151272f, 0.108650273f, -0.09944652f, 0.00517790508f, -0.0427604022f, -0.0368497348f,
+    0.103658686f, -0.0730089876f, 0.00267845029f, 0.067881735f, 0.050117607f, -0.064878914f,
+    0.0291147179f, -0.0984740191f, 0.0976339614f, 0.0963844267f, -0.0860784394f, -0.181226984f,
+    -0.103857958f, 0.0276543378f, -0.0725527082f, 0.117779089f, 0.0451359444f, 0.0522646286f,
+    -0.0352498772f, -0.0445249475f, 0.0650739848f, 0.0792585977f, 0.0827890216f, -0.0535785505f,
+    -0.0508495898f, -0.132043587f, 0.092459267f, -0.0679474365f, -0.0965350605f, 0.0700212735f,
+    0.032930115f, 0.0481696675f, 0.115640034f, -0.103513156f, 0.0258493914f, 0.0474073486f,
+    0.0848198579f, -0.0898735028f, 0.0950832062f, 0.0703531948f, -0.112359668f, 0.10629172f,
+    -0.0743735731f, 0.0185434735f, -0.10781484f, -0.0301296606f, 0.110402684f, -0.072058817f,
+    0.0121946087f, -0.0973905234f, 0.066879114f, 0.047633415f, -0.066890072f, 0.0329522491f,
+    -0.0869430715f, 0.0700986458f, -0.0934333346f, -0.0963214231f, -0.0468888313f, 0.103228177f,
+    -0.0724441175f, -0.011766616f, 0.0731584855f, -0.101902447f, -0.00261277936f, -0.0921756574f,
+    0.0157266812f, 0.0973526507f, -0.0569003415f, 0.0786528614f, -0.0876451216f, 0.041211435f,
+    -0.0573280192f, 0.10535335f, 0.0147730884f, -0.0832829492f, -0.0929197431f, 0.0870836336f,
+    -0.00386745898f, -0.0263028383f, 0.0619757167f, -0.116220789f, -0.048547196f, -0.0975576185f,
+    0.0788838541f, 0.0723504269f, -0.130882051f, 0.0354129059f, 0.0476431412f, -0.137615127f,
+    0.00465805268f, 0.0985592694f, -0.0687576119f, 0.0723150513f, -0.084136815f, 0.0284462342f,
+    -0.102427135f, 0.0802344963f, 0.0674517855f, 0.0509550028f, -0.195501655f, 0.0348230441f,
+    -0.065969702f, 0.106306236f, 0.092721905f, -0.107018364f, 0.0684479823f, -0.0485042002f,
+    0.091736773f, -0.0891808817f, -0.0701684333f, -0.0921734646f, 0.05489063f, 0.0625095452f,
+    -0.00963413144f, -0.047038823f, -0.0845244434f, -0.0140625447f, -0.0770002738f, 0.035316023f,
+    -0.0492195939f, 0.0606437967f, -0.0762245771f, -0.0900115519f, -0.0923331249f, -0.0333757796f,
+    -0.0426436264f, 0.111007367f, -0.0214251054f, 0.101342207f, -0.0454663134f, -0.0678172095f,
+    0.0864192493f, -0.0498369297f, -0.087348014f, 0.0723709814f, -0.0471285879f, 0.0642448263f,
+    0.0917152951f, -0.0652720631f, 0.075456771f, -0.0271838039f, -0.0790736464f, -0.0575643814f,
+    0.166010444f, -0.112121365f, 0.0822430575f, -0.0724073598f, 0.0678454131f, 0.0725924679f,
+    -0.0138649171f, -0.170794301f, 0.0949018231f, -0.101171436f, 0.0621657642f, -0.088597288f,
+    0.109279635f, -0.0460442631f, -0.0868125287f, 0.0513763246f, -0.0417996798f, -0.0599058303f,
+    0.0673806517f, -0.0237885479f, 0.142139409f, -0.00118213811f, -0.0207842833f, 0.0472269611f,
+    -0.0793045288f, 0.0018324047f, -0.107771261f, 0.0803621621f, 0.0737167478f, -0.0358261115f,
+    0.0672108667f, -0.0679795669f, 0.0680426299f, 0.0514527341f, -0.119156159f, 0.0180942738f,
+    -0.0915958686f, 0.083121723f, 0.0725150293f, 0.0217118786f, -0.074178002f, -0.0902500027f,
+    -0.0318088657f, 0.0706835592f, 0.0869494145f, 0.0592221794f, -0.0579559148f, 0.0813433449f,
+    0.0430994586f, -0.0344323649f, 0.0555200492f, -0.0996526572f, -0.0363277191f, -0.0919437275f,
+    0.0651317571f, -0.00169348953f, 0.0976937547f, -0.165565353f, 0.0499941679f, -0.0571188338f,
+    -0.0867341148f, 0.076140781f, 0.0960894929f, -0.0475934091f, 0.052610775f, 0.0660424822f,
+    -0.0694811013f, 0.099023546f, -0.0490689605f, 0.0433457111f, 0.0449256221f, 0.0548556018f,
+    0.0862450025f, -0.0711667827f, 0.0867052732f, -0.0541299957f, -0.051525204f, 0.0125683639f,
+    -0.0794828538f, 0.0536017214f, -0.090860764f, 0.0587541974f, -0.0125813657f, -0.0886622443f,
+    -0.0889675064f, -0.0923408323f, 0.057898336f, -0.12181992f, -0.0366287444f, -0.00308662099f,
+    -0.123929013f, 0.0966993074f, -0.012018579f, 0.0750579192f, 0.090149351f, -0.051804101f,
+    -0.0873138138f, 0.0520119223f, -0.0723425176f, 0.0572158244f, -0.0418048614f, 0.0430004721f,
+    0.0818511733f, -0.0187953801f, 0.066539988f, 0.0445184577f, -0.115175531f, 0.0308084611f,
+    0.11177291f, 0.00605797672f, 0.0615017045f, 0.0878831591f, -0.0825321753f, 0.0711729577f,
+    0.0922135502f, -0.0623346814f, -0.032717819f, 0.118043413f, -0.108596765f, 0.0226002664f,
+    -0.11287878f, -0.0781920769f, 0.0373659527f, 0.0143721166f, 0.0719195113f, -0.0365435779f,
+    -0.0679939866f, -0.00840627045f, -0.0956835208f, -0.0884891451f, 0.0749130327f, 0.0319797847f,
+    -0.0869232419f, 0.0432980976f, -0.0440733019f, 0.0719480068f, -0.0187822046f, -0.119720643f,
+    0.0462037514f, 0.077688767f, 0.0827708584f, -0.0523986272f, 0.040954079f, 0.0734262235f,
+    -0.0888454641f, -0.0485470759f, 0.0722726067f, 0.0641094321f, -0.0126926727f, -0.0707874349f,
+    0.0412382781f, -0.0954181788f, 0.0173931548f, 0.0817481616f, -0.0782304716f, 0.0812699907f,
+    -0.0796155102f, 0.0575959589f, -0.0197139377f, -0.0668205969f, 0.104545429f, 0.0302786774f,
+    -0.119208561f, 0.0448905836f, 0.0696239807f, -0.0674415572f, -0.0324738422f, 0.0933560918f,
+    -0.041627933f, 0.0775912522f, -0.0680390081f, 0.0464991164f, -0.0829618408f, -0.0482148137f,
+    -0.061863524f, 0.0704333348f, -0.0715123231f, -0.0379605158f, 0.0476467491f, 0.0472972389f,
+    -0.0569125077f, -0.0856667263f, -0.140966689f, 0.0857192183f, 0.0561148524f, -0.088889706f,
+    0.0471939204f, 0.0211197852f, 0.0815428439f, -0.0389956493f, 0.0736701497f, -0.034550029f,
+    0.0283871529f, -0.118337368f, 0.00188504295f, -0.116323863f, -0.0709677114f, 0.0871256277f,
+    -0.0134495303f, -0.130114019f, -0.0784481028f, -0.0484594193f, 0.0512172673f, 0.0745130147f,
+    -0.00200309998f, -0.0723726351f, 0.0898986453f, -0.0288564566f, 0.0670810512f, 0.0334087086f,
+    -0.0178943824f, 0.0858308853f, -0.0726050273f, -0.0263791266f, 0.167333197f, -0.0748310416f,
+    0.0608095099f, -0.106992667f, 0.0274111071f, 0.0900307924f, -0.0397623409f, 0.0500423111f,
+    0.0756751659f, -0.084439902f, -0.104768663f, 0.0436723336f, -0.0491455326f, -0.0725974717f,
+    -0.0784022747f, 0.0212928708f, 0.0911156591f, -0.0799985394f, -0.114899777f, -0.0680448466f,
+    -0.0211535198f, 0.0777403411f, 0.0694889347f, -0.0237846965f, 0.0362637527f, -0.0481476177f,
+    0.0503604878f, 0.0536464089f, -0.050899859f, 0.0803287695f, -0.0383674741f, 0.0736321729f,
+    -0.0975697119f, 0.0024346943f, 0.0630364387f, -0.0982531937f, 0.0426065467f, -0.0628407189f,
+    -0.066007699f, -0.0507299247f, 0.0323183248f, -0.0681723511f, 0.0060035225f, 0.0515337641f,
+    0.0288602419f, -0.106629754f, 0.0558355436f, -0.0903592885f, -0.105367457f, 0.0804831981f,
+    0.0722127424f, 0.0138977082f, -0.0957097139f, -0.0873909165f, 0.082098639f, 0.0684918962f,
+    -0.0141664408f, 0.0178399283f, -0.00583863668f, -0.114226841f, 0.0329920606f, -0.0100295675f,
+    0.0454306848f, -0.115287723f, -0.0791752998f, -0.0723767696f, 0.188438776f, -0.00594033435f,
+    -0.0443120848f, 0.0731682222f, 0.00556669036f, 0.0584965667f, -0.0763711085f, -0.0811192985f,
+    -0.0901606158f, 0.0889130675f, 0.047206642f, -0.0622039971f, 0.097922762f, 0.00647172373f,
+    -0.0751119853f, 0.0582378089f, 0.026537102f, -0.0663968868f, -0.0537240242f, 0.0640246635f,
+    0.103337486f, 0.0394842818f, -0.00923034811f, 0.0164573239f, -0.0631568614f, -0.0494033948f,
+    0.0254389381f, -0.0858334576f, -0.067290958f, 0.0369754598f, 0.0567643303f, 0.0779267449f,
+    -0.0945706882f, -0.0137862412f, -0.015021738f, 0.0497989041f, -0.0605084398f, -0.0113905776f,
+    0.178917809f, 0.0592703105f, -0.0416034176f, -0.0981301268f, -0.073544275f, 0.0533675065f,
+    -0.0589813144f, 0.0788356508f, 0.0666838129f, 0.0390117618f, -0.0870517198f, -0.0248499986f,
+    -0.0642932012f, 0.0864382695f, -0.0638960818f, 0.0732361744f, -0.0708563927f, -0.0326714572f,
+    0.10491242f, -0.013034962f, -0.0844077406f, 0.0742534937f, 0.0421767156f, -0.0347009465f,
+    -0.0791411458f, 0.0788902256f, -0.0656464398f, -0.0500233619f, -0.10861649f, 0.0633530449f,
+    -0.0590162188f, 0.0566808173f, 0.0846334662f, -0.0392531088f, -0.0587883896f, 0.0674939341f,
+    -0.0474442094f, 0.00141637902f, 0.0361860852f, 0.0373597971f, -0.0593264041f, 0.0645120919f,
+    -0.0345614751f, -0.0754159994f, 0.0810731254f, -0.0517893473f, -0.0184994597f, 0.117868874f,
+    -0.0126305432f, -0.0896163564f, -0.0759073851f, 0.0612460704f, 0.075581522f, 0.0252457258f,
+    0.00818684581f, -0.102669891f, -0.0531091117f, 0.0353003778f, -0.102451756f, 0.0382853985f,
+    0.0619903909f, -0.0750828768f, 0.0717270913f, -0.0734704578f, -0.0190164867f, -0.0814830353f,
+    0.110470157f, -0.062254478f, -0.0350629757f, 0.0431041204f, 0.0672036808f, -0.028103694f,
+    0.0208962233f, -0.109161213f, 0.0155780456f, -0.138195481f, 0.0909395585f, 0.0463081197f,
+    -0.0682803612f, -0.000341015532f, -0.0270616865f, 0.172740801f, -0.0375210032f, 0.0376391945f,
+    -0.0712855938f, 0.0784485527f, -0.0478191627f, -0.0771073924f, 0.0528591605f, 0.0258993384f,
+    -0.11825933f, -0.111132701f, 0.00278618568f, 0.0434555837f, -0.0797892419f, 0.0787755159f,
+    -0.057189821f, 3.95568708e-05f, 0.0445226076f, 0.0429863087f, -0.14000575f, 0.0750928656f,
+    -0.0141536084f, -0.0597616394f, 0.0791343856f, -0.0559148968f, 0.0630374198f, -0.0679705891f,
+    0.0513309795f, 0.077467367f, 0.0464524406f, -0.0767512703f, 0.0385288615f, 0.108149376f,
+    -0.066435383f, -0.0777994835f, 0.0169691028f, -0.0255003545f, -0.082114763f, 0.0283464372f,
+    0.0674534095f, 0.0227152218f, -0.156661693f, -0.0349640836f, 0.0588545126f, -0.0872380779f,
+    0.0714511967f, -0.0527811488f, -0.0276214318f, 0.0402839805f, -0.0684084641f, -0.125551538f,
+    0.0412004271f, -0.0393534692f, -0.0758451525f, 0.0180761365f, 0.0315995802f, -0.0923664749f,
+    0.048382381f, 0.00674452747f, -0.0878914416f, -0.0436951111f, -0.0654035539f, -0.0572587149f,
+    0.0810970257f, -0.0476119635f, 0.137771662f, -0.0335199325f, 0.104473004f, -0.0438938722f,
+    0.0237475476f, -0.0968518488f, -0.0376396308f, 0.0697461458f, 0.00395035176f, -0.0262812989f,
+    0.0531801277f, -0.0742655516f, 0.0347892133f, -0.0800567375f, 0.0642660699f, 0.102501058f,
+    0.00571342071f, -0.052989388f, -0.0691491135f, 0.0415917288f, -0.0526929802f, 0.0855309941f,
+    -0.079727572f, 0.0825012948f, -0.0628550385f, 0.0283098624f, 0.0625145347f, -0.0458100195f,
+    -0.0635242428f, 0.0176690184f, -0.0543651537f, 0.0826149881f, -0.0510452474f, -0.0175727402f,
+    -0.0144388649f, 0.0330867418f, 0.0485838702f, 0.0596939727f, -0.0789020659f, 0.0805339068f,
+    -0.120651281f, 0.0373456887f, 0.0237927882f, 0.0442350597f, 0.0409147013f, -0.00289208969f,
+    -0.0869145034f, 0.0499621545f, -0.0502558338f, -0.0420865116f, -0.0634987663f, 0.0602372555f,
+    -0.0349610851f, 0.029207571f, -0.0518836537f, 0.0522819717f, -0.0749851935f, -0.119894133f,
+    -0.0525284477f, 0.0482146544f, -0.0334042197f, 0.041626871f, 0.0339799034f, -0.0894881773f,
+    -0.109892415f, -0.0255088592f, -0.133363495f, 0.0443432718f, 0.0301477964f, -0.105153532f,
+    0.112069329f, -0.0598388443f, 0.00461952469f, 0.0369864162f, -0.0401960097f, 0.0723711547f,
+    0.0783627691f, -0.055494871f, 0.0666519768f, -0.0536087084f, -0.0516509741f, -0.0988092889f,
+    -0.0469719296f, 0.0454237966f, -0.00104379827f, -0.0414529222f, -0.0930742598f, -0.0654722008f,
+    -0.0894015202f, 0.0299473576f, 0.0373448908f, -0.0447315004f, -0.000854915387f, 0.104874099f,
+    0.0749310877f, -0.0630817044f, -0.0234652859f, 0.0538662149f, -0.0561000407f, -0.0890372895f,
+    -0.0983017781f, -0.0685754338f, 0.0292155517f, -0.11084077f, 0.0631293209f, 0.044590329f,
+    0.0414524037f, 0.0676350721f, 0.0691415529f, -0.0479943257f, -0.0132448993f, -0.147170705f,
+    0.0402239581f, 0.0373818948f, -0.0353678674f, 0.0979186103f, -0.0592722342f, -0.0843902756f,
+    -0.0445521802f, 0.138519161f, 0.0720344802f, -0.0793506635f, -0.0461137523f, 0.0782311464f,
+    -0.0121093881f, 0.0835940259f, 0.0574382274f, 0.0270386522f, -0.0373394284f, -0.14119617f,
+    -0.0209686361f, 0.0739275532f, 0.054420776f, -0.05085842f, -0.0632317604f, -0.0639655732f,
+    -0.066722079f, 0.058530088f, 0.0440520424f, -0.0634750011f, -0.0409545616f, 0.0634871117f,
+    -0.00172166195f, -0.0520813934f, 0.107275251f, -0.0483920363f, -0.0785710149f, 0.0214983466f,
+    -0.0438285694f, 0.0771001034f, 0.0753892554f, -0.0442046073f, 0.0731114576f, -0.0307827407f,
+    0.0382452573f, -0.0641162963f, 0.0817402556f, -0.0933071612f, 0.0441737351f, 0.00347764513f,
+    0.0419367886f, -0.0197339636f, -0.0480983431f, -0.0135696956f, 0.107350655f, -0.0226250161f,
+    -0.0354030628f, 0.0756673982f, 0.0390985029f, -0.0593387824f, -0.044545654f, -0.0513600113f,
+    0.0643820285f, -0.0511424061f, 0.0958624044f, -0.0185434899f, 0.0656039898f, -0.0418908684f,
+    0.0116842433f, 0.087478378f, -0.0198531033f, 0.0726234927f, -0.0521586181f, 0.0486503827f,
+    -0.0795350823f, -0.0704472167f, -0.0625140325f, -0.0593948685f, 0.032351023f, -0.0501775206f,
+    -0.0143928299f, 0.0378009925f, 0.0441264117f, -0.0373636456f, -0.0220798307f, -0.140977174f,
+    0.0220470685f, 0.022610885f, -0.106436182f, -0.0487721142f, -0.120395025f, 0.0383613771f,
+    -0.0677245112f, 0.0742445732f, 0.0409156698f, 0.00028000755f, -0.0595614673f, 0.0585075787f,
+    -0.0176821922f, -0.0402477596f, 0.0732806958f, 0.015277054f, -0.0907103389f, 0.0559811405f,
+    -0.0480006739f, 0.0344802652f, 0.0643696308f, -0.0623726776f, 0.0197801321f, -0.0807590464f,
+    -0.0280515163f, -0.10560639f, 0.0438929078f, -0.0596303571f, -0.136541373f, -0.0259724645f,
+    -0.120988826f, 0.0461060468f, 0.0254123965f, -0.0726183605f, 0.11059745f, -0.0774678312f,
+    0.0617056137f, -0.048907933f, 0.0101295788f, -0.0468953156f, -0.0533667013f, 0.0551997111f,
+    0.0844317799f, -0.0198747996f, 0.00345813682f, -0.0454382742f, 0.0390701912f, 0.0155527977f,
+    0.0816757992f, -0.0554433698f, -0.0934479858f, 0.00461762759f, -0.0751197871f, 0.0755781474f,
+    0.0660333401f, 0.0486074346f, -0.0154137852f, 0.0491617381f, -0.100259334f, -0.0226367889f,
+    0.0642688669f, -0.0562989752f, 0.0129463259f, -0.0820553458f, 0.0510986604f, 0.0324555067f,
+    -0.0837237342f, 0.0301127042f, 0.0473364174f, -0.0171838795f, 0.0738898454f, -0.0912369454f,
+    0.0348262031f, -0.0223813903f, 0.0454940221f, 0.0315419707f, -0.0738300727f, 0.0586053628f,
+    0.0742686805f, 0.0366227953f, -0.0774657353f, -0.0108785255f, 0.026257595f, 0.0386029448f,
+    -0.0936457526f, 0.0301840871f, -0.0373706784f, -0.0887154889f, 0.0643562798f, -0.0587696625f,
+    0.0363527831f, 0.0654069867f, -0.0298816624f, 0.0532863737f, 0.0274786475f, -0.0619131105f,
+    -0.0490615952f, 0.0578430307f, -0.0341966478f, 0.0138037472f, -0.0698958614f, 0.0211132777f,
+    -0.0536824395f, -0.0650902285f, 0.0732883506f, 0.0226377132f, -0.0293315227f, -0.0734001799f,
+    0.0014190198f, -0.0846422774f, 0.074361607f, 0.0873291461f, -0.0538527966f, -0.0593648305f,
+    0.0422310131f, 0.0481092345f, -0.0712731066f, 0.0768866659f, -0.0521572013f, -0.0543611119f,
+    0.0438939719f, -0.0124077148f, -0.147721683f, 0.00680359283f, -0.0244168949f, 0.0667530135f,
+    -0.0715644891f, 0.0384036475f, 0.0505555159f, 0.0308647311f, 0.000484028108f, -0.154686057f,
+    0.0071687881f, 0.00725418998f, -0.0449223712f, -0.0522496622f, 0.0832423388f, -0.0657998908f,
+    0.00320225014f, 0.04933291f, 0.023098642f, -0.218362774f, 0.00212676242f, 0.0084349008f,
+    0.0409485288f, -0.0417566448f, -0.0813011356f, -0.0563049702f, 0.0311687592f, -0.0786288314f,
+    0.0568441137f, -0.0361116954f, -0.0356757902f, 0.0627030623f, -0.0197421351f, 0.0392627496f,
+    -0.0317020203f, -0.120243351f, 0.00797008633f, -0.0719238801f, 0.0517459235f, -0.0452223283f,
+    0.0855085209f, 0.0451746687f, -0.0804490816f, 0.0399029872f, -0.051378603f, 0.0273359948f,
+    0.0139571982f, 0.09366136f, -0.0168585505f, 0.0063175693f, -0.0907212807f, 0.0102246748f,
+    -0.0730998f, -0.0124926419f, 0.0566897183f, 0.0450289263f, -0.0698411454f, -0.0813656574f,
+    -0.0446935238f, 0.0611824087f, -0.0908289724f, 0.0454645595f, 0.0320179057f, -0.063252306f,
+    0.0447906821f, -0.0558889565f, 0.122802952f, -0.0230665212f, 0.0111903642f, -0.123925123f,
+    -0.0203739321f, 0.0649191062f, -0.00308833446f, 0.0816343845f, 0.0556066564f, -0.0447669581f,
+    0.0461051281f, -0.0811656089f, 0.0704587968f, 0.0255621292f, -0.00906689081f, -0.136740034f,
+    0.0290724963f, -0.0633319201f, 0.0439431734f, -0.0770475066f, 0.056132486f, 0.0225269136f,
+    -0.026254979f, 0.0860888369f, -0.0568060496f, -0.0663852343f, -0.0721910456f, 0.0681816667f,
+    0.0261340955f, -0.033493008f, -0.137197057f, 0.0147492969f, 0.010686472f, 0.0317850305f,
+    -0.0541321641f, 0.0264374721f, -0.0993545612f, 0.0507012791f, -0.0342947692f, 0.0482915993f,
+    -0.0660143959f, -0.0262587843f, 0.0440070838f, -0.0806526081f, 0.0678262666f, -0.0592370847f,
+    0.051218892f, 0.00368368346f, -0.025588921f, -0.156230747f, -0.00815272336f, 0.0696963172f,
+    0.0459637706f, -0.0678395615f, -0.0876430378f, 0.0586990588f, 0.0636685767f, -0.0887410507f,
+    0.0108118927f, 0.0383617243f, 0.0688570874f, 0.0830365722f, -0.0290203533f, -0.0436517703f,
+    -0.00877103133f, 0.0656575105f, 0.0871905748f, 0.0174305816f, -0.00798649601f, -0.0690878682f,
+    -0.0655311781f, 0.00755413635f, -0.0537858524f, -0.03697631f, 0.0762592655f, -0.115389596f,
+    0.0495764846f, 0.0267542678f, -0.0437135769f, 0.070469569f, -0.0567881374f, -0.0194767994f,
+    0.0537616272f, -0.0329128889f, 0.0307466779f, -0.0387441615f, -0.113705657f, 0.0380305825f,
+    0.0203775187f, 0.0585823933f, -0.0517907784f, -0.0474532867f, 0.0701693818f, -0.0467150265f,
+    0.0912767726f, -0.0541437228f, 0.0620395107f, 0.0145938076f, 0.0166187496f, 0.0920693302f,
+    -0.0628598168f, 0.0462458823f, 0.042734744f, -0.039275473f, 0.0557278446f, -0.0404836156f,
+    -0.0582192227f, 0.042966858f, 0.0203909365f, -0.0373973325f, 0.0383652047f, -0.0367878945f,
+    0.0627812509f, -0.129909107f, 0.00663551201f, -0.00387026153f, -0.0614368641f, 0.0712918837f,
+    -0.05561698f, -0.00348305324f, -0.0753043695f, 0.0477982103f, 0.0631864099f, -0.065241541f,
+    0.0627680207f, -0.0502197846f, -0.00848849445f, 0.0168336011f, 0.0383102539f, -0.115554593f,
+    0.0641250997f, -0.0734409905f, 0.0197326639f, 0.0742570257f, 0.0186752806f, 0.165120306f,
+    -0.0184409542f, 0.0658616017f, -0.072622953f, -0.0619708957f, 0.0485102365f, 0.0380572195f,
+    -0.00523305894f, -0.0551457444f, -0.0453206757f, 0.036012596f, -0.0823224252f, 0.0296432253f,
+    0.0873559359f, -0.0316472299f, 0.0254272344f, -0.0621238898f, 0.0541752111f, 0.0693458015f,
+    -0.0701062309f, 0.0521770207f, 0.0562157978f, -0.0342410791f, 0.0377168871f, -0.0430889142f,
+    0.0226119756f, -0.0382274897f, -0.0112869532f, 0.0951282407f, -0.0380109553f, -0.0122828151f,
+    -0.0057392906f, 0.0942072944f, 0.0294126213f, -0.0377792121f, -0.0577610693f, -0.063861096f,
+    0.061671863f, -0.0466169145f, 0.088327382f, -0.000498604566f, -0.0302017168f, 0.0503961044f,
+    0.0525454814f, -0.0258776469f, 0.0251323841f, -0.109350812f, -0.0531926871f, 0.0540251669f,
+    0.0209584685f, 0.0300381005f, -0.00912524796f, -0.0909138114f, 0.0461534871f, -0.0364191507f,
+    0.0753274555f, -0.0327752635f, 0.0431173991f, -0.0482189842f, 0.0452690016f, -0.11697893f,
+    0.0736830411f, 0.000847507578f, -0.0538461761f, 0.0685786641f, 0.0686248208f, 0.0213358036f,
+    -0.0950324047f, -0.0263247465f, 0.0499839522f, -0.116536532f, -0.0208351495f, -0.00862110232f,
+    0.0568187747f, -0.0311518009f, -0.053993575f, 0.0310706064f, -0.023380078f, 0.0837919041f,
+    0.058901302f, 0.117870987f, 0.0137875472f, -0.076559174f, 0.0759197374f, -0.0592894828f,
+    -0.0500751598f, 0.0446411312f, 0.0759065587f, 0.0663581369f, -0.0250169867f, -0.0343164217f,
+    -0.00686862561f, -0.0616237973f, 0.0526310893f, -0.0636032916f, 0.0344935161f, -0.0358497559f,
+    0.0628729067f, 0.0795342701f, -0.0844411545f, 0.0355239307f, -0.0134798866f, 0.0434011244f,
+    0.0896155038f, 0.049253814f, 0.02287467f, -0.0780788884f, -0.0266848486f, 0.0310877779f,
+    -0.0871805258f, -0.12430053f, 0.0313949464f, 0.0339639654f, 0.0440154258f, -0.0428249533f,
+    -0.0302335672f, 0.0392718178f, 0.0108139203f, -0.0505836814f, 0.0280871069f, -0.0366265201f,
+    0.0548141197f, -0.0432103042f, -0.0260347707f, 0.0403890889f, -0.0614294706f, 0.0525338119f,
+    -0.10152522f, 0.00190797734f, -0.107532296f, -0.0494894276f, 0.0317837335f, -0.0619918251f,
+    0.064655694f, -0.0401054277f, 0.020364805f, -0.00442125948f, -0.0852924048f, 0.0474854374f,
+    -0.0268520916f, 0.0334900996f, 0.00514646176f, 0.0680163737f, -0.0480270178f, 0.000777162021f,
+    -0.0950793522f, 0.0429683185f, 0.0642395694f, 0.0395273904f, 0.0711006873f, -0.0416286688f,
+    -0.0178528076f, 0.103455353f, -0.0273362439f, 0.0308107807f, -0.022421046f, 0.05017632f,
+    -0.0360701932f, 0.0563412851f, -0.0170410498f, 0.104570323f, -0.0528776833f, 0.0442666235f,
+    -0.0675873305f, 0.0794409183f, 0.0613820101f, -0.0601641071f, 0.0655336626f, 0.00788945963f,
+    0.0616322801f, -0.0556386707f, -0.0574403842f, 0.0216652951f, -0.0095025684f, -0.107758827f,
+    -0.0178895557f, 0.011630479f, -0.0717402374f, 0.0143625835f, 0.0598627844f, -0.0748663978f,
+    0.0529844293f, -0.0383909285f, 0.020756151f, 0.0469170278f, -0.0462519179f, 0.00464481991f,
+    -0.0866407267f, -0.0533560857f, 0.049673006f, 0.0417547667f, -0.0168157859f, -0.0582997988f,
+    0.0484887359f, -0.0512385689f, -0.0692177997f, 0.028936343f, 0.0141069463f, 0.085499508f,
+    -0.0553475438f, 0.0677523654f, -0.0240979656f, 0.0264206961f, -0.0969121891f, -0.0815940922f,
+    0.0317522408f, 0.0698865848f, 0.0417539446f, -0.0337510643f, -0.0303176775f, 0.0657294452f,
+    -0.0516854721f, -0.0409092152f, -0.0360907246f, -0.0390639136f, 0.078501427f, 0.0423745358f,
+    -0.0193581653f, 0.0684919299f, -0.041009934f, 0.0676019425f, -0.0904078502f, 0.0464896393f,
+    -0.0432771159f, -0.0332481019f, -0.00047685951f, 0.0594864582f, -0.0612886398f, 0.0650444203f,
+    0.0643448668f, -0.0693331447f, 0.048791343f, -0.0738967246f, 0.00833025609f, 0.0129885686f,
+    0.0603527103f, 0.031764586f, -0.0288337489f, 0.0570220931f, -0.117195759f, 0.0578898472f,
+    0.0520910072f, -0.04278357f, -0.0779558005f, 0.0511815918f,
 };
