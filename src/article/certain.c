@@ -245,9 +245,12 @@ static bool is_head_line(rules *s, uint32_t i)
 /* A byline with a full stop behind its last word looks like a sentence. */
 static bool is_head_sentence(rules *s)
 {
-    const dtl_block_entry *e = &s->blocks[s->prose];
+    const dtl_block_entry *e;
 
-    return s->prose != s->count && e->time_letters && e->m.stops < 2 &&
+    if (s->prose == s->count)
+        return false;
+    e = &s->blocks[s->prose];
+    return e->time_letters && e->m.stops < 2 &&
            s->r->features[s->prose].f[DTL_F_author_match] > 0.1f &&
            is_head_line(s, s->prose);
 }
