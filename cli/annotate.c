@@ -35,11 +35,6 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static dtl_str str_of(const char *text)
-{
-    return (dtl_str){text, text ? strlen(text) : 0};
-}
-
 static bool take_option(settings *s, int option, const char *text)
 {
     switch (option) {
@@ -47,13 +42,13 @@ static bool take_option(settings *s, int option, const char *text)
         s->lines = true;
         return true;
     case OPT_DATE:
-        s->annotate.date = str_of(text);
+        s->annotate.date = cli_str(text);
         if (cli_is_day(text))
             return true;
         cli_complain("annotate: --date %s: must be a date, YYYY-MM-DD", text);
         return false;
     case OPT_LANGUAGE:
-        s->annotate.language = str_of(text);
+        s->annotate.language = cli_str(text);
         return true;
     case OPT_NARRATIVE:
         s->annotate.narrative = true;

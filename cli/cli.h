@@ -5,6 +5,13 @@
 
 #include <dateline.h>
 #include <stdio.h>
+#include <string.h>
+
+/* NUL-terminated text, or NULL, as a slice. */
+static inline dtl_str cli_str(const char *text)
+{
+    return (dtl_str){text, text ? strlen(text) : 0};
+}
 
 /* Exit codes, as the man page lists them. */
 enum {

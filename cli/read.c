@@ -315,24 +315,19 @@ static bool write_article(run *r, const char *name, const dtl_article *a)
 
 /* ---- Pages --------------------------------------------------------------- */
 
-static dtl_str str_of(const char *text)
-{
-    return (dtl_str){text, text ? strlen(text) : 0};
-}
-
 static dtl_status read_one(run *r, const char *name, const cli_input *in,
                            const dtl_article **out, dtl_error *err)
 {
-    dtl_read_options ro = {.url = r->s->url ? str_of(r->s->url) : in->url,
+    dtl_read_options ro = {.url = r->s->url ? cli_str(r->s->url) : in->url,
                            .charset = in->charset,
                            .http_status = in->http_status,
-                           .encoding = str_of(r->s->encoding),
-                           .as_of = str_of(r->s->as_of),
+                           .encoding = cli_str(r->s->encoding),
+                           .as_of = cli_str(r->s->as_of),
                            .max_nodes = r->s->max_nodes,
                            .explain = r->s->explain};
 
     if (strcmp(name, "-") != 0 && !cli_is_url(name))
-        ro.file = str_of(name);
+        ro.file = cli_str(name);
     return dtl_is_record(in->bytes)
                ? dtl_reader_read_record(r->reader, in->bytes, &ro, out, err)
                : dtl_reader_read(r->reader, in->bytes, &ro, out, err);
@@ -358,7 +353,7 @@ static void warn_of_none(const run *r, const char *name, const dtl_article *a)
         (told && !s->property && !s->explain))
         return;
     if (stub && !reason.len)
-        reason = str_of("the rest is withheld");
+        reason = cli_str("the rest is withheld");
     cli_complain(
         "%s: %s%s%s%.*s%s", strcmp(name, "-") == 0 ? "standard input" : name,
         stub ? "" : "no article: ", dtl_page_status_name(dtl_article_status(a)),
@@ -440,12 +435,13 @@ static bool check_property(const char *name)
 
 static bool check_encoding(dtl_reader *reader, const char *label)
 {
-    dtl_read_options ro = {.encoding = str_of(label)};
+    dtl_read_options ro = {.encoding = cli_str(label)};
     const dtl_article *a;
 
     if (!label)
         return true;
-    if (*label && dtl_reader_read(reader, str_of("x"), &ro, &a, NULL) == DTL_OK)
+    if (*label &&
+        dtl_reader_read(reader, cli_str("x"), &ro, &a, NULL) == DTL_OK)
         return true;
     return wrong("--encoding", label,
                  "a label of the Encoding standard, as utf-8 or windows-1252");

@@ -349,16 +349,6 @@ static bool host_is(dtl_str host, const char *hosts)
     return false;
 }
 
-static bool all_digits(dtl_str s)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++)
-        if (!dtl_is_digit(s.ptr[i]))
-            return false;
-    return s.len != 0;
-}
-
 /* s up to the first character that no address has as it is. Markup that was
  * broken goes on there. See cases/cli/hostile-markup-html. */
 static dtl_str sound_part(dtl_str s)
@@ -376,7 +366,7 @@ static bool capture(dtl_str name, dtl_str value, captures *c)
     value = sound_part(value);
     if (!value.len)
         return false;
-    if (dtl_str_eq(name, DTL_STR("num")) && !all_digits(value))
+    if (dtl_str_eq(name, DTL_STR("num")) && !dtl_str_is_digits(value))
         return false;
     if (dtl_str_eq(name, DTL_STR("handle")))
         c->handle = value;

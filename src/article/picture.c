@@ -376,18 +376,10 @@ static bool is_resizing(dtl_str s)
     return true;
 }
 
-static bool all_digits(dtl_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (!dtl_is_digit(s.ptr[i]))
-            return false;
-    return s.len > 0;
-}
-
 /* A number that may be a width. */
 static bool is_width(dtl_str s)
 {
-    return all_digits(s) && s.len >= 2 && s.len <= 4 &&
+    return dtl_str_is_digits(s) && s.len >= 2 && s.len <= 4 &&
            (s.len > 2 || s.ptr[0] >= '5');
 }
 

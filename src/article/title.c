@@ -337,23 +337,36 @@ static unsigned spelling_of(dtl_str value, origin from, bool cut)
     return dtl_str_find(value, DTL_STR(" : ")) == SIZE_MAX ? rank : rank + 20;
 }
 
+/* The candidate of a spelling, made where there is none; NULL when there are
+ * too many. */
+static candidate *candidate_of(contest *c, dtl_str value, dtl_str key,
+                               unsigned rank)
+{
+    candidate *it = c->all, *end = c->all + c->count;
+
+    while (it < end && !dtl_str_eq(it->bare, key))
+        it++;
+    if (it < end)
+        return it;
+    if (c->count == CANDIDATES)
+        return NULL;
+    *it = (candidate){.value = value, .bare = key, .rank = rank};
+    c->count++;
+    return it;
+}
+
 static void add_candidate(contest *c, const dtl_fact *f, origin from)
 {
     double w = standing(c, f, from);
     dtl_str value = without_site(c, f->value), key = bare(c, value);
     unsigned rank = spelling_of(value, from, value.len < f->value.len);
-    candidate *it = c->all, *end = c->all + c->count;
+    candidate *it;
 
     if (!key.len)
         return;
-    while (it < end && !dtl_str_eq(it->bare, key))
-        it++;
-    if (it == end) {
-        if (c->count == CANDIDATES)
-            return;
-        *it = (candidate){.value = value, .bare = key, .rank = rank};
-        c->count++;
-    }
+    it = candidate_of(c, value, key, rank);
+    if (!it)
+        return;
     if (rank < it->rank) {
         it->value = value;
         it->rank = rank;
@@ -500,7 +513,7 @@ static bool share_a_word(contest *c, dtl_str a, dtl_str b)
  * "Gales: Ferry stays in port", "Winter storm - Ferry stays in port". */
 static void add_common_tail(contest *c, const candidate *a, const candidate *b)
 {
-    candidate *it = c->all, *end = c->all + c->count;
+    candidate *it;
     separators seps;
     dtl_str tail, key;
 
@@ -514,14 +527,9 @@ static void add_common_tail(contest *c, const candidate *a, const candidate *b)
         share_a_word(c, dtl_str_sub(a->value, 0, seps.from[0]),
                      dtl_str_sub(b->bare, 0, b->bare.len - key.len)))
         return;
-    while (it < end && !dtl_str_eq(it->bare, key))
-        it++;
-    if (it == end) {
-        if (c->count == CANDIDATES)
-            return;
-        *it = (candidate){.value = tail, .bare = key, .rank = a->rank};
-        c->count++;
-    }
+    it = candidate_of(c, tail, key, a->rank);
+    if (!it)
+        return;
     give(it, a, FROM_KICKERS);
     give(it, b, FROM_KICKERS);
 }

@@ -42,6 +42,14 @@ bool dtl_str_ends(dtl_str s, dtl_str suffix)
            dtl_str_eq(dtl_str_sub(s, s.len - suffix.len, s.len), suffix);
 }
 
+bool dtl_str_is_digits(dtl_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!dtl_is_digit(s.ptr[i]))
+            return false;
+    return s.len > 0;
+}
+
 size_t dtl_str_find(dtl_str s, dtl_str needle)
 {
     const char *at;

@@ -66,6 +66,8 @@ bool dtl_str_eq_nocase(dtl_str a, dtl_str b);
 bool dtl_str_starts(dtl_str s, dtl_str prefix);
 bool dtl_str_starts_nocase(dtl_str s, dtl_str prefix);
 bool dtl_str_ends(dtl_str s, dtl_str suffix);
+/* One ASCII digit or more, and nothing else. */
+bool dtl_str_is_digits(dtl_str s);
 /* Offset of the first needle in s, or SIZE_MAX. An empty needle is at 0. */
 size_t dtl_str_find(dtl_str s, dtl_str needle);
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle);

@@ -103,7 +103,7 @@ static bool join_chunks(dtl_str body, dtl_buf *out)
     return true;
 }
 
-/* Undoes the last coding that a field lists, and takes it off the list. */
+/* Takes the last coding off a field's list. */
 static dtl_coding last_coding(dtl_str *list)
 {
     size_t comma = list->len;

@@ -168,16 +168,6 @@ enum {
     ARC_PARTS = 5
 };
 
-static bool all_digits(dtl_str s)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++)
-        if (!dtl_is_digit(s.ptr[i]))
-            return false;
-    return s.len > 0;
-}
-
 /* The words of an ARC line: address, IP address, date, type, length. Addresses
  * may hold spaces, so the line is taken apart from its end. Version 2 has
  * result code, checksum, location, offset and file name between. */
@@ -195,11 +185,11 @@ static bool arc_parts(dtl_str line, dtl_str parts[ARC_PARTS])
         n++;
         line.len = space - 1;
         /* Behind the date stand the IP address and the address. */
-        if (all_digits(words[n - 1]) && words[n - 1].len == 14 && n >= 3)
+        if (dtl_str_is_digits(words[n - 1]) && words[n - 1].len == 14 && n >= 3)
             break;
     }
-    if (n < 3 || !all_digits(words[0]) || words[n - 1].len != 14 ||
-        !all_digits(words[n - 1]))
+    if (n < 3 || !dtl_str_is_digits(words[0]) || words[n - 1].len != 14 ||
+        !dtl_str_is_digits(words[n - 1]))
         return false;
     for (space = line.len; space && line.ptr[space - 1] != ' '; space--)
         ;

@@ -34,9 +34,8 @@ struct dtl_warc {
     bool is_arc;
     lost lost;
     bool in_record;
-    bool checked; /* what follows the block is as it should be */
-    bool told;    /* that the record is too large was said already */
-    uint64_t last_length;
+    bool checked;    /* what follows the block is as it should be */
+    bool told;       /* that the record is too large was said already */
     dtl_arena arena; /* of the record */
     dtl_warc_record record;
 };
@@ -72,16 +71,6 @@ void dtl_warc_free(dtl_warc *w)
 bool dtl_warc_goes_on(const dtl_warc *w)
 {
     return !w->failed;
-}
-
-uint64_t dtl_warc_last_length(const dtl_warc *w)
-{
-    return w->last_length;
-}
-
-uint64_t dtl_warc_at(const dtl_warc *w)
-{
-    return dtl_stream_at(w->stream);
 }
 
 static bool is_packed(const dtl_warc *w)
@@ -528,10 +517,6 @@ static dtl_status finish(dtl_warc *w, dtl_error *err)
         return st;
     w->at += (size_t)length;
     skip_newlines(w);
-    if (!is_packed(w))
-        w->last_length = place(w) - w->record.offset;
-    else if (w->member_ended && !unused(w).len && w->record.alone)
-        w->last_length = dtl_stream_at(w->stream) - w->record.offset;
     return st;
 }
 
@@ -543,7 +528,6 @@ static dtl_status next(dtl_warc *w, bool *more, dtl_error *err)
     dtl_status st = DTL_OK;
 
     *more = false;
-    w->last_length = 0;
     if (w->in_record)
         st = finish(w, err);
     if (st == DTL_OK && w->lost == LOST_OUTSIDE)
@@ -557,7 +541,6 @@ static dtl_status next(dtl_warc *w, bool *more, dtl_error *err)
     forget(w);
     dtl_arena_reset(&w->arena);
     w->record = (dtl_warc_record){.offset = place(w)};
-    w->record.alone = !is_packed(w) || w->unpacked == 0;
     w->checked = w->told = false;
     st = read_head(w, err);
     w->in_record = st == DTL_OK;

@@ -37,7 +37,6 @@ typedef struct {
     dtl_str id, target_uri, date, content_type;
     /* Where the record, or the packed member that holds it, begins. */
     uint64_t offset;
-    bool alone; /* no other record begins its member; true in plain files */
 } dtl_warc_record;
 
 typedef struct dtl_warc dtl_warc;
@@ -58,12 +57,5 @@ dtl_status dtl_warc_block(dtl_warc *w, dtl_str *out, dtl_error *err);
 /* Whether dtl_warc_next can go on after an error: not when memory or the
  * input failed. */
 bool dtl_warc_goes_on(const dtl_warc *w);
-
-/* Bytes of the file that the record takes, packed as they are, once the next
- * record or the end was reached; 0 when records share a member. */
-uint64_t dtl_warc_last_length(const dtl_warc *w);
-
-/* Packed bytes that have been read so far. */
-uint64_t dtl_warc_at(const dtl_warc *w);
 
 #endif
