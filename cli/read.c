@@ -267,7 +267,7 @@ static bool write_property(run *r, const dtl_article *a)
                cli_output_write, r->out, &err) == DTL_OK;
 }
 
-/* Says which of several articles follows, in the formats that do not. */
+/* Parts several articles from each other, in the formats that do not. */
 static bool write_heading(run *r, const char *name)
 {
     char *shown;
@@ -276,10 +276,10 @@ static bool write_heading(run *r, const char *name)
     if (r->total < 2 || (r->s->format != DTL_FORMAT_TEXT &&
                          r->s->format != DTL_FORMAT_MARKDOWN && !r->s->explain))
         return true;
+    if (r->s->format == DTL_FORMAT_MARKDOWN && !r->s->explain)
+        return !r->written || cli_output_puts(r->out, "\n---\n\n");
     if (r->written)
         ok = cli_output_puts(r->out, "\n");
-    if (r->s->format == DTL_FORMAT_MARKDOWN && !r->s->explain)
-        return ok;
     shown = strdup(name);
     if (shown)
         cli_defuse(shown);

@@ -360,13 +360,15 @@ DTL_API dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
                                    const dtl_read_options *opts,
                                    const dtl_article **out, dtl_error *err);
 
-/* The same for a plain-text record: "date YYYY-MM-DD", then text. */
+/* The same for a plain-text record: text, and before it, where it is known, a
+ * line "date YYYY-MM-DD". */
 DTL_API dtl_status dtl_reader_read_record(dtl_reader *r, dtl_str record,
                                           const dtl_read_options *opts,
                                           const dtl_article **out,
                                           dtl_error *err);
 
-/* Whether bytes begin as a plain-text record does. */
+/* Whether bytes are a plain-text record: text that begins with a date line, or
+ * that has no markup. */
 DTL_API bool dtl_is_record(dtl_str bytes);
 
 typedef enum {

@@ -1,5 +1,5 @@
-/* Plain-text records, as corpora hold them: "date YYYY-MM-DD", then the text
- * of an article whose headline, byline and markup are gone.
+/* Plain-text records, as corpora hold them: "date YYYY-MM-DD" or nothing, then
+ * the text of an article whose headline, byline and markup are gone.
  *
  * Paragraphs are set off by empty lines (by single newlines where there are
  * no empty ones). Posts that were flattened into lines of their own become
@@ -48,11 +48,25 @@ static size_t read_date(dtl_str text, dtl_str *day)
     return day_at(dtl_str_sub(text, at, text.len), day) ? at + 10 : 0;
 }
 
+/* Whether there is a '<' that HTML's tokenizer would make markup of, or a NUL,
+ * which no text has but UTF-16's. */
+static bool has_markup(dtl_str bytes)
+{
+    const char *at = bytes.ptr, *end = bytes.ptr + bytes.len;
+
+    while (at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
+        at++;
+        if (at < end && (dtl_is_alpha(*at) || strchr("!/?", *at)))
+            return true;
+    }
+    return memchr(bytes.ptr, 0, bytes.len) != NULL;
+}
+
 bool dtl_is_record(dtl_str bytes)
 {
     dtl_str day;
 
-    return read_date(bytes, &day) != 0;
+    return read_date(bytes, &day) || (bytes.len && !has_markup(bytes));
 }
 
 /* ---- Posts ------------------------------------------------------------- */
@@ -270,7 +284,7 @@ dtl_status dtl_record_read(dtl_str text, dtl_article *a)
         a->observed = DTL_OBSERVED_FULL;
     } else {
         a->status = DTL_STATUS_EMPTY;
-        a->reason = DTL_STR("the record has no text");
+        a->reason = DTL_STR("nothing to read was found");
     }
     return DTL_OK;
 }
