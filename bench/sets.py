@@ -36,9 +36,9 @@ def pack(rows):
     return f
 
 
-def program():
-    """bench/pages of the build that is to be measured."""
-    return os.path.join(os.environ.get('DATELINE_BUILD', os.path.join(ROOT, 'build')), 'bench', 'pages')
+def program(name='pages'):
+    """A program of bench/ of the build that is to be measured."""
+    return os.path.join(os.environ.get('DATELINE_BUILD', os.path.join(ROOT, 'build')), 'bench', name)
 
 
 class Ours:
