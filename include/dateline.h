@@ -494,6 +494,158 @@ DTL_API dtl_status dtl_fetch(const char *url, const dtl_fetch_options *opts,
                              dtl_response **out, dtl_error *err);
 DTL_API void dtl_response_free(dtl_response *r);
 
+/* ---- Archive files ------------------------------------------------------
+ *
+ * WARC 0.17 to 1.1 and ARC files, plain, gzip'd or packed by zstd, as records
+ * one after another:
+ *
+ *     for (;;) {
+ *         st = dtl_warc_next(w, &record, &err);
+ *         if (st == DTL_OK && !record)
+ *             break;
+ *         if (st == DTL_OK)
+ *             st = dtl_warc_payload(w, &payload, &err);
+ *         if (st != DTL_OK && !dtl_warc_goes_on(w))
+ *             break;
+ *     }
+ *
+ * A damaged record is an error that names its place; the next call goes on
+ * behind it. Memory is bounded by the largest record that is read. */
+
+/* Where bytes come from. */
+typedef struct {
+    /* Writes up to cap bytes to buf and their number to *got, which is 0 only
+     * at the end. Fills err when it fails. */
+    dtl_status (*read)(void *ctx, char *buf, size_t cap, size_t *got,
+                       dtl_error *err);
+    void *ctx;
+    /* Reads next from byte at on; NULL where that cannot be done. */
+    dtl_status (*seek)(void *ctx, uint64_t at, dtl_error *err);
+} dtl_input;
+
+typedef struct {
+    dtl_str name, value; /* a value folded over lines is one line here */
+} dtl_field;
+
+/* The record types of WARC 1.1, and what else a file may say. */
+typedef enum {
+    DTL_WARC_WARCINFO,
+    DTL_WARC_RESPONSE,
+    DTL_WARC_RESOURCE,
+    DTL_WARC_REQUEST,
+    DTL_WARC_METADATA,
+    DTL_WARC_REVISIT,
+    DTL_WARC_CONVERSION,
+    DTL_WARC_CONTINUATION,
+    DTL_WARC_OTHER
+} dtl_warc_type;
+
+typedef struct {
+    dtl_warc_type type;
+    /* "WARC/1.0" and the like; "ARC/1.0" for ARC files. */
+    dtl_str version;
+    /* As in the file; of an ARC record, the WARC fields that its line tells:
+     * WARC-Type, WARC-Target-URI, WARC-Date, WARC-IP-Address, Content-Type,
+     * Content-Length. */
+    const dtl_field *fields;
+    size_t field_count;
+    /* The often asked of them; ptr NULL where it has none. */
+    dtl_str id, target_uri, date, content_type;
+    uint64_t content_length; /* of the block, as the record says */
+    /* Where the record, or the packed member that holds it, begins in the
+     * file; and where in the unpacked member: 0 in most files. */
+    uint64_t offset, inner;
+    bool is_arc;
+} dtl_warc_record;
+
+/* What a record holds: of an HTTP message its body, else the block. */
+typedef struct {
+    bool is_http;
+    int http_status;        /* of a response; 0 when it cannot be read */
+    dtl_str method, target; /* of a request; else ptr NULL */
+    dtl_str head;           /* the message's first line and fields, raw */
+    const dtl_field *fields;
+    size_t field_count;
+    dtl_str sent; /* the body as it was sent */
+    dtl_str body; /* the same with transfer and content codings undone */
+    /* The media type that the Content-Type field of the message, else of the
+     * record, tells, without parameters, and its charset; or ptr NULL. */
+    dtl_str declared, charset;
+    const char *type; /* that the content shows; NULL when it is empty */
+    const char *note; /* why body is not all of it; NULL when it is */
+} dtl_payload;
+
+/* A zeroed struct asks for the defaults. */
+typedef struct {
+    uint64_t max_block;   /* bytes of a record; 0 means 64 MiB */
+    uint64_t max_payload; /* bytes of a decoded body; 0 means 64 MiB */
+    uint64_t size;        /* of the file in bytes; 0 when it is not known */
+    /* Not 0: what begins at or behind this byte of the file belongs to another
+     * reader; see dtl_warc_seek. */
+    uint64_t end;
+} dtl_warc_options;
+
+typedef struct dtl_warc dtl_warc;
+
+/* NULL when out of memory. The ctx of in is borrowed until free. opts may be
+ * NULL. */
+DTL_API dtl_warc *dtl_warc_new(const dtl_input *in,
+                               const dtl_warc_options *opts);
+/* The same for a file, whose size need not be told. DTL_IO, DTL_NOMEM. On
+ * success *out needs dtl_warc_free, otherwise it is NULL. */
+DTL_API dtl_status dtl_warc_open(const char *name, const dtl_warc_options *opts,
+                                 dtl_warc **out, dtl_error *err);
+DTL_API void dtl_warc_free(dtl_warc *w);
+
+/* Goes to the first place at or behind byte at of the file where a record
+ * surely begins that can be read by itself (a packed member whose unpacked
+ * bytes open a record; in a plain file, a line that does), and sets *begin to
+ * it, or to the file's end when there is none; dtl_warc_next reads on there.
+ * The input must have seek.
+ *
+ * So a file can be read in parts, side by side: readers of [a, b), [b, c) ...
+ * each have b, c ... as end in their options and seek their beginning. When
+ * the first has come to its end, dtl_warc_at is where the second should have
+ * begun; in files made to deceive it is elsewhere, and then the second part is
+ * to be read again from there. DTL_USAGE: the input cannot seek. */
+DTL_API dtl_status dtl_warc_seek(dtl_warc *w, uint64_t at, uint64_t *begin,
+                                 dtl_error *err);
+/* Where in the file the next record begins that can be read by itself, once
+ * the record before was read to its end (dtl_warc_end), or dtl_warc_next has
+ * given none. */
+DTL_API uint64_t dtl_warc_at(const dtl_warc *w);
+
+/* Goes to the next record; *out is NULL at the end, and lasts until the next
+ * call. What is left of the record before is passed over. err->offset is where
+ * the record begins that is damaged (DTL_SYNTAX) or too large (DTL_LIMIT). */
+DTL_API dtl_status dtl_warc_next(dtl_warc *w, const dtl_warc_record **out,
+                                 dtl_error *err);
+/* The value of a field, whatever its case; ptr NULL when it is not there. Of
+ * several the first. */
+DTL_API dtl_str dtl_warc_field(const dtl_warc_record *r, dtl_str name);
+DTL_API dtl_str dtl_payload_field(const dtl_payload *p, dtl_str name);
+
+/* The record's whole block, until the next call of dtl_warc_next. */
+DTL_API dtl_status dtl_warc_block(dtl_warc *w, dtl_str *out, dtl_error *err);
+/* What the record holds, until the next call of dtl_warc_next. A body that is
+ * cut or damaged gives what could be had, and says so in its note. DTL_LIMIT:
+ * it has more than max_payload bytes. */
+DTL_API dtl_status dtl_warc_payload(dtl_warc *w, const dtl_payload **out,
+                                    dtl_error *err);
+/* Whether it is a page: what its content looks like, and what its header says
+ * where the content may be anything. */
+DTL_API bool dtl_payload_is_html(const dtl_payload *p);
+/* Reads the record to its end, which is behind its packed member, or behind
+ * its empty lines in a plain file; *end is 0 where records share a member. */
+DTL_API dtl_status dtl_warc_end(dtl_warc *w, uint64_t *end, dtl_error *err);
+
+/* Whether dtl_warc_next can go on after an error: not when memory or the
+ * input failed. */
+DTL_API bool dtl_warc_goes_on(const dtl_warc *w);
+
+/* "response" and the like; static storage. */
+DTL_API const char *dtl_warc_type_name(dtl_warc_type type);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,7 +2,6 @@
  * that a bomb is seen when it has grown to the limit and not later. */
 #include "warc/coding.h"
 #include "base/str.h"
-#include "warc/inflate.h"
 
 #include <brotli/decode.h>
 #include <zstd.h>
@@ -70,10 +69,11 @@ static dtl_inflate_status step_zstd(void *state, dtl_str *in, char *room,
     return code == 0 ? DTL_INFLATE_END : DTL_INFLATE_MORE;
 }
 
-static dtl_status run(decoder step, void *state, dtl_str in, size_t max,
-                      dtl_buf *out, bool *sound, dtl_error *err)
+/* Runs a decoder until its data end. *how is DTL_INFLATE_MORE when they are cut
+ * short. */
+static dtl_status run(decoder step, void *state, dtl_str *in, size_t max,
+                      dtl_buf *out, dtl_inflate_status *how, dtl_error *err)
 {
-    dtl_inflate_status code = DTL_INFLATE_MORE;
     size_t written, start = out->len, left;
     char *room;
 
@@ -82,86 +82,116 @@ static dtl_status run(decoder step, void *state, dtl_str in, size_t max,
         if (!room)
             return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
         written = 0;
-        left = in.len;
-        code = step(state, &in, room, &written);
+        left = in->len;
+        *how = step(state, in, room, &written);
         out->len += written;
         if (out->len - start > max)
             return dtl_fail(err, DTL_LIMIT, 0,
-                            "a body holds more than %zu bytes", max);
-    } while (code == DTL_INFLATE_MORE && (written || in.len < left));
-    *sound = code == DTL_INFLATE_END;
+                            "packed data hold more than %zu bytes", max);
+    } while (*how == DTL_INFLATE_MORE && (written || in->len < left));
     return DTL_OK;
 }
 
-static dtl_status undo_inflate(dtl_wrap wrap, dtl_str in, size_t max,
-                               dtl_buf *out, bool *sound, dtl_error *err)
+dtl_status dtl_inflate_all(dtl_decoders *d, dtl_wrap wrap, dtl_str *in,
+                           size_t max, dtl_buf *out, dtl_inflate_status *how,
+                           dtl_error *err)
 {
-    dtl_inflate *z = dtl_inflate_new();
+    if (!d->inflate)
+        d->inflate = dtl_inflate_new();
+    if (!d->inflate)
+        return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
+    dtl_inflate_begin(d->inflate, wrap);
+    return run(step_inflate, d->inflate, in, max, out, how, err);
+}
+
+/* All members of gzip data. */
+static dtl_status undo_gzip(dtl_decoders *d, dtl_str in, size_t max,
+                            dtl_buf *out, dtl_inflate_status *how,
+                            dtl_error *err)
+{
+    size_t start = out->len;
     dtl_status st;
 
-    if (!z)
-        return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
-    dtl_inflate_begin(z, wrap);
-    st = run(step_inflate, z, in, max, out, sound, err);
-    dtl_inflate_free(z);
+    do {
+        st = dtl_inflate_all(d, DTL_WRAP_GZIP, &in, max - (out->len - start),
+                             out, how, err);
+    } while (st == DTL_OK && *how == DTL_INFLATE_END && dtl_is_gzip(in));
     return st;
 }
 
 /* RFC 9110 means zlib data by "deflate"; many servers send bare ones. */
-static dtl_status undo_deflate(dtl_str in, size_t max, dtl_buf *out,
-                               bool *sound, dtl_error *err)
+static dtl_status undo_deflate(dtl_decoders *d, dtl_str in, size_t max,
+                               dtl_buf *out, dtl_inflate_status *how,
+                               dtl_error *err)
 {
+    dtl_str rest = in;
     size_t start = out->len;
-    dtl_status st = undo_inflate(DTL_WRAP_ZLIB, in, max, out, sound, err);
+    dtl_status st =
+        dtl_inflate_all(d, DTL_WRAP_ZLIB, &rest, max, out, how, err);
 
-    if (st != DTL_OK || *sound || out->len > start)
+    if (st != DTL_OK || *how == DTL_INFLATE_END || out->len > start)
         return st;
-    return undo_inflate(DTL_WRAP_NONE, in, max, out, sound, err);
+    return dtl_inflate_all(d, DTL_WRAP_NONE, &in, max, out, how, err);
 }
 
-static dtl_status undo_brotli(dtl_str in, size_t max, dtl_buf *out, bool *sound,
-                              dtl_error *err)
+static dtl_status undo_brotli(dtl_str in, size_t max, dtl_buf *out,
+                              dtl_inflate_status *how, dtl_error *err)
 {
+    /* Brotli has no way to use a decoder again. */
     BrotliDecoderState *d = BrotliDecoderCreateInstance(NULL, NULL, NULL);
     dtl_status st;
 
     if (!d)
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
-    st = run(step_brotli, d, in, max, out, sound, err);
+    st = run(step_brotli, d, &in, max, out, how, err);
     BrotliDecoderDestroyInstance(d);
     return st;
 }
 
-static dtl_status undo_zstd(dtl_str in, size_t max, dtl_buf *out, bool *sound,
+static dtl_status undo_zstd(dtl_decoders *d, dtl_str in, size_t max,
+                            dtl_buf *out, dtl_inflate_status *how,
                             dtl_error *err)
 {
-    ZSTD_DCtx *d = ZSTD_createDCtx();
-    dtl_status st;
-
-    if (!d)
+    if (!d->zstd)
+        d->zstd = ZSTD_createDCtx();
+    if (!d->zstd)
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
-    st = run(step_zstd, d, in, max, out, sound, err);
-    ZSTD_freeDCtx(d);
-    return st;
+    ZSTD_DCtx_reset(d->zstd, ZSTD_reset_session_only);
+    return run(step_zstd, d->zstd, &in, max, out, how, err);
 }
 
-dtl_status dtl_coding_undo(dtl_coding coding, dtl_str bytes, size_t max,
-                           dtl_buf *out, bool *sound, dtl_error *err)
+void dtl_decoders_clear(dtl_decoders *d)
 {
-    *sound = true;
+    dtl_inflate_free(d->inflate);
+    ZSTD_freeDCtx(d->zstd);
+    *d = (dtl_decoders){NULL, NULL};
+}
+
+dtl_status dtl_coding_undo(dtl_decoders *d, dtl_coding coding, dtl_str bytes,
+                           size_t max, dtl_buf *out, bool *sound,
+                           dtl_error *err)
+{
+    dtl_inflate_status how = DTL_INFLATE_END;
+    dtl_status st = DTL_OK;
+
     switch (coding) {
     case DTL_CODING_GZIP:
-        return undo_inflate(DTL_WRAP_GZIP, bytes, max, out, sound, err);
-    case DTL_CODING_DEFLATE:
-        return undo_deflate(bytes, max, out, sound, err);
-    case DTL_CODING_BROTLI:
-        return undo_brotli(bytes, max, out, sound, err);
-    case DTL_CODING_ZSTD:
-        return undo_zstd(bytes, max, out, sound, err);
-    case DTL_CODING_NONE:
+        st = undo_gzip(d, bytes, max, out, &how, err);
         break;
+    case DTL_CODING_DEFLATE:
+        st = undo_deflate(d, bytes, max, out, &how, err);
+        break;
+    case DTL_CODING_BROTLI:
+        st = undo_brotli(bytes, max, out, &how, err);
+        break;
+    case DTL_CODING_ZSTD:
+        st = undo_zstd(d, bytes, max, out, &how, err);
+        break;
+    case DTL_CODING_NONE:
+        dtl_buf_str(out, bytes);
+        if (out->status != DTL_OK)
+            st = dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     }
-    dtl_buf_str(out, bytes);
-    return out->status == DTL_OK ? DTL_OK
-                                 : dtl_fail(err, DTL_NOMEM, 0, "out of memory");
+    *sound = how == DTL_INFLATE_END;
+    return st;
 }

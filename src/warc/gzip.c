@@ -5,11 +5,7 @@
 #include "warc/gzip.h"
 #include "base/alloc.h"
 #include "base/str.h"
-#include "warc/inflate.h"
-
-enum {
-    STEP = 64 * 1024
-};
+#include "warc/coding.h"
 
 bool dtl_is_gzip(dtl_str bytes)
 {
@@ -25,56 +21,45 @@ static bool only_zeros(const unsigned char *p, size_t len)
     return len == 0;
 }
 
-/* Inflates until one member ends. at is how much of the data is used. */
-static dtl_status inflate_member(dtl_inflate *z, dtl_str whole, size_t *at,
+/* Inflates until one member ends. *at is how much of the data is used. */
+static dtl_status inflate_member(dtl_decoders *d, dtl_str whole, size_t *at,
                                  size_t max, dtl_buf *out, dtl_error *err)
 {
     dtl_str in = dtl_str_sub(whole, *at, whole.len);
-    dtl_inflate_status code = DTL_INFLATE_MORE;
-    size_t written, left, begin = *at;
-    char *room;
+    dtl_inflate_status how = DTL_INFLATE_MORE;
+    dtl_status st;
+    size_t begin = *at;
 
-    dtl_inflate_begin(z, DTL_WRAP_GZIP);
-    while (code == DTL_INFLATE_MORE) {
-        room = dtl_buf_reserve(out, STEP);
-        if (!room)
-            return dtl_fail(err, DTL_NOMEM, *at, "out of memory");
-        written = 0;
-        left = in.len;
-        code = dtl_inflate_step(z, &in, room, STEP, &written);
-        out->len += written;
-        *at = whole.len - in.len;
-        if (out->len > max)
-            return dtl_fail(err, DTL_LIMIT, *at,
-                            "gzip data hold more than %zu bytes", max);
-        if (code == DTL_INFLATE_BAD)
-            return dtl_fail(err, DTL_SYNTAX, begin,
-                            "gzip data are damaged behind byte %zu", begin);
-        if (code == DTL_INFLATE_MORE && !written && left == in.len)
-            return dtl_fail(err, DTL_SYNTAX, *at,
-                            "gzip data are cut short at byte %zu", *at);
-    }
-    return DTL_OK;
+    st = dtl_inflate_all(d, DTL_WRAP_GZIP, &in, max - out->len, out, &how, err);
+    *at = whole.len - in.len;
+    if (st == DTL_LIMIT)
+        return dtl_fail(err, DTL_LIMIT, *at,
+                        "gzip data hold more than %zu bytes", max);
+    if (st == DTL_OK && how == DTL_INFLATE_BAD)
+        return dtl_fail(err, DTL_SYNTAX, begin,
+                        "gzip data are damaged behind byte %zu", begin);
+    if (st == DTL_OK && how == DTL_INFLATE_MORE)
+        return dtl_fail(err, DTL_SYNTAX, *at,
+                        "gzip data are cut short at byte %zu", *at);
+    return st;
 }
 
 dtl_status dtl_gunzip(dtl_str bytes, size_t max_bytes, char **out, size_t *len,
                       dtl_error *err)
 {
     size_t max = max_bytes ? max_bytes : DTL_GUNZIP_MAX, at = 0;
-    dtl_inflate *z = dtl_inflate_new();
+    dtl_decoders d = {NULL, NULL};
     dtl_buf buf = {0};
     dtl_status st = DTL_OK;
 
     *out = NULL;
     *len = 0;
-    if (!z)
-        return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     do {
-        st = inflate_member(z, bytes, &at, max, &buf, err);
+        st = inflate_member(&d, bytes, &at, max, &buf, err);
     } while (
         st == DTL_OK && at < bytes.len &&
         !only_zeros((const unsigned char *)bytes.ptr + at, bytes.len - at));
-    dtl_inflate_free(z);
+    dtl_decoders_clear(&d);
     if (st != DTL_OK) {
         dtl_buf_clear(&buf);
         return st;

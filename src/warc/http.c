@@ -2,7 +2,6 @@
 #include "warc/http.h"
 #include "base/number.h"
 #include "base/str.h"
-#include "warc/coding.h"
 
 /* ---- Head ------------------------------------------------------------------
  */
@@ -41,7 +40,7 @@ dtl_status dtl_http_read(dtl_str bytes, dtl_arena *a, dtl_http *out,
     dtl_str line = dtl_str_trim(dtl_str_sub(bytes, 0, end));
     dtl_status st;
 
-    *out = (dtl_http){0};
+    *out = (dtl_http){.head = bytes};
     if (dtl_str_starts(line, DTL_STR("HTTP/")) ||
         dtl_str_starts(line, DTL_STR("ICY ")))
         read_status_line(line, out);
@@ -53,6 +52,7 @@ dtl_status dtl_http_read(dtl_str bytes, dtl_arena *a, dtl_http *out,
         dtl_str_sub(bytes, end == SIZE_MAX ? bytes.len : end + 1, bytes.len);
     st = dtl_fields_read(&bytes, &out->fields, a, err);
     out->body = bytes;
+    out->head.len -= bytes.len;
     return st;
 }
 
@@ -77,29 +77,50 @@ static bool take_chunk_line(dtl_str *rest, uint64_t *length)
     return true;
 }
 
-/* Joins the chunks; false, with out emptied, when the body does not begin as
- * chunks do. What ends early gives what came before. */
-static bool join_chunks(dtl_str body, dtl_buf *out)
+/* Takes the next chunk off *rest; false at their end, which *cut says to be
+ * none where no chunk of length 0 stands there. */
+static bool take_chunk(dtl_str *rest, dtl_str *chunk, bool *cut)
 {
-    dtl_str rest = body, chunk;
     uint64_t length;
 
-    while (rest.len) {
-        if (!take_chunk_line(&rest, &length)) {
-            if (!out->len)
-                return false;
-            break;
-        }
-        if (!length)
-            return true;
-        chunk = dtl_str_sub(rest, 0, length < rest.len ? length : rest.len);
-        dtl_buf_str(out, chunk);
-        rest = dtl_str_sub(rest, chunk.len, rest.len);
-        if (rest.len && rest.ptr[0] == '\r')
-            rest = dtl_str_sub(rest, 1, rest.len);
-        if (rest.len && rest.ptr[0] == '\n')
-            rest = dtl_str_sub(rest, 1, rest.len);
+    *cut = true;
+    if (!take_chunk_line(rest, &length))
+        return false;
+    if (!length) {
+        *cut = false;
+        return false;
     }
+    *chunk = dtl_str_sub(*rest, 0, length < rest->len ? length : rest->len);
+    *rest = dtl_str_sub(*rest, chunk->len, rest->len);
+    if (rest->len && rest->ptr[0] == '\r')
+        *rest = dtl_str_sub(*rest, 1, rest->len);
+    if (rest->len && rest->ptr[0] == '\n')
+        *rest = dtl_str_sub(*rest, 1, rest->len);
+    return true;
+}
+
+/* Joins the chunks in buf; a single one is left where it is. False when the
+ * body does not begin as chunks do. What ends early gives what came before,
+ * and *cut is set. */
+static bool join_chunks(dtl_str *body, dtl_buf *buf, bool *cut)
+{
+    dtl_str rest = *body, chunk = {"", 0}, first = {"", 0};
+    size_t count = 0;
+
+    while (take_chunk(&rest, &chunk, cut)) {
+        if (++count == 1) {
+            first = chunk;
+            continue;
+        }
+        if (count == 2)
+            dtl_buf_str(buf, first);
+        dtl_buf_str(buf, chunk);
+    }
+    if (!count && *cut) {
+        *cut = body->len > 0;
+        return !body->len;
+    }
+    *body = count < 2 ? first : dtl_buf_view(buf);
     return true;
 }
 
@@ -116,61 +137,80 @@ static dtl_coding last_coding(dtl_str *list)
     return dtl_coding_of(name);
 }
 
-/* Undoes all codings of a list. Two buffers take turns; the result borrows
- * from one of them, or from body where nothing was coded. */
-static dtl_status undo_codings(dtl_str list, size_t max, dtl_buf buf[2],
-                               dtl_str *body, dtl_error *err)
+/* Undoes all codings of a list. */
+static dtl_status undo_codings(dtl_str list, size_t max, dtl_http_room *room,
+                               dtl_str *body, bool *sound, dtl_error *err)
 {
-    dtl_buf *to = body->ptr == buf[0].ptr && buf[0].len ? &buf[1] : &buf[0];
     dtl_status st = DTL_OK;
     dtl_coding coding;
-    bool sound;
+    dtl_buf *to;
+    bool whole;
 
-    while (st == DTL_OK && list.len) {
+    while (st == DTL_OK && list.len && body->len) {
         coding = last_coding(&list);
         if (coding == DTL_CODING_NONE)
             continue;
+        to = &room->buf[body->ptr == room->buf[0].ptr];
         to->len = 0;
-        st = dtl_coding_undo(coding, *body, max, to, &sound, err);
-        if (st != DTL_OK || !to->len)
-            return st; /* not so coded: as it is */
+        st = dtl_coding_undo(&room->decoders, coding, *body, max, to, &whole,
+                             err);
+        if (st != DTL_OK)
+            return st;
+        if (!to->len && !whole)
+            return DTL_OK; /* not so coded: as it is */
+        *sound = *sound && whole;
         *body = dtl_buf_view(to);
-        to = to == &buf[0] ? &buf[1] : &buf[0];
     }
     return st;
 }
 
-dtl_status dtl_http_body(const dtl_http *m, size_t max, dtl_buf *buf,
-                         dtl_str *out, dtl_error *err)
+static const char *note_of(const dtl_http *m, bool sound, bool cut,
+                           bool chunked)
+{
+    dtl_str length = dtl_fields_get(&m->fields, DTL_STR("Content-Length"));
+    int64_t said;
+
+    if (!sound)
+        return "the body's packed data are cut short or damaged";
+    if (cut)
+        return "the body ends before its last chunk";
+    if (!chunked && !m->is_request && dtl_int64_parse(length, &said) &&
+        said > 0 && (uint64_t)said > m->body.len)
+        return "the body is shorter than its Content-Length";
+    return NULL;
+}
+
+dtl_status dtl_http_body(const dtl_http *m, size_t max, dtl_http_room *room,
+                         dtl_str *out, const char **note, dtl_error *err)
 {
     dtl_str transfer = dtl_fields_get(&m->fields, DTL_STR("Transfer-Encoding"));
     dtl_str content = dtl_fields_get(&m->fields, DTL_STR("Content-Encoding"));
-    dtl_buf both[2] = {*buf, {0}};
+    bool sound = true, cut = false, chunked = false, sent_whole = true;
     dtl_status st = DTL_OK;
 
     *out = m->body;
-    both[0].len = 0;
-    if (dtl_str_find_nocase(transfer, DTL_STR("chunked")) != SIZE_MAX &&
-        join_chunks(m->body, &both[0]))
-        *out = dtl_buf_view(&both[0]);
-    if (both[0].status != DTL_OK)
+    dtl_buf_reset(&room->buf[0]);
+    dtl_buf_reset(&room->buf[1]);
+    if (dtl_str_find_nocase(transfer, DTL_STR("chunked")) != SIZE_MAX)
+        chunked = join_chunks(out, &room->buf[0], &cut);
+    if (room->buf[0].status != DTL_OK)
         st = dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     if (st == DTL_OK)
-        st = undo_codings(transfer, max, both, out, err);
+        st = undo_codings(transfer, max, room, out, &sent_whole, err);
     if (st == DTL_OK)
-        st = undo_codings(content, max, both, out, err);
+        st = undo_codings(content, max, room, out, &sound, err);
     if (st == DTL_OK && out->len > max)
         st = dtl_fail(err, DTL_LIMIT, 0, "a body has %zu bytes, more than %zu",
                       out->len, max);
     if (!out->ptr)
         *out = (dtl_str){"", 0};
-    /* The caller keeps the one that the body stands in. */
-    if (both[1].ptr && out->ptr == both[1].ptr) {
-        *buf = both[1];
-        dtl_buf_clear(&both[0]);
-    } else {
-        *buf = both[0];
-        dtl_buf_clear(&both[1]);
-    }
+    *note = note_of(m, sound && sent_whole, cut && chunked, chunked);
     return st;
+}
+
+void dtl_http_room_clear(dtl_http_room *room)
+{
+    dtl_decoders_clear(&room->decoders);
+    dtl_buf_clear(&room->buf[0]);
+    dtl_buf_clear(&room->buf[1]);
 }

@@ -3,6 +3,7 @@
 #ifndef DTL_WARC_HTTP_H
 #define DTL_WARC_HTTP_H
 
+#include "warc/coding.h"
 #include "warc/record.h"
 
 typedef struct {
@@ -10,6 +11,7 @@ typedef struct {
     int status;             /* of a response; 0 when it cannot be read */
     dtl_str method, target; /* of a request */
     dtl_fields fields;
+    dtl_str head; /* the start line and the fields, raw */
     dtl_str body; /* as sent */
 } dtl_http;
 
@@ -18,12 +20,22 @@ typedef struct {
 dtl_status dtl_http_read(dtl_str bytes, dtl_arena *a, dtl_http *out,
                          dtl_error *err);
 
+/* Where bodies are decoded, kept from one to the next. A zeroed one is ready.
+ */
+typedef struct {
+    dtl_decoders decoders;
+    dtl_buf buf[2]; /* codings on one another take turns */
+} dtl_http_room;
+
+void dtl_http_room_clear(dtl_http_room *room);
+
 /* The body with transfer and content codings undone: chunked, gzip, deflate,
  * br and zstd, any number on another. Bodies that are not coded as their
  * fields say are given as they are, since archives hold many. A body that is
- * cut gives what could be had. buf holds it where it was coded; otherwise it
- * borrows from the message. DTL_LIMIT past max bytes, DTL_NOMEM. */
-dtl_status dtl_http_body(const dtl_http *m, size_t max, dtl_buf *buf,
-                         dtl_str *out, dtl_error *err);
+ * cut gives what could be had, and *note says why it is not all; else it is
+ * NULL. *out borrows from the message, or from room where it was coded.
+ * DTL_LIMIT past max bytes, DTL_NOMEM. */
+dtl_status dtl_http_body(const dtl_http *m, size_t max, dtl_http_room *room,
+                         dtl_str *out, const char **note, dtl_error *err);
 
 #endif

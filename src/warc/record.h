@@ -5,23 +5,6 @@
 #include <dateline.h>
 #include "base/alloc.h"
 
-/* The record types of WARC 1.1, and what else a file may say. */
-typedef enum {
-    DTL_WARC_WARCINFO,
-    DTL_WARC_RESPONSE,
-    DTL_WARC_RESOURCE,
-    DTL_WARC_REQUEST,
-    DTL_WARC_METADATA,
-    DTL_WARC_REVISIT,
-    DTL_WARC_CONVERSION,
-    DTL_WARC_CONTINUATION,
-    DTL_WARC_OTHER
-} dtl_warc_type;
-
-typedef struct {
-    dtl_str name, value; /* a value folded over lines is one line here */
-} dtl_field;
-
 enum {
     DTL_WARC_FIELDS_MAX = 1024 /* a record or a message may have */
 };
@@ -64,7 +47,5 @@ dtl_status dtl_warc_head_read(dtl_str text, dtl_arena *a, dtl_warc_head *out,
 /* Reads the one line that is an ARC record's head. */
 dtl_status dtl_arc_head_read(dtl_str line, dtl_arena *a, dtl_warc_head *out,
                              dtl_error *err);
-
-const char *dtl_warc_type_name(dtl_warc_type type);
 
 #endif

@@ -12,6 +12,9 @@
 
 enum {
     WINDOW = 256 * 1024,
+    /* Of what was read of a member, for when it turns out to be damaged. The
+     * more, the longer files made to deceive take. */
+    KEPT = 64 * 1024,
     STEP = 64 * 1024, /* room for unpacked bytes that one read makes */
     DICTIONARY_MAX = 64 * 1024 * 1024
 };
@@ -21,7 +24,7 @@ enum {
 #define GZIP_MAGIC       "\x1f\x8b\x08"
 
 struct dtl_stream {
-    const dtl_input *in;
+    dtl_input in;
     char *window;
     size_t at, len;
     uint64_t base, begin;
@@ -39,12 +42,17 @@ dtl_stream *dtl_stream_new(const dtl_input *in)
 
     if (!s)
         return NULL;
-    *s = (dtl_stream){.in = in, .window = dtl_malloc(WINDOW)};
+    *s = (dtl_stream){.in = *in, .window = dtl_malloc(WINDOW)};
     if (!s->window) {
         dtl_free(s);
         return NULL;
     }
     return s;
+}
+
+void dtl_stream_set_input(dtl_stream *s, dtl_input in)
+{
+    s->in = in;
 }
 
 void dtl_stream_free(dtl_stream *s)
@@ -77,21 +85,34 @@ static dtl_str rest_of(const dtl_stream *s)
     return (dtl_str){s->window + s->at, s->len - s->at};
 }
 
+/* From where on used bytes of the open member are kept. */
+static size_t kept_from(const dtl_stream *s)
+{
+    size_t from = s->at < KEPT ? 0 : s->at - KEPT;
+
+    if (!s->open)
+        return s->at;
+    if (s->begin >= s->base + from)
+        from = (size_t)(s->begin - s->base);
+    return from;
+}
+
 /* Reads until the window holds want unused bytes, or the input ends. */
 static dtl_status need(dtl_stream *s, size_t want, dtl_error *err)
 {
     dtl_status st = DTL_OK;
-    size_t got;
+    size_t got, drop;
 
     if (s->len - s->at >= want || s->ended)
         return DTL_OK;
-    memmove(s->window, s->window + s->at, s->len - s->at);
-    s->base += s->at;
-    s->len -= s->at;
-    s->at = 0;
-    while (st == DTL_OK && !s->ended && s->len < want) {
-        st = s->in->read(s->in->ctx, s->window + s->len, WINDOW - s->len, &got,
-                         err);
+    drop = kept_from(s);
+    memmove(s->window, s->window + drop, s->len - drop);
+    s->base += drop;
+    s->len -= drop;
+    s->at -= drop;
+    while (st == DTL_OK && !s->ended && s->len - s->at < want) {
+        st = s->in.read(s->in.ctx, s->window + s->len, WINDOW - s->len, &got,
+                        err);
         if (st != DTL_OK)
             break;
         s->ended = got == 0;
@@ -299,9 +320,8 @@ static bool step(dtl_stream *s, char *room, size_t *got, bool *done)
     return step_plain(s, room, got);
 }
 
-static dtl_status damaged(dtl_stream *s, const char *what, dtl_error *err)
+static dtl_status damaged(const dtl_stream *s, const char *what, dtl_error *err)
 {
-    s->open = false;
     return dtl_fail(err, DTL_SYNTAX, s->begin,
                     "the packed data that begin at byte %llu are %s at byte "
                     "%llu",
@@ -342,19 +362,12 @@ dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
     return DTL_OK;
 }
 
-dtl_status dtl_stream_recover(dtl_stream *s, bool *more, dtl_error *err)
+dtl_status dtl_stream_find(dtl_stream *s, bool *more, dtl_error *err)
 {
     const char *found;
     dtl_status st;
 
-    s->open = false;
     *more = false;
-    if (s->packing == DTL_PACKING_NONE)
-        return DTL_OK;
-    /* Not the same member again. What was read past a beginning that lies in
-     * the damaged one is gone, unless the window still has it. */
-    if (s->begin >= s->base)
-        s->at = (size_t)(s->begin - s->base) + 1;
     for (;;) {
         st = need(s, 4, err);
         if (st != DTL_OK)
@@ -377,5 +390,41 @@ dtl_status dtl_stream_recover(dtl_stream *s, bool *more, dtl_error *err)
         s->at++;
     }
     s->at = s->len; /* nothing follows */
+    return DTL_OK;
+}
+
+dtl_status dtl_stream_recover(dtl_stream *s, bool *more, dtl_error *err)
+{
+    size_t from = kept_from(s);
+
+    *more = false;
+    /* A member that was cut is found to be damaged where the next one has
+     * begun, so that is looked for from the bytes that were kept on. */
+    if (s->open && s->packing != DTL_PACKING_NONE) {
+        s->at = from;
+        if (dtl_stream_at(s) == s->begin)
+            s->at++;
+    }
+    s->open = false;
+    if (s->packing == DTL_PACKING_NONE)
+        return DTL_OK;
+    return dtl_stream_find(s, more, err);
+}
+
+dtl_status dtl_stream_seek(dtl_stream *s, uint64_t at, dtl_error *err)
+{
+    dtl_status st = s->started ? DTL_OK : start(s, err);
+
+    if (st == DTL_OK && !s->in.seek)
+        return dtl_fail(err, DTL_USAGE, 0,
+                        "the input cannot be read from "
+                        "anywhere but its beginning");
+    if (st == DTL_OK)
+        st = s->in.seek(s->in.ctx, at, err);
+    if (st != DTL_OK)
+        return st;
+    s->base = at;
+    s->at = s->len = 0;
+    s->open = s->ended = false;
     return DTL_OK;
 }

@@ -10,15 +10,6 @@
 #include <dateline.h>
 #include "base/alloc.h"
 
-/* Where bytes come from. */
-typedef struct {
-    /* Writes up to cap bytes to buf and their number to *got, which is 0 only
-     * at the end. Fills err when it fails. */
-    dtl_status (*read)(void *ctx, char *buf, size_t cap, size_t *got,
-                       dtl_error *err);
-    void *ctx;
-} dtl_input;
-
 typedef enum {
     DTL_PACKING_NONE,
     DTL_PACKING_GZIP,
@@ -27,9 +18,11 @@ typedef enum {
 
 typedef struct dtl_stream dtl_stream;
 
-/* NULL when out of memory. in is borrowed until free and read from first by
- * dtl_stream_member. */
+/* NULL when out of memory. The ctx of in is borrowed until free, and read from
+ * first by dtl_stream_member. */
 dtl_stream *dtl_stream_new(const dtl_input *in);
+/* Another input, before anything was read. */
+void dtl_stream_set_input(dtl_stream *s, dtl_input in);
 void dtl_stream_free(dtl_stream *s);
 
 /* Goes to the next member, whose unpacked bytes dtl_stream_read gives; the
@@ -48,6 +41,13 @@ dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
  * dtl_stream_member goes next. *more is false when there is none. What is
  * found may be no member after all: its first bytes tell. */
 dtl_status dtl_stream_recover(dtl_stream *s, bool *more, dtl_error *err);
+
+/* Goes to byte at of the file, a member's beginning or not; DTL_USAGE when the
+ * input has no seek. Behind it dtl_stream_find or dtl_stream_member goes on. */
+dtl_status dtl_stream_seek(dtl_stream *s, uint64_t at, dtl_error *err);
+/* From where reading is, goes to the next place that looks like the beginning
+ * of a member; as dtl_stream_recover. */
+dtl_status dtl_stream_find(dtl_stream *s, bool *more, dtl_error *err);
 
 dtl_packing dtl_stream_packing(const dtl_stream *s);
 /* Where the member begins in the file, and where reading has come to: at its

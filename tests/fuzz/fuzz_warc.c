@@ -36,27 +36,22 @@ static uint64_t mix(uint64_t sum, uint64_t value)
     return (sum ^ value) * 0x100000001b3u;
 }
 
-static uint64_t read_body(dtl_str block, dtl_arena *arena)
+static uint64_t read_body(dtl_warc *w)
 {
-    dtl_buf buf = {0};
-    dtl_str body = {NULL, 0};
-    dtl_http http;
+    const dtl_payload *p;
 
-    if (dtl_http_read(block, arena, &http, NULL) == DTL_OK)
-        dtl_http_body(&http, MAX_BODY, &buf, &body, NULL);
-    dtl_buf_clear(&buf);
-    return body.len;
+    return dtl_warc_payload(w, &p, NULL) == DTL_OK ? p->body.len : 0;
 }
 
 /* A sum over all that the records say. */
 static uint64_t read_all(dtl_str bytes, size_t step)
 {
     source s = {bytes, 0, step};
-    const dtl_input in = {read_source, &s};
-    const dtl_warc_options opts = {MAX_BLOCK, bytes.len};
+    const dtl_input in = {read_source, &s, NULL};
+    const dtl_warc_options opts = {
+        .max_block = MAX_BLOCK, .max_payload = MAX_BODY, .size = bytes.len};
     dtl_warc *w = dtl_warc_new(&in, &opts);
     const dtl_warc_record *r;
-    dtl_arena arena = {0};
     uint64_t sum = 0;
     size_t turns = 0;
     dtl_error err;
@@ -75,11 +70,9 @@ static uint64_t read_all(dtl_str bytes, size_t step)
         FUZZ_CHECK(++turns < 100000);
         sum = mix(sum, st == DTL_OK ? block.len : err.offset + 1);
         if (st == DTL_OK)
-            sum = mix(sum, read_body(block, &arena));
-        dtl_arena_reset(&arena);
+            sum = mix(sum, read_body(w));
     }
     dtl_warc_free(w);
-    dtl_arena_clear(&arena);
     return sum;
 }
 

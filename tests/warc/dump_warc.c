@@ -1,12 +1,12 @@
-/* Prints the records of WARC and ARC files, a line each: offset, packed
- * length, type, status, bytes of the payload, address. What is damaged gets a
+/* Prints the records of WARC and ARC files, a line each: offset and place in
+ * the unpacked member, packed length, type, status, bytes of the block and of
+ * the payload, the payload's type, address. What is damaged gets a
  * line with the error, between the records it stands between.
  *
  *     dump-warc [--step N] FILE...
  *
  * --step reads so many bytes at a time; the output must not depend on it. */
 #include "base/str.h"
-#include "warc/http.h"
 #include "warc/warc.h"
 
 #include <inttypes.h>
@@ -23,39 +23,37 @@ static dtl_status read_file(void *ctx, char *buf, size_t cap, size_t *got,
     return ferror(ctx) ? dtl_fail(err, DTL_IO, 0, "cannot read") : DTL_OK;
 }
 
-static void print_record(const dtl_warc_record *r, dtl_str block,
-                         dtl_arena *arena, dtl_buf *buf)
+static void print_record(dtl_warc *w, const dtl_warc_record *r)
 {
+    const dtl_payload *p = NULL;
     dtl_error err = {0};
-    dtl_http http = {0};
-    dtl_str body = block;
-    dtl_status st = DTL_OK;
+    uint64_t end = 0;
+    dtl_status st = dtl_warc_payload(w, &p, &err);
 
-    if (r->head.type == DTL_WARC_RESPONSE || r->head.type == DTL_WARC_REQUEST ||
-        r->head.type == DTL_WARC_REVISIT) {
-        st = dtl_http_read(block, arena, &http, &err);
-        if (st == DTL_OK)
-            st = dtl_http_body(&http, 1 << 26, buf, &body, &err);
+    if (st == DTL_OK)
+        dtl_warc_end(w, &end, &err);
+    if (st != DTL_OK) {
+        printf("error %zu %s\n", err.offset, err.message);
+        return;
     }
-    printf("%" PRIu64 " %s %d %" PRIu64 " %zu %.*s%s%s\n", r->offset,
-           dtl_warc_type_name(r->head.type), http.status,
-           r->head.content_length, body.len, (int)r->target_uri.len,
-           r->target_uri.ptr ? r->target_uri.ptr : "",
-           st == DTL_OK ? "" : " ! ", st == DTL_OK ? "" : err.message);
+    printf("%" PRIu64 "+%" PRIu64 " %" PRIu64 " %s %d %" PRIu64
+           " %zu %s %.*s%s%s\n",
+           r->offset, r->inner, end ? end - r->offset : 0,
+           dtl_warc_type_name(r->type), p->http_status, r->content_length,
+           p->body.len, p->type ? p->type : "-", (int)r->target_uri.len,
+           r->target_uri.ptr ? r->target_uri.ptr : "", p->note ? " ! " : "",
+           p->note ? p->note : "");
 }
 
 static bool dump(const char *name)
 {
     FILE *f = fopen(name, "rb");
-    const dtl_input in = {read_file, f};
+    const dtl_input in = {read_file, f, NULL};
     dtl_warc_options opts = {0};
     const dtl_warc_record *r;
-    dtl_arena arena = {0};
     dtl_error err = {0};
-    dtl_buf buf = {0};
     struct stat info;
     dtl_status st;
-    dtl_str block;
     dtl_warc *w;
 
     if (!f || fstat(fileno(f), &info) != 0)
@@ -67,16 +65,11 @@ static bool dump(const char *name)
         if (st == DTL_OK && !r)
             break;
         if (st == DTL_OK)
-            st = dtl_warc_block(w, &block, &err);
-        if (st == DTL_OK)
-            print_record(r, block, &arena, &buf);
+            print_record(w, r);
         else
             printf("error %zu %s\n", err.offset, err.message);
-        dtl_arena_reset(&arena);
     }
     dtl_warc_free(w);
-    dtl_buf_clear(&buf);
-    dtl_arena_clear(&arena);
     fclose(f);
     return true;
 }

@@ -37,7 +37,7 @@ static dtl_status describe(dtl_str bytes, size_t step,
                            const dtl_warc_options *opts, dtl_buf *out)
 {
     source s = {bytes, 0, step};
-    const dtl_input in = {read_source, &s};
+    const dtl_input in = {read_source, &s, NULL};
     dtl_warc *w = dtl_warc_new(&in, opts);
     const dtl_warc_record *r = NULL;
     dtl_status st = w ? DTL_OK : DTL_NOMEM;
@@ -260,7 +260,8 @@ static void test_large(void)
 {
     static const char text[] =
         ONE HEAD("40") "0123456789012345678901234567890123456789" TAIL TWO;
-    const dtl_warc_options known = {10, sizeof text - 1}, unknown = {10, 0};
+    const dtl_warc_options known = {.max_block = 10, .size = sizeof text - 1},
+                           unknown = {.max_block = 10};
     const dtl_str all = {text, sizeof text - 1};
     dtl_buf out = {0};
 
@@ -300,14 +301,15 @@ static void test_out_of_memory(void)
 static void check_body(dtl_str message, const char *want)
 {
     dtl_arena a = {0};
-    dtl_buf buf = {0};
+    dtl_http_room room = {0};
+    const char *note;
     dtl_http http;
     dtl_str body = {NULL, 0};
 
     CHECK_OK(dtl_http_read(message, &a, &http, NULL));
-    CHECK_OK(dtl_http_body(&http, 1000, &buf, &body, NULL));
+    CHECK_OK(dtl_http_body(&http, 1000, &room, &body, &note, NULL));
     CHECK_STR(body, want);
-    dtl_buf_clear(&buf);
+    dtl_http_room_clear(&room);
     dtl_arena_clear(&a);
 }
 
@@ -360,8 +362,10 @@ static void test_codings(void)
 
 static void test_body_limit(void)
 {
-    dtl_buf b = {0}, buf = {0};
+    dtl_http_room room = {0};
+    dtl_buf b = {0};
     dtl_arena a = {0};
+    const char *note;
     dtl_http http;
     char zeros[4001];
     dtl_str body;
@@ -371,9 +375,9 @@ static void test_body_limit(void)
     dtl_buf_puts(&b, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
     add_gzip(&b, zeros);
     CHECK_OK(dtl_http_read(dtl_buf_view(&b), &a, &http, NULL));
-    CHECK_INT(dtl_http_body(&http, 1000, &buf, &body, NULL), DTL_LIMIT);
+    CHECK_INT(dtl_http_body(&http, 1000, &room, &body, &note, NULL), DTL_LIMIT);
     dtl_buf_clear(&b);
-    dtl_buf_clear(&buf);
+    dtl_http_room_clear(&room);
     dtl_arena_clear(&a);
 }
 
