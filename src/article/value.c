@@ -1,6 +1,8 @@
 /* Cleaning values: one pass over the characters, spaces owed until the next
- * character comes. */
+ * character comes. Runs of characters that stay as they are, nearly all of
+ * every value, are found by blocks and copied whole. */
 #include "article/value.h"
+#include "base/lanes.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "html/entities.h"
@@ -33,6 +35,62 @@ static char_class class_of(uint32_t cp)
     return CLASS_PLAIN;
 }
 
+/* ---- Runs that stay as they are ---------------------------------------- */
+
+/* Whether a byte may need a look: controls, what `how` decodes or drops, and
+ * the leads of UTF-8 under which spaces and invisible characters stand. */
+static bool is_special(unsigned char c, unsigned how)
+{
+    switch (c) {
+    case '&':
+        return how & DTL_VALUE_REFS;
+    case '<':
+        return how & DTL_VALUE_TAGS;
+    case 127:
+    case 0xC2:
+    case 0xE1:
+    case 0xE2:
+    case 0xE3:
+    case 0xEF:
+        return true;
+    default:
+        return c < ' ';
+    }
+}
+
+/* The same of a block, and spaces behind a space. */
+DTL_INLINE dtl_mask special_in(dtl_lanes b, unsigned how)
+{
+    const dtl_byte_set marks = {{how & DTL_VALUE_REFS ? '&' : 127,
+                                 how & DTL_VALUE_TAGS ? '<' : 127, 127, 0xC2}};
+    const dtl_byte_set leads = {{0xE1, 0xE2, 0xE3, 0xEF}};
+    dtl_mask spaces = dtl_lanes_eq(b, ' ');
+
+    return dtl_lanes_below(b, ' ') | dtl_lanes_in(b, marks) |
+           dtl_lanes_in(b, leads) | (spaces & (spaces << DTL_MASK_STRIDE));
+}
+
+/* Bytes from `at` on, where no space stands, that cleaning leaves alone. One
+ * space may end them. */
+static size_t plain_run(dtl_str s, size_t at, unsigned how)
+{
+    const char *start = s.ptr + at, *p = start, *end = s.ptr + s.len;
+
+    for (; end - p >= DTL_LANES; p += DTL_LANES) {
+        dtl_mask m = special_in(dtl_lanes_load(p), how);
+
+        if (m)
+            return (size_t)(p - start) + dtl_mask_first(m);
+        /* A pair of spaces may lie across the blocks' seam. */
+        if (p[DTL_LANES - 1] == ' ')
+            p--;
+    }
+    for (; p < end && !is_special((unsigned char)*p, how); p++)
+        if (*p == ' ' && p > start && p[-1] == ' ')
+            break;
+    return (size_t)(p - start);
+}
+
 static void put(dtl_value_sink *s, const char *bytes, size_t len)
 {
     size_t spaces = s->len ? s->space : 0;
@@ -56,6 +114,30 @@ void dtl_value_break(dtl_value_sink *s)
 {
     if (!s->space)
         s->space = 1;
+}
+
+/* Puts as much of the run of plain bytes at s.ptr + at as has room; returns
+ * how much. */
+static size_t put_run(dtl_value_sink *out, dtl_str s, size_t at, unsigned how)
+{
+    size_t room = out->cap - out->len, owed = out->len ? out->space : 0, len;
+    bool space;
+
+    if (room <= owed)
+        return 0;
+    room -= owed;
+    len = plain_run(dtl_str_sub(s, 0, s.len - at > room ? at + room : s.len),
+                    at, how);
+    while (len && at + len < s.len &&
+           ((unsigned char)s.ptr[at + len] >> 6) == 2)
+        len--;
+    if (!len)
+        return 0;
+    space = s.ptr[at + len - 1] == ' ';
+    put(out, s.ptr + at, len - space);
+    if (space)
+        dtl_value_break(out);
+    return len;
 }
 
 static void put_character(dtl_value_sink *s, dtl_str raw, size_t at, size_t len,
@@ -110,6 +192,22 @@ static bool breaks_line(dtl_str tag)
     return true;
 }
 
+/* Past the ASCII white space and controls at byte i, of which indented markup
+ * has many in a row. */
+static size_t skip_blanks(dtl_value_sink *s, dtl_str raw, size_t i,
+                          unsigned how)
+{
+    bool newline = false;
+
+    for (; i < raw.len && (unsigned char)raw.ptr[i] <= ' '; i++)
+        newline |= raw.ptr[i] == '\n';
+    if (newline && (how & DTL_VALUE_LINES))
+        s->space = 2;
+    else
+        dtl_value_break(s);
+    return i;
+}
+
 void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how)
 {
     size_t i = 0, len;
@@ -118,6 +216,15 @@ void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how)
     while (i < raw.len && !s->full) {
         char c = raw.ptr[i];
 
+        if ((unsigned char)c <= ' ') {
+            i = skip_blanks(s, raw, i, how);
+            continue;
+        }
+        if (!is_special((unsigned char)c, how) &&
+            (len = put_run(s, raw, i, how)) > 0) {
+            i += len;
+            continue;
+        }
         if (c == '&' && (how & DTL_VALUE_REFS)) {
             char out[DTL_REFERENCE_MAX];
             size_t n, taken = dtl_html_reference(dtl_str_sub(raw, i, raw.len),
@@ -156,24 +263,7 @@ void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how)
 /* Whether cleaning would change nothing. */
 static bool is_clean(dtl_str s, unsigned how)
 {
-    size_t i;
-
-    if (!s.len || s.ptr[0] == ' ' || s.ptr[s.len - 1] == ' ')
-        return !s.len;
-    for (i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-
-        if (c < ' ' || (c == ' ' && s.ptr[i + 1] == ' '))
-            return false;
-        if ((c == '&' && (how & DTL_VALUE_REFS)) ||
-            (c == '<' && (how & DTL_VALUE_TAGS)))
-            return false;
-        /* The blocks of UTF-8 that hold spaces and invisible characters. */
-        if (c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF ||
-            c == 127)
-            return false;
-    }
-    return true;
+    return !s.len || (plain_run(s, 0, how) == s.len && s.ptr[s.len - 1] != ' ');
 }
 
 dtl_str dtl_value_clean(dtl_str raw, unsigned how, dtl_arena *arena,
