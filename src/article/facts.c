@@ -23,7 +23,9 @@ enum {
 typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
-    dtl_html_ref author_until, date_until; /* marked elements nest */
+    dtl_html_ref next_until; /* the first of them that is to come */
+    dtl_html_ref date_until; /* marked elements nest */
+    unsigned said;           /* SAYS_ bits of the element's attributes */
     unsigned times, dates, bylines, headings;
     /* Which of the page's own attribute names tell of dates: indices into
      * data_fields, by name. */
@@ -84,32 +86,17 @@ dtl_str dtl_facts_first(const dtl_facts *f, dtl_fact_field field,
 
 /* ---- Place ----------------------------------------------------------- */
 
+static const uint16_t place_of_names[DTL_N_KNOWN] = {
+    [DTL_N_HEAD] = DTL_PLACE_HEAD,     [DTL_N_HEADER] = DTL_PLACE_HEADER,
+    [DTL_N_FOOTER] = DTL_PLACE_FOOTER, [DTL_N_NAV] = DTL_PLACE_NAV,
+    [DTL_N_ASIDE] = DTL_PLACE_ASIDE,   [DTL_N_ARTICLE] = DTL_PLACE_ARTICLE,
+    [DTL_N_MAIN] = DTL_PLACE_MAIN,     [DTL_N_A] = DTL_PLACE_LINK,
+    [DTL_N_FIGURE] = DTL_PLACE_FIGURE, [DTL_N_BLOCKQUOTE] = DTL_PLACE_QUOTE,
+};
+
 static uint32_t place_of_name(dtl_name name)
 {
-    switch (name) {
-    case DTL_N_HEAD:
-        return DTL_PLACE_HEAD;
-    case DTL_N_HEADER:
-        return DTL_PLACE_HEADER;
-    case DTL_N_FOOTER:
-        return DTL_PLACE_FOOTER;
-    case DTL_N_NAV:
-        return DTL_PLACE_NAV;
-    case DTL_N_ASIDE:
-        return DTL_PLACE_ASIDE;
-    case DTL_N_ARTICLE:
-        return DTL_PLACE_ARTICLE;
-    case DTL_N_MAIN:
-        return DTL_PLACE_MAIN;
-    case DTL_N_A:
-        return DTL_PLACE_LINK;
-    case DTL_N_FIGURE:
-        return DTL_PLACE_FIGURE;
-    case DTL_N_BLOCKQUOTE:
-        return DTL_PLACE_QUOTE;
-    default:
-        return 0;
-    }
+    return name < DTL_N_KNOWN ? place_of_names[name] : 0;
 }
 
 /* Class words name whole pages, too ("has-sidebar", "single-comments"):
@@ -122,6 +109,10 @@ static bool is_wrapper(const dtl_html_doc *doc, dtl_html_ref n)
            node->name == DTL_N_MAIN || node->name == DTL_N_ARTICLE ||
            (node->end - node->start) / 2 > doc->text.len / 4;
 }
+
+#define PLACE_WORDS                                                            \
+    (DTL_CW_COMMENT | DTL_CW_RELATED | DTL_CW_TEASER | DTL_CW_SIDE |           \
+     DTL_CW_NAV | DTL_CW_FOOTER | DTL_CW_HEADER | DTL_CW_HIDDEN)
 
 static uint32_t place_of_class(uint32_t words)
 {
@@ -142,21 +133,63 @@ static uint32_t place_of_class(uint32_t words)
     return place;
 }
 
-static uint32_t class_words(pass *p)
+/* What the attributes of an element tell of it, by their names. */
+enum {
+    SAYS_WORDS = 1,
+    SAYS_HIDDEN = 2,
+    SAYS_ITEM = 4, /* microdata or RDFa */
+    SAYS_REL = 8,
+    SAYS_DATE = 16 /* one of the page's own names */
+};
+
+static const uint8_t says[DTL_N_KNOWN] = {
+    [DTL_N_CLASS] = SAYS_WORDS,    [DTL_N_ID] = SAYS_WORDS,
+    [DTL_N_ROLE] = SAYS_WORDS,     [DTL_N_HIDDEN] = SAYS_HIDDEN,
+    [DTL_N_ITEMPROP] = SAYS_ITEM,  [DTL_N_PROPERTY] = SAYS_ITEM,
+    [DTL_N_ITEMSCOPE] = SAYS_ITEM, [DTL_N_TYPEOF] = SAYS_ITEM,
+    [DTL_N_REL] = SAYS_REL,
+};
+
+/* Looks at an element's attributes: sets what their names tell of, and gives
+ * the groups of its class, id and role. */
+static uint32_t look_at_attributes(pass *p, const dtl_html_node *node)
 {
     dtl_html_doc *doc = p->c.doc;
-    const dtl_html_node *node = &doc->nodes[p->c.node];
-    uint32_t words = 0, i;
+    const dtl_html_attr *a = &doc->attrs[node->data], *end = a + node->count;
+    uint32_t words = 0;
+    unsigned said = 0;
 
-    for (i = 0; i < node->count; i++) {
-        const dtl_html_attr *a = &doc->attrs[node->data + i];
+    for (; a < end; a++) {
+        if (a->name >= DTL_N_KNOWN) {
+            size_t own = a->name - DTL_N_KNOWN;
 
-        if ((a->name == DTL_N_CLASS || a->name == DTL_N_ID ||
-             a->name == DTL_N_ROLE) &&
-            a->end > a->start)
+            said |=
+                own < p->data_name_count && p->data_names[own] ? SAYS_DATE : 0;
+            continue;
+        }
+        said |= says[a->name];
+        if ((says[a->name] & SAYS_WORDS) && a->end > a->start)
             words |= dtl_class_note(doc, a).bits;
     }
+    p->said = said;
     return words;
+}
+
+/* Forgets the places that end before the node. */
+static void leave(pass *p)
+{
+    dtl_collector *c = &p->c;
+    int i;
+
+    c->place = 0;
+    p->next_until = c->doc->node_count;
+    for (i = 0; i < PLACES; i++) {
+        if (p->until[i] <= c->node)
+            continue;
+        c->place |= 1u << i;
+        if (p->until[i] < p->next_until)
+            p->next_until = p->until[i];
+    }
 }
 
 /* Sets c.place for the node, and what it opens for those inside it. */
@@ -164,24 +197,25 @@ static void enter(pass *p, uint32_t words)
 {
     dtl_collector *c = &p->c;
     uint32_t opens = place_of_name(c->doc->nodes[c->node].name);
-    dtl_html_ref end = 0;
+    dtl_html_ref end;
     int i;
 
-    if (words && !is_wrapper(c->doc, c->node))
-        opens |= place_of_class(words);
-    if (dtl_html_attr_find(c->doc, c->node, DTL_N_HIDDEN))
+    if (c->node >= p->next_until)
+        leave(p);
+    if (p->said & SAYS_HIDDEN)
         opens |= DTL_PLACE_HIDDEN;
-    c->place = 0;
-    for (i = 0; i < PLACES; i++) {
-        uint32_t bit = 1u << i;
-
-        if (c->node >= p->until[i] && (opens & bit)) {
-            end = end ? end : dtl_html_subtree_end(c->doc, c->node);
+    if (words & PLACE_WORDS && !is_wrapper(c->doc, c->node))
+        opens |= place_of_class(words);
+    opens &= ~c->place;
+    if (!opens)
+        return;
+    end = dtl_html_subtree_end(c->doc, c->node);
+    for (i = 0; i < PLACES; i++)
+        if (opens & 1u << i)
             p->until[i] = end;
-        }
-        if (c->node < p->until[i])
-            c->place |= bit;
-    }
+    c->place |= opens;
+    if (end < p->next_until)
+        p->next_until = end;
 }
 
 uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n)
@@ -227,57 +261,79 @@ static bool is_small(const dtl_collector *c)
     return node->end - node->start <= MARKED_SOURCE;
 }
 
-/* Whether a space-separated attribute has a word, in any case. */
-static bool has_word(dtl_str words, const char *word)
-{
-    dtl_str w;
+/* Words of rel, as bits in the table's order. */
+enum {
+    REL_CANONICAL = 1,
+    REL_NEXT = 2,
+    REL_AMPHTML = 4,
+    REL_IMAGE_SRC = 8,
+    REL_ALTERNATE = 16,
+    REL_NOFOLLOW = 32,
+    REL_TAG = 64,
+    REL_CATEGORY = 128,
+    REL_AUTHOR = 256
+};
 
-    while (dtl_str_word(&words, &w))
-        if (dtl_str_eq_nocase(w, dtl_str_of(word)))
-            return true;
-    return false;
+static unsigned rel_of(dtl_str rel)
+{
+    static const dtl_str words[] = {
+        {"canonical", 9}, {"next", 4},      {"amphtml", 7},
+        {"image_src", 9}, {"alternate", 9}, {"nofollow", 8},
+        {"tag", 3},       {"category", 8},  {"author", 6},
+    };
+    unsigned found = 0;
+    dtl_str w;
+    size_t i;
+
+    while (dtl_str_word(&rel, &w))
+        for (i = 0; i < sizeof words / sizeof *words; i++)
+            if (w.len == words[i].len &&
+                dtl_lower(w.ptr[0]) == words[i].ptr[0] &&
+                dtl_str_eq_nocase(w, words[i]))
+                found |= 1u << i;
+    return found;
 }
 
 static void read_link(dtl_collector *c)
 {
-    dtl_str rel = attr(c, DTL_N_REL), href;
+    unsigned rel = rel_of(attr(c, DTL_N_REL));
+    dtl_str href;
 
-    if (!rel.len)
+    if (!(rel & (REL_CANONICAL | REL_NEXT | REL_AMPHTML | REL_IMAGE_SRC |
+                 REL_ALTERNATE)))
         return;
     href = attr(c, DTL_N_HREF);
-    if (has_word(rel, "canonical"))
+    if (rel & REL_CANONICAL)
         dtl_facts_add(c, DTL_FACT_URL, DTL_SOURCE_LINK, href,
                       DTL_STR("link canonical"));
-    if (has_word(rel, "next"))
+    if (rel & REL_NEXT)
         dtl_facts_add(c, DTL_FACT_NEXT, DTL_SOURCE_LINK, href,
                       DTL_STR("link next"));
-    if (has_word(rel, "amphtml"))
+    if (rel & REL_AMPHTML)
         dtl_facts_add(c, DTL_FACT_AMP, DTL_SOURCE_LINK, href,
                       DTL_STR("link amphtml"));
-    if (has_word(rel, "image_src"))
+    if (rel & REL_IMAGE_SRC)
         dtl_facts_add(c, DTL_FACT_IMAGE, DTL_SOURCE_LINK, href,
                       DTL_STR("link image_src"));
     /* The page in its own language, where it lists its translations. */
-    if (has_word(rel, "alternate") && c->url.len && dtl_str_eq(href, c->url))
+    if (rel & REL_ALTERNATE && c->url.len && dtl_str_eq(href, c->url))
         dtl_facts_add(c, DTL_FACT_LANGUAGE, DTL_SOURCE_LINK,
                       attr(c, DTL_N_HREFLANG), DTL_STR("link hreflang"));
 }
 
 static void read_anchor(dtl_collector *c)
 {
-    dtl_str rel = attr(c, DTL_N_REL);
+    unsigned rel = rel_of(attr(c, DTL_N_REL));
     dtl_fact *f;
 
-    if (!rel.len)
-        return;
-    if (has_word(rel, "next") && !has_word(rel, "nofollow"))
+    if (rel & REL_NEXT && !(rel & REL_NOFOLLOW))
         dtl_facts_add(c, DTL_FACT_NEXT, DTL_SOURCE_LINK, attr(c, DTL_N_HREF),
                       DTL_STR("a next"));
     /* WordPress calls its categories tags too. */
-    if (has_word(rel, "tag") && !has_word(rel, "category"))
+    if (rel & REL_TAG && !(rel & REL_CATEGORY))
         dtl_facts_add(c, DTL_FACT_TAG, DTL_SOURCE_LINK, text(c, MARKED_MAX),
                       DTL_STR("a tag"));
-    if (has_word(rel, "author")) {
+    if (rel & REL_AUTHOR) {
         f = dtl_facts_add(c, DTL_FACT_AUTHOR, DTL_SOURCE_LINK,
                           text(c, MARKED_MAX), DTL_STR("a author"));
         if (f)
@@ -548,10 +604,12 @@ static void read_element(pass *p, uint32_t words)
         dtl_facts_meta(c);
         break;
     case DTL_N_LINK:
-        read_link(c);
+        if (p->said & SAYS_REL)
+            read_link(c);
         break;
     case DTL_N_A:
-        read_anchor(c);
+        if (p->said & SAYS_REL)
+            read_anchor(c);
         break;
     case DTL_N_SCRIPT:
         read_script(c);
@@ -578,11 +636,12 @@ static void read_element(pass *p, uint32_t words)
     default:
         break;
     }
-    if (words)
+    if (words & (DTL_CW_AUTHOR | DTL_CW_SUMMARY | DTL_CW_META))
         read_marked(p, words);
-    if (p->data_name_count)
+    if (p->said & SAYS_DATE)
         read_data_attributes(p);
-    dtl_facts_microdata(c);
+    if (p->said & SAYS_ITEM)
+        dtl_facts_microdata(c);
 }
 
 dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
@@ -604,7 +663,10 @@ dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
         }
         if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML)
             continue;
-        words = node->count ? class_words(&p) : 0;
+        p.said = 0;
+        words = node->count ? look_at_attributes(&p, node) : 0;
+        while (c->item && c->items[c->item - 1].end <= c->node)
+            c->item = c->items[c->item - 1].parent;
         enter(&p, words);
         read_element(&p, words);
     }

@@ -212,8 +212,6 @@ void dtl_facts_microdata(dtl_collector *c)
     dtl_str type = {NULL, 0}, words, word;
     uint8_t field = DTL_FACT_FIELDS;
 
-    while (c->item && c->items[c->item - 1].end <= c->node)
-        c->item = c->items[c->item - 1].parent;
     words = attr(c, DTL_N_ITEMPROP);
     if (!words.len && c->doc->nodes[c->node].name != DTL_N_META)
         words = attr(c, DTL_N_PROPERTY);

@@ -263,7 +263,8 @@ void dtl_value_append(dtl_value_sink *s, dtl_str raw, unsigned how)
 /* Whether cleaning would change nothing. */
 static bool is_clean(dtl_str s, unsigned how)
 {
-    return !s.len || (plain_run(s, 0, how) == s.len && s.ptr[s.len - 1] != ' ');
+    return !s.len || (s.ptr[0] != ' ' && s.ptr[s.len - 1] != ' ' &&
+                      plain_run(s, 0, how) == s.len);
 }
 
 dtl_str dtl_value_clean(dtl_str raw, unsigned how, dtl_arena *arena,
