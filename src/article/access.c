@@ -205,7 +205,8 @@ static bool is_truncated(const dtl_html_doc *d)
 
 /* ---- Walls --------------------------------------------------------------- */
 
-/* What walls say to those who want to read on; small letters. */
+/* What walls say to those who want to read on; small letters. ASCII capitals
+ * are taken as small; others stand here as they begin sentences. */
 static const char *const wall_phrases[] = {
     "to continue reading", "to keep reading", "to read the rest",
     "to read this article", "to read this story", "to read the full",
@@ -249,10 +250,7 @@ static const char *const wall_phrases[] = {
     "구독자 전용", "유료회원", "付费阅读", "会员专享", "訂閱後", "订阅后",
     "للمشتركين", "למנויים"};
 
-/* Whether a text in small letters has one of the phrases. ASCII capitals are
- * taken as small; others stand in the table as they begin sentences. */
-#define HAS_PHRASE(s, phrases)                                                 \
-    dtl_str_has_any_nocase(s, phrases, sizeof phrases / sizeof *phrases)
+static dtl_needles walls = DTL_NEEDLES(wall_phrases);
 
 typedef struct {
     bool named;    /* an element's class says so */
@@ -333,7 +331,7 @@ static bool look_at(dtl_meta *m, dtl_html_ref n, wall *out, dtl_status *st)
     text = dtl_value_text(d, n, WALL_TEXT_MAX, m->article->arena, st);
     out->named |=
         bits & DTL_CW_PAYWALL && text.len >= WALL_TEXT_MIN && !around_end;
-    if (text.len >= WALL_TEXT_MAX - 4 || !HAS_PHRASE(text, wall_phrases))
+    if (text.len >= WALL_TEXT_MAX - 4 || !dtl_needles_any(&walls, text))
         return false;
     out->spoken++;
     return true;
@@ -419,8 +417,8 @@ static const char *const robot_words[] = {"captcha",
                                           "ロボット",
                                           "로봇"};
 
-#define COUNT_PHRASES(s, words)                                                \
-    dtl_str_count_any_nocase(s, words, sizeof words / sizeof *words)
+static dtl_needles consents = DTL_NEEDLES(consent_words);
+static dtl_needles robots = DTL_NEEDLES(robot_words);
 
 /* Which wall a page is that is nothing but one. */
 static dtl_status look_at_block(dtl_meta *m, dtl_access_observed *out)
@@ -429,17 +427,17 @@ static dtl_status look_at_block(dtl_meta *m, dtl_access_observed *out)
     dtl_html_ref body = dtl_html_find(d, 0, d->node_count, DTL_N_BODY);
     dtl_status st = DTL_OK;
     dtl_str text;
-    size_t consent, robots;
+    size_t consent, robot;
 
     *out = DTL_OBSERVED_BLOCKED;
     if (!body)
         return DTL_OK;
     text = dtl_value_text(d, body, PAGE_TEXT, m->article->arena, &st);
-    consent = COUNT_PHRASES(text, consent_words);
-    robots = COUNT_PHRASES(text, robot_words);
+    consent = dtl_needles_count(&consents, text);
+    robot = dtl_needles_count(&robots, text);
     if (dtl_class_bits_of(d, body, DTL_N_CLASS) & DTL_CW_CONSENT)
         consent++;
-    if (consent >= 2 && consent > robots)
+    if (consent >= 2 && consent > robot)
         *out = DTL_OBSERVED_CONSENT_WALL;
     return st;
 }

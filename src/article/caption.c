@@ -45,13 +45,11 @@ static bool has_credit_word(dtl_str value, bool in_caption)
         "zdroj",    "zrodlo",      "istochnik",   "autor-foto", "foto-autor"};
     static const char *const authors[] = {"autor", "auteur", "author", "byline",
                                           "creator"};
+    static dtl_needles credits = DTL_NEEDLES(words);
+    static dtl_needles people = DTL_NEEDLES(authors);
 
-    if (!value.len)
-        return false;
-    return dtl_str_has_any_nocase(value, words, sizeof words / sizeof *words) ||
-           (in_caption &&
-            dtl_str_has_any_nocase(value, authors,
-                                   sizeof authors / sizeof *authors));
+    return dtl_needles_any(&credits, value) ||
+           (in_caption && dtl_needles_any(&people, value));
 }
 
 static mark mark_of_property(dtl_str prop)

@@ -118,21 +118,13 @@ static const struct {
     {"consult\xC3\xA9", DTL_LABEL_OTHER},
 };
 
+static dtl_needles labels = DTL_NEEDLES_OF(words, word);
+
 /* The last one counts: "Published 3 May, updated 5 May". */
 dtl_date_label dtl_date_label_of(dtl_str text)
 {
-    dtl_needles x;
-    size_t at, k, last;
+    size_t last = dtl_needles_last(&labels, text);
 
-    dtl_needles_init(&x, &words[0].word, sizeof words / sizeof *words,
-                     sizeof *words);
-    for (at = text.len; at-- > 0;) {
-        last = SIZE_MAX;
-        for (k = dtl_needles_at(&x, text, at, 0); k != SIZE_MAX;
-             k = dtl_needles_at(&x, text, at, k + 1))
-            last = k;
-        if (last != SIZE_MAX)
-            return (dtl_date_label)words[last].label;
-    }
-    return DTL_LABEL_NONE;
+    return last == SIZE_MAX ? DTL_LABEL_NONE
+                            : (dtl_date_label)words[last].label;
 }

@@ -145,6 +145,8 @@ static const char *const wrapper_words[] = {
     "2click",  "social",  "player", "responsive",
 };
 
+static dtl_needles wrapper_names = DTL_NEEDLES(wrapper_words);
+
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 /* ---- Addresses -------------------------------------------------------------
@@ -571,7 +573,7 @@ static bool is_wrapper(finder *f, dtl_html_ref n)
 {
     dtl_str classes = dtl_html_attr_value(f->doc, n, DTL_N_CLASS);
 
-    return dtl_str_has_any_nocase(classes, wrapper_words, COUNT(wrapper_words));
+    return dtl_needles_any(&wrapper_names, classes);
 }
 
 static bool same_object(const dtl_embed *a, const dtl_embed *b)

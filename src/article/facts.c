@@ -27,8 +27,8 @@ typedef struct {
     dtl_html_ref date_until; /* marked elements nest */
     unsigned said;           /* SAYS_ bits of the element's attributes */
     unsigned times, dates, bylines, headings;
-    /* Which of the page's own attribute names tell of dates: indices into
-     * data_fields, by name. */
+    /* Which of the page's own attribute names tell of dates, by name: numbers
+     * in data_fields from 1. */
     uint8_t *data_names;
     size_t data_name_count;
 } pass;
@@ -373,20 +373,12 @@ static dtl_fact_field date_field(dtl_collector *c, bool *is_date)
         {"byline", DTL_FACT_DATE},
         {"meta", DTL_FACT_DATE},
     };
-    dtl_str all[2] = {
-        dtl_html_attr_value(c->doc, c->node, DTL_N_CLASS),
-        dtl_html_attr_value(c->doc, c->node, DTL_N_ID),
-    };
-    dtl_needles x;
-    size_t first, i;
+    static dtl_needles names = DTL_NEEDLES_OF(words, word);
+    size_t first = dtl_needles_first(
+        &names, dtl_html_attr_value(c->doc, c->node, DTL_N_CLASS));
+    size_t i = dtl_needles_first(
+        &names, dtl_html_attr_value(c->doc, c->node, DTL_N_ID));
 
-    *is_date = false;
-    if (!all[0].len && !all[1].len)
-        return DTL_FACT_DATE;
-    dtl_needles_init(&x, &words[0].word, sizeof words / sizeof *words,
-                     sizeof *words);
-    first = dtl_needles_first(&x, all[0]);
-    i = dtl_needles_first(&x, all[1]);
     if (i < first)
         first = i;
     *is_date = first != SIZE_MAX;
@@ -447,27 +439,24 @@ static void read_marked(pass *p, uint32_t words)
 }
 
 /* Attributes of the page's own making that hold dates: data-published and
- * the like. Indices of data_fields are kept by name. */
+ * the like. Their numbers in data_fields, from 1, are kept by name. */
 static const struct {
     const char *part;
     uint8_t field;
 } data_fields[] = {
-    {"", DTL_FACT_FIELDS}, /* index 0: not one */
-    {"updated", DTL_FACT_MODIFIED},
-    {"modif", DTL_FACT_MODIFIED},
-    {"publish", DTL_FACT_PUBLISHED},
-    {"pubdate", DTL_FACT_PUBLISHED},
-    {"pub-date", DTL_FACT_PUBLISHED},
-    {"timestamp", DTL_FACT_DATE},
-    {"datetime", DTL_FACT_DATE},
-    {"data-date", DTL_FACT_DATE},
+    {"updated", DTL_FACT_MODIFIED},   {"modif", DTL_FACT_MODIFIED},
+    {"publish", DTL_FACT_PUBLISHED},  {"pubdate", DTL_FACT_PUBLISHED},
+    {"pub-date", DTL_FACT_PUBLISHED}, {"timestamp", DTL_FACT_DATE},
+    {"datetime", DTL_FACT_DATE},      {"data-date", DTL_FACT_DATE},
     {"data-time", DTL_FACT_DATE},
 };
+
+static dtl_needles data_parts = DTL_NEEDLES_OF(data_fields, part);
 
 static void find_data_names(pass *p)
 {
     const dtl_names *names = &p->c.doc->names;
-    size_t i, k;
+    size_t i;
 
     p->data_name_count = names->own_count;
     p->data_names = dtl_arena_calloc(p->c.arena, names->own_count + 1, 1);
@@ -476,11 +465,11 @@ static void find_data_names(pass *p)
         p->c.status = DTL_NOMEM;
         return;
     }
-    for (i = 0; i < names->own_count; i++)
-        for (k = sizeof data_fields / sizeof *data_fields; --k > 0;)
-            if (dtl_str_find(names->own[i], dtl_str_of(data_fields[k].part)) !=
-                SIZE_MAX)
-                p->data_names[i] = (uint8_t)k;
+    for (i = 0; i < names->own_count; i++) {
+        size_t first = dtl_needles_first(&data_parts, names->own[i]);
+
+        p->data_names[i] = (uint8_t)(first == SIZE_MAX ? 0 : first + 1);
+    }
 }
 
 static void read_data_attributes(pass *p)
@@ -502,12 +491,13 @@ static void read_data_attributes(pass *p)
             continue;
         name = dtl_html_name(c->doc, a->name);
         p->dates++;
-        dtl_facts_add(
-            c,
-            (dtl_fact_field)data_fields[p->data_names[a->name - DTL_N_KNOWN]]
-                .field,
-            DTL_SOURCE_MARKUP, dtl_value_clean(value, 0, c->arena, &c->status),
-            dtl_facts_evidence(c, "attribute", name));
+        dtl_facts_add(c,
+                      (dtl_fact_field)
+                          data_fields[p->data_names[a->name - DTL_N_KNOWN] - 1]
+                              .field,
+                      DTL_SOURCE_MARKUP,
+                      dtl_value_clean(value, 0, c->arena, &c->status),
+                      dtl_facts_evidence(c, "attribute", name));
     }
 }
 

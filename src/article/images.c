@@ -207,9 +207,10 @@ static bool has_ornament_class(finder *f, dtl_html_ref n)
     static const char *const words[] = {
         "avatar", "icon",  "logo",    "emoji",    "smiley",
         "sprite", "badge", "userpic", "gravatar", "tracking"};
+    static dtl_needles ornaments = DTL_NEEDLES(words);
 
-    return dtl_str_has_any_nocase(dtl_html_attr_value(f->doc, n, DTL_N_CLASS),
-                                  words, sizeof words / sizeof *words);
+    return dtl_needles_any(&ornaments,
+                           dtl_html_attr_value(f->doc, n, DTL_N_CLASS));
 }
 
 /* What is around a picture. */
@@ -515,14 +516,14 @@ static bool is_emblem(dtl_str url)
         "default",      "fallback", "placeholder", "share-image",
         "social-share", "no-image", "noimage",     "og-logo",
         "opengraph",    "facebook", "blank"};
+    static dtl_needles emblems = DTL_NEEDLES(words);
     size_t from = url.len;
     dtl_str file;
 
     while (from && url.ptr[from - 1] != '/')
         from--;
     file = dtl_str_sub(url, from, url.len);
-    return dtl_picture_is_ornament(file) ||
-           dtl_str_has_any_nocase(file, words, sizeof words / sizeof *words);
+    return dtl_picture_is_ornament(file) || dtl_needles_any(&emblems, file);
 }
 
 static size_t list_named(finder *f, named list[FACTS_MAX])

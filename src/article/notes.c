@@ -94,10 +94,10 @@ static const char *const corrected[] = {
 
 static dtl_note_kind editors_note(dtl_str text)
 {
-    return dtl_str_has_any_nocase(text, corrected,
-                                  sizeof corrected / sizeof corrected[0])
-               ? DTL_NOTE_CORRECTION
-               : DTL_NOTE_OTHER;
+    static dtl_needles corrections = DTL_NEEDLES(corrected);
+
+    return dtl_needles_any(&corrections, text) ? DTL_NOTE_CORRECTION
+                                               : DTL_NOTE_OTHER;
 }
 
 /* Names are what a line about contributors is made of; prose that has its

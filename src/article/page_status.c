@@ -175,10 +175,8 @@ static bool is_error_title(dtl_str title)
     return false;
 }
 
-#define COUNT_WORDS(text, words)                                               \
-    dtl_str_count_any_nocase(text, words, sizeof(words) / sizeof *(words))
-#define HAS_WORD(text, words)                                                  \
-    dtl_str_has_any_nocase(text, words, sizeof(words) / sizeof *(words))
+static dtl_needles walls = DTL_NEEDLES(wall_words);
+static dtl_needles consents = DTL_NEEDLES(consent_words);
 
 /* ---- Walls and errors ---------------------------------------------------- */
 
@@ -224,14 +222,14 @@ static bool is_error_page(const dtl_region *r, const text_sum *s)
     if (s->all >= 2 * WALL_WEIGHT)
         return false;
     for (uint32_t i = 0; i < r->b->block_count; i++)
-        if (is_text(r, i) && HAS_WORD(r->b->blocks[i].text, wall_words))
+        if (is_text(r, i) && dtl_needles_any(&walls, r->b->blocks[i].text))
             return true;
     return false;
 }
 
 static bool is_consent_wall(const dtl_region *r, const text_sum *s)
 {
-    size_t consents = 0, cues = 0, words = 0;
+    size_t said = 0, cues = 0, words = 0;
 
     if (s->all >= CONSENT_WEIGHT)
         return false;
@@ -249,8 +247,8 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
         return false;
     for (uint32_t i = 0; i < r->b->block_count; i++)
         if (is_text(r, i))
-            consents += COUNT_WORDS(r->b->blocks[i].text, consent_words);
-    return consents >= 3;
+            said += dtl_needles_count(&consents, r->b->blocks[i].text);
+    return said >= 3;
 }
 
 /* ---- Listings ------------------------------------------------------------ */

@@ -35,13 +35,14 @@ static bool is_placeholder(dtl_str address)
         "1px.",        "pixel.",   "loading.",    "loader.",   "lazyload",
         "lazy.",       "grey.gif", "gray.gif",    "trans.gif", "empty.",
         "clear.gif",   "dummy.",   "spinner"};
+    static dtl_needles placeholders = DTL_NEEDLES(words);
     size_t file = address.len;
     dtl_str name;
 
     while (file && address.ptr[file - 1] != '/')
         file--;
     name = dtl_str_sub(address, file, address.len);
-    return dtl_str_has_any_nocase(name, words, sizeof words / sizeof *words);
+    return dtl_needles_any(&placeholders, name);
 }
 
 bool dtl_picture_address_is_real(dtl_str address)

@@ -1,38 +1,69 @@
 /* Looking for many words at once, in one walk through a text; ASCII case is
- * ignored. Words are NUL-terminated, of two bytes and more. */
+ * ignored.
+ *
+ * A list of words is static, and its tables are made when it is first used:
+ *
+ *     static const char *const words[] = {"captcha", "robot"};
+ *     static dtl_needles robots = DTL_NEEDLES(words);
+ *
+ *     if (dtl_needles_any(&robots, text)) ...
+ *
+ * Words are NUL-terminated, of two bytes and more. Threads may share a list. */
 #ifndef DTL_BASE_NEEDLES_H
 #define DTL_BASE_NEEDLES_H
 
 #include <dateline.h>
 
+#include <stdatomic.h>
+
 enum {
-    DTL_NEEDLES_MAX = 255
+    DTL_NEEDLES_MAX = 255 /* words of a list */
 };
 
-/* The words by their first two bytes. Filling it costs a few instructions a
- * word, so it pays for short texts too. */
 typedef struct {
+    /* The first of count pointers to words, stride bytes apart. */
     const char *const *words;
-    size_t stride;                 /* bytes from one's pointer to the next's */
-    uint8_t head[256];             /* number of the first, from 1; 0: none */
-    uint8_t next[DTL_NEEDLES_MAX]; /* of the same two bytes, or a like pair */
+    size_t count, stride;
+    /* What follows is made of them; internal. */
+    atomic_int state;
+    uint8_t head[256]; /* by a word's first two bytes, in lower case: the
+                          number of the first such word, from 1; 0: none */
+    uint8_t next[DTL_NEEDLES_MAX]; /* the next with the same head */
+    /* By the halves of a text's byte: the groups of words that may have it as
+     * their first, second, third byte, a bit each. */
+    uint8_t low[3][16], high[3][16];
 } dtl_needles;
 
-/* words points to the first of count pointers, at most DTL_NEEDLES_MAX, that
- * lie stride bytes apart: a list, or a member of a list of structs. */
-void dtl_needles_init(dtl_needles *x, const char *const *words, size_t count,
-                      size_t stride);
+/* A list of strings, or the strings that are a member of a list of structs. */
+#define DTL_NEEDLES(list)                                                      \
+    {                                                                          \
+        .words = (list), .count = sizeof(list) / sizeof *(list),               \
+        .stride = sizeof *(list)                                               \
+    }
+#define DTL_NEEDLES_OF(list, member)                                           \
+    {                                                                          \
+        .words = &(list)[0].member, .count = sizeof(list) / sizeof *(list),    \
+        .stride = sizeof *(list)                                               \
+    }
 
-/* The first word from number `from` on that stands in s at `at`, by its
- * number from 0; SIZE_MAX: none does. */
-size_t dtl_needles_at(const dtl_needles *x, dtl_str s, size_t at, size_t from);
+/* Whether any of the words stands in s. */
+bool dtl_needles_any(dtl_needles *x, dtl_str s);
+/* How many of the words stand in s. */
+size_t dtl_needles_count(dtl_needles *x, dtl_str s);
+/* The first of the list that stands anywhere in s, by its number from 0;
+ * SIZE_MAX: none does. */
+size_t dtl_needles_first(dtl_needles *x, dtl_str s);
+/* The one that stands last in s; of several at one place the last of the
+ * list. */
+size_t dtl_needles_last(dtl_needles *x, dtl_str s);
 
-/* The first in the list that stands anywhere in s; SIZE_MAX: none does. */
-size_t dtl_needles_first(const dtl_needles *x, dtl_str s);
-
-/* How many of the words stand anywhere in s; has_any stops at one. */
-size_t dtl_str_count_any_nocase(dtl_str s, const char *const *words,
-                                size_t count);
-bool dtl_str_has_any_nocase(dtl_str s, const char *const *words, size_t count);
+/* The first place of [p, end) where a word may begin, as three of its bytes
+ * tell; end: none. */
+const char *dtl_needles_near_plain(const dtl_needles *x, const char *p,
+                                   const char *end);
+const char *dtl_needles_near_sse41(const dtl_needles *x, const char *p,
+                                   const char *end);
+const char *dtl_needles_near_avx2(const dtl_needles *x, const char *p,
+                                  const char *end);
 
 #endif

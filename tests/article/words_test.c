@@ -124,28 +124,57 @@ static void test_scores(void)
 /* ---- Needles
  * ------------------------------------------------------------------ */
 
+static const char *const needle_words[] = {"cookie", "ab",   "abc", "Übung",
+                                           "zz",     "kie-", "aba"};
+static dtl_needles needles = DTL_NEEDLES(needle_words);
+
+/* What a list finds in a text, against a search for each of its words. */
+static void check_needles(dtl_str text)
+{
+    size_t count = sizeof needle_words / sizeof *needle_words;
+    size_t hits = 0, first = SIZE_MAX, last = SIZE_MAX, k, at;
+
+    for (k = count; k-- > 0;)
+        if (dtl_str_find_nocase(text, dtl_str_of(needle_words[k])) !=
+            SIZE_MAX) {
+            hits++;
+            first = k;
+        }
+    for (at = 0; at < text.len; at++)
+        for (k = 0; k < count; k++)
+            if (dtl_str_starts_nocase(dtl_str_sub(text, at, text.len),
+                                      dtl_str_of(needle_words[k])))
+                last = k;
+    CHECK(dtl_needles_first(&needles, text) == first);
+    CHECK(dtl_needles_last(&needles, text) == last);
+    CHECK(dtl_needles_count(&needles, text) == hits);
+    CHECK(dtl_needles_any(&needles, text) == (hits > 0));
+}
+
 static void test_needles(void)
 {
-    static const char *const words[] = {"cookie", "ab", "abc", "Übung", "zz"};
     static const char *const texts[] = {
         "", "a", "xABc", "no Cookies", "eine Übung", "zZz", "ab ab abc"};
-    size_t count = sizeof words / sizeof *words;
+    static const dtl_cpu levels[] = {DTL_CPU_PLAIN, DTL_CPU_SSE41,
+                                     DTL_CPU_AVX2};
+    static const char letters[] = "abcABzZcookie-\303\234bung  ";
+    uint32_t state = 7;
+    char bytes[160];
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        dtl_str text = dtl_str_of(texts[i]);
-        size_t hits = 0, first = SIZE_MAX;
-        dtl_needles x;
+    for (size_t p = 0; p < sizeof levels / sizeof *levels; p++) {
+        if (dtl_cpu_force(levels[p]) != levels[p])
+            continue;
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+            check_needles(dtl_str_of(texts[i]));
+        for (size_t round = 0; round < 2000; round++) {
+            size_t len = next_random(&state) % sizeof bytes;
 
-        for (size_t k = count; k-- > 0;)
-            if (dtl_str_find_nocase(text, dtl_str_of(words[k])) != SIZE_MAX) {
-                hits++;
-                first = k;
-            }
-        dtl_needles_init(&x, words, count, sizeof *words);
-        CHECK(dtl_needles_first(&x, text) == first);
-        CHECK(dtl_str_count_any_nocase(text, words, count) == hits);
-        CHECK(dtl_str_has_any_nocase(text, words, count) == (hits > 0));
+            for (size_t i = 0; i < len; i++)
+                bytes[i] = letters[next_random(&state) % (sizeof letters - 1)];
+            check_needles((dtl_str){bytes, len});
+        }
     }
+    dtl_cpu_force(DTL_CPU_AVX512BW);
 }
 
 /* ---- Words and lines
