@@ -44,6 +44,25 @@ def read():
     return languages, words
 
 
+HASH, SLOTS = 0x9e3779b1, 4096
+
+
+def slots(keys):
+    """Numbers from 1 of each word's first sense, where its hash leads."""
+    taken = [0] * SLOTS
+    for i, (word, _, _) in enumerate(keys):
+        if i and keys[i - 1][0] == word:
+            continue
+        at = 0
+        for byte in word.encode():
+            at = (at + byte) * HASH & 0xffffffff
+        at %= SLOTS
+        while taken[at]:
+            at = (at + 1) % SLOTS
+        taken[at] = i + 1
+    return taken
+
+
 def literal(word):
     if word.isascii():
         return f'"{word}"'
@@ -72,6 +91,12 @@ def table():
                f'{value}, 0x{mask:X}}},')
     yield '};'
     yield f'const size_t dtl_date_word_count = {len(keys)};'
+    yield ''
+    yield 'const uint16_t dtl_date_slots[DTL_DATE_SLOTS] = {'
+    taken = slots(keys)
+    for i in range(0, SLOTS, 12):
+        yield '    ' + ' '.join(f'{n},' for n in taken[i:i + 12])
+    yield '};'
 
 
 def main():

@@ -299,9 +299,12 @@ static bool same_day(const dtl_date_time *a, const dtl_date_time *b)
                dtl_calendar_compare(a->date, b->date) == 0;
     if (dtl_calendar_compare(a->date, b->date) == 0)
         return true;
+    /* Else they may be one moment on the clocks of two places. */
+    if (!has_time(a) || !has_time(b) || (!a->has_zone && !b->has_zone))
+        return false;
     if (offset_between(a, b) || offset_between(b, a))
         return true;
-    return has_time(a) && has_time(b) && a->has_zone && b->has_zone &&
+    return a->has_zone && b->has_zone &&
            dtl_date_minutes(a) == dtl_date_minutes(b);
 }
 
@@ -322,27 +325,38 @@ static bool same_witness(const dtl_date_found *a, const dtl_date_found *b)
     return dtl_str_eq(a->evidence, b->evidence) || (is_words(a) && is_words(b));
 }
 
-/* A candidate's score with what others add: each source that names the day
- * counts once, an address that names the month a little. */
-static double supported(const dtl_dates *d, const dtl_date_found *it)
+/* Which candidates say again what an earlier one of the same witness says. */
+static void mark_repeated(const dtl_dates *d, bool repeated[DTL_DATES_MAX])
 {
-    double doubt = 1 - it->score;
     size_t i, k;
 
     for (i = 0; i < d->count; i++) {
-        const dtl_date_found *other = &d->all[i];
-        bool seen = other == it || same_witness(other, it);
+        repeated[i] = false;
+        for (k = 0; k < i && !repeated[i]; k++)
+            repeated[i] = same_day(&d->all[k].at, &d->all[i].at) &&
+                          same_witness(&d->all[k], &d->all[i]);
+    }
+}
 
-        for (k = 0; k < i && !seen; k++)
-            seen = same_witness(&d->all[k], other) &&
-                   same_day(&d->all[k].at, &other->at);
-        if (seen)
+/* A candidate's score with what others add: each source that names the day
+ * counts once, an address that names the month a little. */
+static double supported(const dtl_dates *d, const dtl_date_found *it,
+                        const bool repeated[DTL_DATES_MAX])
+{
+    double doubt = 1 - it->score;
+    size_t i;
+
+    for (i = 0; i < d->count; i++) {
+        const dtl_date_found *other = &d->all[i];
+        bool same = same_day(&it->at, &other->at);
+
+        if (repeated[i] || other == it)
             continue;
-        if (same_day(&it->at, &other->at))
-            doubt *= 1 - 0.5 * other->score;
-        else if (other->at.precision == DTL_PRECISION_MONTH &&
-                 same_month(&it->at, &other->at))
-            doubt *= 0.8;
+        if (!same && (other->at.precision != DTL_PRECISION_MONTH ||
+                      !same_month(&it->at, &other->at)))
+            continue;
+        if (!same_witness(other, it))
+            doubt *= same ? 1 - 0.5 * other->score : 0.8;
     }
     return 1 - doubt;
 }
@@ -418,10 +432,12 @@ static void drop_impossible(const dtl_meta *m, dtl_dates *d)
 static const dtl_date_found *best_published(const dtl_dates *d, double *score)
 {
     const dtl_date_found *best = NULL;
+    bool repeated[DTL_DATES_MAX];
     size_t i;
 
+    mark_repeated(d, repeated);
     for (i = 0; i < d->count; i++) {
-        double s = supported(d, &d->all[i]);
+        double s = supported(d, &d->all[i], repeated);
 
         if (!best || is_better(&d->all[i], s, best, *score)) {
             best = &d->all[i];
@@ -618,11 +634,15 @@ static void drop_shown(const dtl_meta *m, dtl_dates *d)
 static dtl_status account_for(const dtl_meta *m, const dtl_dates *d,
                               const dtl_date_found *best)
 {
+    bool repeated[DTL_DATES_MAX];
     size_t i;
 
-    for (i = 0; m->account && i < d->count; i++) {
+    if (!m->account)
+        return DTL_OK;
+    mark_repeated(d, repeated);
+    for (i = 0; i < d->count; i++) {
         const dtl_date_found *it = &d->all[i];
-        double score = supported(d, it);
+        double score = supported(d, it, repeated);
         dtl_account_line line = {
             .field = "published",
             .won = it == best,

@@ -9,11 +9,12 @@
 #include "base/date_scan.h"
 #include "base/str.h"
 
-#include <stdio.h>
-
 /* Tokens that a date may span, and that a match may look ahead. */
 enum {
-    WINDOW = 40
+    WINDOW = 40,
+    /* Spaces before a date's first number among which it may begin: the name
+     * of a month and what parts it from the day are fewer. */
+    WORDS_BEFORE = 12
 };
 
 typedef struct {
@@ -697,15 +698,54 @@ static bool find(dtl_str text, size_t from, reader *r, dtl_date_time *out,
     }
 }
 
-/* Whether there is a digit, or a letter of the scripts that have digits of
- * their own, which begin with bytes from D9 on. */
-static bool may_hold_number(dtl_str text, size_t from)
+/* Where the year of a day may stand at or after byte `from`: a number of four
+ * digits, or of two behind a mark; or a letter of the scripts that have digits
+ * and eras of their own, which begin with bytes from D9 on. text.len: no day
+ * is written there. */
+static size_t find_year(dtl_str text, size_t from)
 {
-    for (; from < text.len; from++)
-        if (dtl_is_digit(text.ptr[from]) ||
-            (unsigned char)text.ptr[from] >= 0xd9)
-            return true;
-    return false;
+    const unsigned char *s = (const unsigned char *)text.ptr;
+    size_t i = from, digits;
+
+    while (i < text.len) {
+        if (s[i] >= 0xD9 &&
+            /* Not the punctuation of running text. */
+            !(s[i] == 0xE2 && i + 1 < text.len && s[i + 1] == 0x80))
+            return i;
+        if (!dtl_is_digit((char)s[i])) {
+            i++;
+            continue;
+        }
+        for (digits = 1;
+             i + digits < text.len && dtl_is_digit((char)s[i + digits]);)
+            digits++;
+        if (digits == 4 && s[i] <= '2')
+            return i;
+        if (digits == 2 && i > 0 &&
+            (s[i - 1] >= 0x80 || memchr("-./'", s[i - 1], 4)))
+            return i;
+        i += digits;
+    }
+    return text.len;
+}
+
+/* Where to begin to look for a date whose first number is at or after byte
+ * `number`: words and marks that a date has before it are few. */
+static size_t begin_before(dtl_str text, size_t from, size_t number)
+{
+    int words = 0;
+
+    while (number > from && words < WORDS_BEFORE)
+        words += text.ptr[--number] == ' ';
+    return number;
+}
+
+static size_t find_number(dtl_str text, size_t from)
+{
+    while (from < text.len && !dtl_is_digit(text.ptr[from]) &&
+           (unsigned char)text.ptr[from] < 0xD9)
+        from++;
+    return from;
 }
 
 bool dtl_date_find(dtl_str text, size_t from, const dtl_date_hints *hints,
@@ -714,8 +754,9 @@ bool dtl_date_find(dtl_str text, size_t from, const dtl_date_hints *hints,
     static const dtl_date_hints none = {0};
     reader r = {.hints = hints ? hints : &none};
 
-    if (!may_hold_number(text, from))
+    if (find_year(text, from) == text.len)
         return false;
+    from = begin_before(text, from, find_number(text, from));
     r.language = dtl_date_language(r.hints->language);
     return find(text, from, &r, out, start, end);
 }
@@ -827,29 +868,45 @@ bool dtl_date_parse(dtl_str text, const dtl_date_hints *hints,
 
 /* ---- Out again ------------------------------------------------------ */
 
+/* Writes a number of at least so many digits behind a mark, 0 for none. */
+static char *put_number(char *out, char mark, int number, int digits)
+{
+    char reversed[12];
+    int n = 0;
+
+    if (mark)
+        *out++ = mark;
+    for (; number || n < digits; number /= 10)
+        reversed[n++] = (char)('0' + number % 10);
+    while (n)
+        *out++ = reversed[--n];
+    return out;
+}
+
 dtl_str dtl_date_format(const dtl_date_time *d, dtl_arena *arena)
 {
-    char out[64];
-    int n = snprintf(out, sizeof out, "%04d", (int)d->date.year);
+    char text[64], *out = put_number(text, 0, (int)d->date.year, 4);
     int zone = d->zone < 0 ? -d->zone : d->zone;
 
     if (d->precision <= DTL_PRECISION_MONTH)
-        n += snprintf(out + n, sizeof out - (size_t)n, "-%02d", d->date.month);
+        out = put_number(out, '-', d->date.month, 2);
     if (d->precision <= DTL_PRECISION_DAY)
-        n += snprintf(out + n, sizeof out - (size_t)n, "-%02d", d->date.day);
-    if (d->precision <= DTL_PRECISION_MINUTE)
-        n += snprintf(out + n, sizeof out - (size_t)n, "T%02d:%02d", d->hour,
-                      d->minute);
-    if (d->precision == DTL_PRECISION_SECOND)
-        n += snprintf(out + n, sizeof out - (size_t)n, ":%02d", d->second);
-    if (d->precision <= DTL_PRECISION_MINUTE && d->has_zone) {
-        if (d->zone)
-            n += snprintf(out + n, sizeof out - (size_t)n, "%c%02d:%02d",
-                          d->zone < 0 ? '-' : '+', zone / 60, zone % 60);
-        else
-            out[n++] = 'Z';
+        out = put_number(out, '-', d->date.day, 2);
+    if (d->precision <= DTL_PRECISION_MINUTE) {
+        out = put_number(out, 'T', d->hour, 2);
+        out = put_number(out, ':', d->minute, 2);
     }
-    return dtl_arena_copy(arena, (dtl_str){out, (size_t)n});
+    if (d->precision == DTL_PRECISION_SECOND)
+        out = put_number(out, ':', d->second, 2);
+    if (d->precision <= DTL_PRECISION_MINUTE && d->has_zone) {
+        if (d->zone) {
+            out = put_number(out, d->zone < 0 ? '-' : '+', zone / 60, 2);
+            out = put_number(out, ':', zone % 60, 2);
+        } else {
+            *out++ = 'Z';
+        }
+    }
+    return dtl_arena_copy(arena, (dtl_str){text, (size_t)(out - text)});
 }
 
 int64_t dtl_date_minutes(const dtl_date_time *d)

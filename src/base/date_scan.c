@@ -71,28 +71,30 @@ static char_kind kind_of(uint32_t cp)
     }
 }
 
-static character character_at(dtl_str s, size_t at)
+static character decode(dtl_str s, size_t at)
 {
     character c = {CHAR_MARK, 0, -1, 1};
+
+    c.cp = dtl_utf8_decode(s, at, &c.len);
+    c.digit = digit_value(c.cp);
+    c.kind = c.digit >= 0 ? CHAR_DIGIT : kind_of(c.cp);
+    /* Ordinal signs are letters to Unicode and stand behind numbers. */
+    if (c.cp == 0xBA || c.cp == 0xAA || c.cp == 0xB0)
+        c.kind = CHAR_LETTER;
+    return c;
+}
+
+static inline character character_at(dtl_str s, size_t at)
+{
     unsigned char byte = (unsigned char)s.ptr[at];
 
-    c.cp = byte;
-    if (dtl_is_digit((char)byte)) {
-        c.kind = CHAR_DIGIT;
-        c.digit = byte - '0';
-    } else if (dtl_is_alpha((char)byte)) {
-        c.kind = CHAR_LETTER;
-    } else if (byte <= ' ') {
-        c.kind = CHAR_SPACE;
-    } else if (byte >= 128) {
-        c.cp = dtl_utf8_decode(s, at, &c.len);
-        c.digit = digit_value(c.cp);
-        c.kind = c.digit >= 0 ? CHAR_DIGIT : kind_of(c.cp);
-        /* Ordinal signs are letters to Unicode and stand behind numbers. */
-        if (c.cp == 0xBA || c.cp == 0xAA || c.cp == 0xB0)
-            c.kind = CHAR_LETTER;
-    }
-    return c;
+    if (byte >= 128)
+        return decode(s, at);
+    if (dtl_is_alpha((char)byte))
+        return (character){CHAR_LETTER, byte, -1, 1};
+    if (dtl_is_digit((char)byte))
+        return (character){CHAR_DIGIT, byte, byte - '0', 1};
+    return (character){byte <= ' ' ? CHAR_SPACE : CHAR_MARK, byte, -1, 1};
 }
 
 static void scan_number(dtl_str s, size_t *at, dtl_date_token *t)
@@ -127,8 +129,14 @@ static size_t letters_end(dtl_str s, size_t at, size_t *letters)
 {
     *letters = 0;
     while (at < s.len) {
-        character c = character_at(s, at);
+        character c;
 
+        if (dtl_is_alpha(s.ptr[at])) {
+            ++*letters;
+            at++;
+            continue;
+        }
+        c = character_at(s, at);
         if (c.kind == CHAR_LETTER)
             ++*letters;
         else if (c.kind != CHAR_NOTHING)

@@ -1,4 +1,4 @@
-/* Looking words up in the sorted table of date_words_table.c. */
+/* Looking words up in the table of date_words_table.c. */
 #include "base/date_words.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -44,35 +44,50 @@ size_t dtl_date_fold(dtl_str word, char out[DTL_DATE_WORD_MAX])
     return len;
 }
 
-static int compare(dtl_str a, const dtl_date_word *b)
+static bool is_word(const dtl_date_word *w, dtl_str folded)
 {
-    size_t n = a.len < b->len ? a.len : b->len;
-    int order = memcmp(a.ptr, b->word, n);
-
-    return order ? order : a.len < b->len ? -1 : a.len > b->len;
+    return w->len == folded.len && memcmp(w->word, folded.ptr, folded.len) == 0;
 }
 
 const dtl_date_word *dtl_date_senses(dtl_str folded, size_t *count)
 {
-    size_t low = 0, high = dtl_date_word_count, end;
+    uint32_t hash = 0;
+    size_t i, at, first;
 
     *count = 0;
     if (!folded.len)
         return NULL;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
+    for (i = 0; i < folded.len; i++)
+        hash = (hash + (unsigned char)folded.ptr[i]) * DTL_DATE_HASH;
+    at = hash % DTL_DATE_SLOTS;
+    while (dtl_date_slots[at] &&
+           !is_word(&dtl_date_words[dtl_date_slots[at] - 1], folded))
+        at = (at + 1) % DTL_DATE_SLOTS;
+    if (!dtl_date_slots[at])
+        return NULL;
+    first = dtl_date_slots[at] - 1u;
+    do
+        ++*count;
+    while (first + *count < dtl_date_word_count &&
+           is_word(&dtl_date_words[first + *count], folded));
+    return &dtl_date_words[first];
+}
 
-        if (compare(folded, &dtl_date_words[middle]) > 0)
-            low = middle + 1;
-        else
-            high = middle;
+/* A tag's letters in lower case, as a number; 0 for what is none of the
+ * table's. */
+static uint32_t packed(dtl_str tag)
+{
+    char letters[4] = {0};
+    uint32_t number;
+    size_t i;
+
+    for (i = 0; i < tag.len && dtl_is_alpha(tag.ptr[i]); i++) {
+        if (i == 3)
+            return 0;
+        letters[i] = dtl_lower(tag.ptr[i]);
     }
-    end = low;
-    while (end < dtl_date_word_count &&
-           compare(folded, &dtl_date_words[end]) == 0)
-        end++;
-    *count = end - low;
-    return *count ? &dtl_date_words[low] : NULL;
+    memcpy(&number, letters, sizeof number);
+    return number;
 }
 
 int dtl_date_language(dtl_str tag)
@@ -82,16 +97,14 @@ int dtl_date_language(dtl_str tag)
         {"nb", "no"}, {"nn", "no"}, {"cnr", "sr"},
         {"sh", "sr"}, {"iw", "he"}, {"in", "id"},
     };
-    size_t i = 0;
+    uint32_t number = packed(tag);
+    size_t i;
 
-    while (i < tag.len && dtl_is_alpha(tag.ptr[i]))
-        i++;
-    tag.len = i;
     for (i = 0; i < sizeof same / sizeof *same; i++)
-        if (dtl_str_eq_nocase(tag, dtl_str_of(same[i][0])))
-            tag = dtl_str_of(same[i][1]);
-    for (i = 0; i < dtl_date_language_count; i++)
-        if (dtl_str_eq_nocase(tag, dtl_str_of(dtl_date_languages[i])))
+        if (memcmp(same[i][0], &number, sizeof number) == 0)
+            memcpy(&number, same[i][1], sizeof number);
+    for (i = 0; number && i < dtl_date_language_count; i++)
+        if (memcmp(dtl_date_languages[i], &number, sizeof number) == 0)
             return (int)i;
     return -1;
 }

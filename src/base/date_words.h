@@ -49,10 +49,18 @@ const dtl_date_word *dtl_date_senses(dtl_str folded, size_t *count);
  * table does not know it. */
 int dtl_date_language(dtl_str tag);
 
-/* The generated table. */
+/* The generated table. A word's first sense is found by its hash, in slots
+ * that hold the sense's number from 1; where that is another word, it is in
+ * one of the slots behind, before the next that is free. */
+enum {
+    DTL_DATE_SLOTS = 4096
+};
+#define DTL_DATE_HASH UINT32_C(0x9e3779b1)
+
 extern const char dtl_date_languages[][4];
 extern const size_t dtl_date_language_count;
 extern const dtl_date_word dtl_date_words[];
 extern const size_t dtl_date_word_count;
+extern const uint16_t dtl_date_slots[DTL_DATE_SLOTS];
 
 #endif
