@@ -627,6 +627,13 @@ DTL_API dtl_str dtl_payload_field(const dtl_payload *p, dtl_str name);
 
 /* The record's whole block, until the next call of dtl_warc_next. */
 DTL_API dtl_status dtl_warc_block(dtl_warc *w, dtl_str *out, dtl_error *err);
+/* Its first bytes, up to want. They stay to be read. */
+DTL_API dtl_status dtl_warc_peek(dtl_warc *w, size_t want, dtl_str *out,
+                                 dtl_error *err);
+/* The block's next piece, whatever its length; empty at its end, where it was
+ * seen to have the right length. A piece lasts until the next call. The block
+ * cannot be had whole afterwards. */
+DTL_API dtl_status dtl_warc_read(dtl_warc *w, dtl_str *piece, dtl_error *err);
 /* What the record holds, until the next call of dtl_warc_next. A body that is
  * cut or damaged gives what could be had, and says so in its note. DTL_LIMIT:
  * it has more than max_payload bytes. */
@@ -636,7 +643,9 @@ DTL_API dtl_status dtl_warc_payload(dtl_warc *w, const dtl_payload **out,
  * where the content may be anything. */
 DTL_API bool dtl_payload_is_html(const dtl_payload *p);
 /* Reads the record to its end, which is behind its packed member, or behind
- * its empty lines in a plain file; *end is 0 where records share a member. */
+ * its block in a plain file; *end is 0 where records share a member. What was
+ * given of the record before stays until the next call of dtl_warc_next, but
+ * for a block that was not asked for. */
 DTL_API dtl_status dtl_warc_end(dtl_warc *w, uint64_t *end, dtl_error *err);
 
 /* Whether dtl_warc_next can go on after an error: not when memory or the
@@ -645,6 +654,44 @@ DTL_API bool dtl_warc_goes_on(const dtl_warc *w);
 
 /* "response" and the like; static storage. */
 DTL_API const char *dtl_warc_type_name(dtl_warc_type type);
+
+typedef enum {
+    DTL_DIGEST_NONE,    /* the record tells none, or one of another record */
+    DTL_DIGEST_RIGHT,   /* it agrees */
+    DTL_DIGEST_WRONG,   /* it does not */
+    DTL_DIGEST_UNKNOWN, /* of a kind that is not known, or no digest at all */
+} dtl_digest_result;
+
+/* Compares the record's digests, WARC-Block-Digest and WARC-Payload-Digest,
+ * with its bytes: sha1, sha256, sha512 and md5, in base32 or hexadecimal. A
+ * payload's may be of the body as it was sent, without its chunks, or with
+ * all codings undone, since writers differ. Errors as of dtl_warc_payload. */
+DTL_API dtl_status dtl_warc_check_digests(dtl_warc *w, dtl_digest_result *block,
+                                          dtl_digest_result *payload,
+                                          dtl_error *err);
+
+/* Writes the record's line of a CDXJ index, with its newline: its address as
+ * dtl_surt gives it, its date, and a JSON object with url, mime, status,
+ * digest, length, offset and filename, all strings. Nothing is written of what
+ * such an index does not list: requests, warcinfo, fields about a capture, and
+ * what has no address. length is left out where records share a member. DTL_IO
+ * when write said false; other errors as of dtl_warc_payload. */
+DTL_API dtl_status dtl_warc_write_cdxj(dtl_warc *w, dtl_str filename,
+                                       dtl_write_fn *write, void *ctx,
+                                       dtl_error *err);
+/* Writes a JSON object of the named fields that the record has, with a
+ * newline: offset, length, filename, mime, surt, timestamp, digest, http:status
+ * and http:NAME for what the HTTP message says, and NAME for a field of the
+ * record. All are strings. */
+DTL_API dtl_status dtl_warc_write_fields(dtl_warc *w, const dtl_str *names,
+                                         size_t count, dtl_str filename,
+                                         dtl_write_fn *write, void *ctx,
+                                         dtl_error *err);
+
+/* The sort-friendly form of an address that archive indexes are keyed by:
+ * "com,example)/b?a=2" of "http://www.example.com/B/?a=2". DTL_NOMEM. On
+ * success *out needs dtl_release, otherwise it is NULL. */
+DTL_API dtl_status dtl_surt(dtl_str url, char **out, size_t *len);
 
 #ifdef __cplusplus
 }

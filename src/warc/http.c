@@ -180,21 +180,39 @@ static const char *note_of(const dtl_http *m, bool sound, bool cut,
     return NULL;
 }
 
+/* *chunked is whether it came in chunks, *cut whether they end early. */
+static dtl_status unchunk(const dtl_http *m, dtl_http_room *room, dtl_str *out,
+                          bool *chunked, bool *cut, dtl_error *err)
+{
+    dtl_str transfer = dtl_fields_get(&m->fields, DTL_STR("Transfer-Encoding"));
+
+    *out = m->body;
+    *chunked = *cut = false;
+    dtl_buf_reset(&room->buf[0]);
+    dtl_buf_reset(&room->buf[1]);
+    if (dtl_str_find_nocase(transfer, DTL_STR("chunked")) != SIZE_MAX)
+        *chunked = join_chunks(out, &room->buf[0], cut);
+    if (room->buf[0].status != DTL_OK)
+        return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
+    return DTL_OK;
+}
+
+dtl_status dtl_http_unchunk(const dtl_http *m, dtl_http_room *room,
+                            dtl_str *out, dtl_error *err)
+{
+    bool chunked, cut;
+
+    return unchunk(m, room, out, &chunked, &cut, err);
+}
+
 dtl_status dtl_http_body(const dtl_http *m, size_t max, dtl_http_room *room,
                          dtl_str *out, const char **note, dtl_error *err)
 {
     dtl_str transfer = dtl_fields_get(&m->fields, DTL_STR("Transfer-Encoding"));
     dtl_str content = dtl_fields_get(&m->fields, DTL_STR("Content-Encoding"));
-    bool sound = true, cut = false, chunked = false, sent_whole = true;
-    dtl_status st = DTL_OK;
+    bool sound = true, sent_whole = true, chunked, cut;
+    dtl_status st = unchunk(m, room, out, &chunked, &cut, err);
 
-    *out = m->body;
-    dtl_buf_reset(&room->buf[0]);
-    dtl_buf_reset(&room->buf[1]);
-    if (dtl_str_find_nocase(transfer, DTL_STR("chunked")) != SIZE_MAX)
-        chunked = join_chunks(out, &room->buf[0], &cut);
-    if (room->buf[0].status != DTL_OK)
-        st = dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     if (st == DTL_OK)
         st = undo_codings(transfer, max, room, out, &sent_whole, err);
     if (st == DTL_OK)

@@ -6,6 +6,10 @@
 #include "warc/coding.h"
 #include "warc/record.h"
 
+enum {
+    DTL_HTTP_HEAD = 64 * 1024 /* bytes that hold the head of most messages */
+};
+
 typedef struct {
     bool is_request;
     int status;             /* of a response; 0 when it cannot be read */
@@ -28,6 +32,11 @@ typedef struct {
 } dtl_http_room;
 
 void dtl_http_room_clear(dtl_http_room *room);
+
+/* The body with its chunks joined and nothing else done. *out borrows from the
+ * message, or from room. DTL_NOMEM. */
+dtl_status dtl_http_unchunk(const dtl_http *m, dtl_http_room *room,
+                            dtl_str *out, dtl_error *err);
 
 /* The body with transfer and content codings undone: chunked, gzip, deflate,
  * br and zstd, any number on another. Bodies that are not coded as their

@@ -12,7 +12,7 @@ void dtl_payload_room_clear(dtl_payload_room *room)
     dtl_http_room_clear(&room->http);
 }
 
-static bool may_be_http(dtl_warc_type type)
+bool dtl_payload_may_be_http(dtl_warc_type type)
 {
     return type == DTL_WARC_RESPONSE || type == DTL_WARC_REQUEST ||
            type == DTL_WARC_REVISIT;
@@ -68,7 +68,7 @@ dtl_status dtl_payload_read(dtl_payload_room *room, dtl_arena *a,
     dtl_http message;
 
     *p = (dtl_payload){.sent = block, .body = block};
-    if (may_be_http(r->type))
+    if (dtl_payload_may_be_http(r->type))
         st = dtl_http_read(block, a, &message, NULL);
     if (st == DTL_NOMEM)
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");

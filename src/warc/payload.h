@@ -10,6 +10,9 @@ typedef struct {
     dtl_payload payload;
 } dtl_payload_room;
 
+/* Whether records of a type hold HTTP messages; their bytes tell in the end. */
+bool dtl_payload_may_be_http(dtl_warc_type type);
+
 void dtl_payload_room_clear(dtl_payload_room *room);
 
 /* Fills room->payload by the record's block. Strings borrow from block, a and

@@ -16,7 +16,11 @@ enum {
      * more, the longer files made to deceive take. */
     KEPT = 64 * 1024,
     STEP = 64 * 1024, /* room for unpacked bytes that one read makes */
-    DICTIONARY_MAX = 64 * 1024 * 1024
+    DICTIONARY_MAX = 64 * 1024 * 1024,
+    /* A member that gives more than so many bytes, and so many times what it
+     * takes, is a bomb: pages grow ten times, lists of the same line fifty. */
+    GROWTH_FREE = 256 * 1024 * 1024,
+    GROWTH_MAX = 200
 };
 
 #define DICTIONARY_MAGIC "\x5D\x2A\x4D\x18"
@@ -28,7 +32,8 @@ struct dtl_stream {
     char *window;
     size_t at, len;
     uint64_t base, begin;
-    bool ended; /* the input has no more bytes */
+    uint64_t given; /* bytes that the member gave */
+    bool ended;     /* the input has no more bytes */
     bool open;
     bool started;
     dtl_packing packing;
@@ -270,6 +275,7 @@ dtl_status dtl_stream_member(dtl_stream *s, bool *more, dtl_error *err)
     else if (s->packing == DTL_PACKING_ZSTD)
         ZSTD_DCtx_reset(s->zstd, ZSTD_reset_session_only);
     *more = s->open = true;
+    s->given = 0;
     return DTL_OK;
 }
 
@@ -329,6 +335,12 @@ static dtl_status damaged(const dtl_stream *s, const char *what, dtl_error *err)
                     (unsigned long long)dtl_stream_at(s));
 }
 
+static bool is_bomb(const dtl_stream *s)
+{
+    return s->packing != DTL_PACKING_NONE && s->given > GROWTH_FREE &&
+           s->given / GROWTH_MAX > dtl_stream_at(s) - s->begin;
+}
+
 dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
                            dtl_error *err)
 {
@@ -355,6 +367,12 @@ dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
             done = true;
         }
         out->len += got;
+        s->given += got;
+        if (is_bomb(s))
+            return dtl_fail(err, DTL_LIMIT, s->begin,
+                            "the packed data that begin at byte %llu grow more "
+                            "than %d times",
+                            (unsigned long long)s->begin, GROWTH_MAX);
         if (done)
             s->open = false;
         *ended = !s->open && !got;

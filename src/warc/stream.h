@@ -31,8 +31,9 @@ void dtl_stream_free(dtl_stream *s);
 dtl_status dtl_stream_member(dtl_stream *s, bool *more, dtl_error *err);
 
 /* Appends the next bytes of the member to out; none, and *ended, when it has
- * ended. DTL_SYNTAX when it is damaged or cut; then only dtl_stream_recover
- * leads on. err->offset is that of the packed byte. */
+ * ended. DTL_SYNTAX when it is damaged or cut, DTL_LIMIT when it is a bomb;
+ * then only dtl_stream_recover leads on. err->offset is that of the packed
+ * byte. */
 dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
                            dtl_error *err);
 
