@@ -589,6 +589,22 @@ static bool is_bold_question(const scan *s)
            (text.ptr[len - 1] == '?' || dtl_str_ends(text, DTL_STR("\uff1f")));
 }
 
+/* Whether the line before a break is a paragraph: long, and whole sentences.
+ * Lines of verse, addresses and tables are shorter, or end in no full stop.
+ * See cases/article/paragraphs-of-single-breaks. */
+static bool is_paragraph_line(const scan *s)
+{
+    enum {
+        LONG_LINE = 100
+    }; /* bytes */
+    dtl_str text = {s->b->text.ptr + s->text_start, cur_len(s)};
+    const char *newline = memrchr(text.ptr, '\n', text.len);
+
+    if (newline)
+        text = dtl_str_sub(text, (size_t)(newline + 1 - text.ptr), text.len);
+    return text.len >= LONG_LINE && dtl_measure_text(text).end == DTL_END_STOP;
+}
+
 static void add_break(scan *s)
 {
     const frame *top = &s->stack[s->depth - 1];
@@ -604,7 +620,8 @@ static void add_break(scan *s)
         return;
     }
     s->breaks++;
-    if (s->breaks == 1 && !level->heading && is_bold_question(s)) {
+    if (s->breaks == 1 && !level->heading &&
+        (is_bold_question(s) || is_paragraph_line(s))) {
         flush(s);
         s->lead = 1;
         return;
@@ -614,6 +631,22 @@ static void add_break(scan *s)
         flush(s);
         s->lead = 2;
     }
+}
+
+/* <span class="br"></span>, which style sheets make a line break of. */
+static bool is_styled_break(const scan *s, dtl_html_ref n)
+{
+    const dtl_html_attr *a;
+    dtl_str text;
+
+    if (s->doc->nodes[n].first_child)
+        return false;
+    a = dtl_html_attr_find(s->doc, n, DTL_N_CLASS);
+    if (!a)
+        return false;
+    text = dtl_html_attr_text(s->doc, a);
+    return dtl_str_eq(text, DTL_STR("br")) ||
+           dtl_str_ends(text, DTL_STR(" br"));
 }
 
 /* Images, embeds and rules are blocks beside the text. */
@@ -750,6 +783,10 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
         break;
     default:
         break;
+    }
+    if (node->name == DTL_N_SPAN && is_styled_break(s, n)) {
+        add_break(s);
+        return n + 1;
     }
     push_frame(s, n, rule);
     if (node->name == DTL_N_A && s->status == DTL_OK) {
