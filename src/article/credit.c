@@ -2,6 +2,7 @@
  * in some language, or with ©; or they end the caption as "Name/Agency". The
  * words are tables; the rest is form. */
 #include "article/credit.h"
+#include "article/credit_words.h"
 #include "article/measure.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -9,152 +10,6 @@
 enum {
     CREDIT_MAX = 160 /* bytes; what is longer is prose */
 };
-
-/* Words that name a picture or its source, small letters; the longer of two
- * that begin alike stands first. */
-static const char *const heads[] = {
-    "photo credits", "photo credit", "photographs", "photographer",
-    "photograph", "photography", "photos", "photo", "file photo",
-    "picture credit", "pictures", "picture", "image credit", "image source",
-    "image", "images", "credits", "credit", "illustration", "graphic", "source",
-    "courtesy", "copyright", "(c)",
-    /* German, Dutch, Scandinavian, Finnish */
-    "fotocredit", "fotografin", "fotograf", "fotografie", "fotos", "foto",
-    "bildquelle", "bildnachweis", "bildrechte", "bilder", "bild", "quelle",
-    "grafik", "archivfoto", "archivbild", "symbolfoto", "symbolbild", "beeld",
-    "bron", "billede", "bilde", "arkivfoto", "arkivbild", "kuvat", "kuva",
-    "kilde", "källa", "ljósmynd", "mynd", "valokuva", "lehtikuva",
-    /* French, Spanish, Catalan, Portuguese, Italian, Romanian */
-    "crédits photos", "crédits photo", "crédit photos", "crédit photo",
-    "crédits", "crédit", "photographie", "fotografías", "fotografía",
-    "fotografia", "imagen de", "imagen", "imágenes", "imatge", "imagem",
-    "imagens", "créditos", "crédito", "fuente", "fonte", "font", "cortesía",
-    "reprodução", "divulgação", "immagine", "credito", "imagine", "sursa foto",
-    "sursă foto", "sursa",
-    /* Slavic, Baltic, Hungarian, Greek, Turkish */
-    "fot.", "fot", "zdjęcie", "zdjęcia", "źródło", "zdroj", "autor", "snímek",
-    "fotoğraf", "kaynak", "фотографии", "фотография", "фото", "источник",
-    "джерело", "снимка", "снимки", "слика", "извор", "izvor", "nuotr",
-    "nuotrauka", "fotók", "fotó", "kép", "forrás", "φωτογραφία", "φωτό", "φωτο",
-    "πηγή",
-    /* Asian, Arabic, Hebrew */
-    "写真撮影", "写真提供", "写真", "撮影", "提供", "画像", "出典", "사진",
-    "图片来源", "图源", "图片", "圖片來源", "圖片", "圖", "摄影", "攝影", "摄",
-    "ảnh", "nguồn", "gambar", "sumber", "ภาพ", "तस्वीर", "फोटो", "ছবি", "تصوير",
-    "الصورة", "صورة", "المصدر", "عکس", "צילום", "תמונה"};
-
-/* "by", between such a word and the name. */
-static const char *const by_words[] = {
-    "by", "von", "van", "par", "de",   "di", "por", "per", "av",         "af",
-    "of", "via", "für", "for", "from", "od", "da",  "del", "courtesy of"};
-
-/* Those that speak for themselves, whatever stands around them. */
-static const char *const agencies[] = {"getty images",
-                                       "getty",
-                                       "afp",
-                                       "associated press",
-                                       "ap photo",
-                                       "ap",
-                                       "reuters",
-                                       "dpa",
-                                       "picture alliance",
-                                       "efe",
-                                       "ansa",
-                                       "epa",
-                                       "imago images",
-                                       "imago",
-                                       "shutterstock",
-                                       "istock",
-                                       "alamy",
-                                       "pa wire",
-                                       "pa media",
-                                       "tass",
-                                       "xinhua",
-                                       "kyodo",
-                                       "belga",
-                                       "anp",
-                                       "ritzau scanpix",
-                                       "scanpix",
-                                       "tt",
-                                       "ntb",
-                                       "lehtikuva",
-                                       "keystone",
-                                       "apa",
-                                       "pap",
-                                       "čtk",
-                                       "unsplash",
-                                       "pexels",
-                                       "pixabay",
-                                       "zuma press",
-                                       "bloomberg",
-                                       "wikimedia commons",
-                                       "sipa",
-                                       "yonhap",
-                                       "ria novosti",
-                                       "lusa",
-                                       "hina",
-                                       "ddp",
-                                       "epd",
-                                       "kna",
-                                       "lapresse",
-                                       "agerpres",
-                                       "mti",
-                                       "unian",
-                                       "ukrinform",
-                                       "adobe stock",
-                                       "depositphotos",
-                                       "europa press",
-                                       "rex"};
-
-/* Whether s at `at` has the small-letter text; sets *end behind it. */
-static bool matches(dtl_str s, size_t at, const char *text, size_t *end)
-{
-    dtl_str t = dtl_str_of(text);
-    size_t i = at, k = 0, n, m;
-
-    while (k < t.len) {
-        if (i >= s.len)
-            return false;
-        if (dtl_fold(dtl_utf8_decode(s, i, &n)) != dtl_utf8_decode(t, k, &m))
-            return false;
-        i += n;
-        k += m;
-    }
-    *end = i;
-    return true;
-}
-
-static bool is_letter_at(dtl_str s, size_t at)
-{
-    size_t n;
-    uint32_t cp;
-
-    if (at >= s.len)
-        return false;
-    cp = dtl_utf8_decode(s, at, &n);
-    return dtl_is_word_char(cp) && !dtl_is_wide(cp);
-}
-
-/* Behind the longest of the words at `at` that is a whole word; 0: none. */
-static size_t any_word(dtl_str s, size_t at, const char *const *words,
-                       size_t count)
-{
-    size_t best = 0, end;
-    char first = at < s.len ? dtl_lower(s.ptr[at]) : '\0';
-    /* Folding changes the first byte of letters beyond ASCII only. */
-    bool ascii = (unsigned char)first < 0x80;
-
-    for (size_t i = 0; i < count; i++)
-        if ((ascii ? words[i][0] == first
-                   : (unsigned char)words[i][0] >= 0x80) &&
-            matches(s, at, words[i], &end) && end > best &&
-            !is_letter_at(s, end))
-            best = end;
-    return best;
-}
-
-#define ANY_WORD(s, at, words)                                                 \
-    any_word(s, at, words, sizeof words / sizeof *words)
 
 static size_t skip_spaces(dtl_str s, size_t at)
 {
@@ -173,7 +28,7 @@ static size_t skip_mark(dtl_str s, size_t at)
     if (dtl_str_starts(dtl_str_sub(s, at, s.len), DTL_STR("...")))
         return at + 3;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (matches(s, at, marks[i], &end))
+        if (dtl_credit_matches(s, at, marks[i], &end))
             return end;
     return at;
 }
@@ -190,13 +45,14 @@ static head_form head_at(dtl_str s, size_t at, size_t *end)
     head_form form = HEAD_NONE;
     size_t i, k;
 
-    if (matches(s, at, "©", &i) || matches(s, at, "ⓒ", &i)) {
+    if (dtl_credit_matches(s, at, "©", &i) ||
+        dtl_credit_matches(s, at, "ⓒ", &i)) {
         *end = skip_spaces(s, i);
         return HEAD_STRONG;
     }
-    i = ANY_WORD(s, at, heads);
+    i = dtl_credit_word(&dtl_credit_heads, s, at);
     /* "Picture Alliance" is a name. */
-    if (!i || ANY_WORD(s, at, agencies) > i)
+    if (!i || dtl_credit_word(&dtl_credit_agencies, s, at) > i)
         return HEAD_NONE;
     form = HEAD_WEAK;
     if (s.ptr[i - 1] == '.') /* "Fot. X" */
@@ -207,11 +63,11 @@ static head_form head_at(dtl_str s, size_t at, size_t *end)
         form = HEAD_STRONG;
         k = skip_spaces(s, i);
     }
-    i = ANY_WORD(s, k, by_words);
+    i = dtl_credit_word(&dtl_credit_by, s, k);
     if (i && i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == ':')) {
         form = HEAD_STRONG;
         k = skip_spaces(s, skip_mark(s, i));
-    } else if (matches(s, k, "©", &i)) {
+    } else if (dtl_credit_matches(s, k, "©", &i)) {
         form = HEAD_STRONG;
         k = skip_spaces(s, i);
     }
@@ -352,8 +208,9 @@ static bool is_nameish(dtl_str s)
 static bool has_agency(dtl_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (!(i && is_letter_at(s, i - 1)) && is_letter_at(s, i) &&
-            ANY_WORD(s, i, agencies))
+        if (!(i && dtl_credit_letter_at(s, i - 1)) &&
+            dtl_credit_letter_at(s, i) &&
+            dtl_credit_word(&dtl_credit_agencies, s, i))
             return true;
     return false;
 }
@@ -367,7 +224,8 @@ static bool bracket_credits(dtl_str s)
     if (!is_nameish(s) || count_words(s) > 10)
         return false;
     for (i = 0; i < s.len; i++)
-        if (!(i && is_letter_at(s, i - 1)) && head_at(s, i, &end) != HEAD_NONE)
+        if (!(i && dtl_credit_letter_at(s, i - 1)) &&
+            head_at(s, i, &end) != HEAD_NONE)
             return true;
     i = dtl_str_find_char(s, '/');
     return (i != SIZE_MAX && is_capital_at(s, 0)) ||
@@ -407,13 +265,14 @@ static size_t last_head(dtl_str s)
         head_form form;
 
         dtl_utf8_decode(s, i, &n);
-        if (i && is_letter_at(s, back_one(s, i)) && is_letter_at(s, i))
+        if (i && dtl_credit_letter_at(s, back_one(s, i)) &&
+            dtl_credit_letter_at(s, i))
             continue;
         form = head_at(s, i, &end);
         if (form != HEAD_STRONG || !is_nameish(dtl_str_sub(s, end, s.len)))
             continue;
         if (is_set_off(s, i) || (is_capital_at(s, i) && end > i + 2) ||
-            matches(s, i, "©", &n))
+            dtl_credit_matches(s, i, "©", &n))
             return i;
         dtl_utf8_decode(s, i, &n);
     }
@@ -428,7 +287,8 @@ static bool is_initial(dtl_str s, size_t at)
     if (s.ptr[at] != '.' || !at)
         return false;
     k = back_one(s, at);
-    return is_capital_at(s, k) && !(k && is_letter_at(s, back_one(s, k)));
+    return is_capital_at(s, k) &&
+           !(k && dtl_credit_letter_at(s, back_one(s, k)));
 }
 
 /* Where the last sentence begins; 0 when there is but one. */
@@ -461,7 +321,7 @@ static size_t named_behind(dtl_str s)
     if (!rest.len || rest.len > CREDIT_MAX || count_words(rest) > 8)
         return SIZE_MAX;
     i = last_word(rest);
-    end = any_word(rest, i, heads, sizeof heads / sizeof *heads);
+    end = dtl_credit_word(&dtl_credit_heads, rest, i);
     return end && end + 1 >= rest.len ? at + 3 : SIZE_MAX;
 }
 
@@ -470,7 +330,7 @@ static bool is_agency(dtl_str s)
 {
     size_t slash = dtl_str_find_char(s, '/');
 
-    if (ANY_WORD(s, 0, agencies) == s.len && s.len)
+    if (dtl_credit_word(&dtl_credit_agencies, s, 0) == s.len && s.len)
         return true;
     return slash != SIZE_MAX && !last_sentence(s) && is_nameish(s) &&
            count_words(s) <= 6 && has_agency(dtl_str_sub(s, slash, s.len));
@@ -516,7 +376,7 @@ void dtl_credit_split(dtl_str text, dtl_str *caption, dtl_str *credit)
     if (credit->ptr)
         s = trim_edges(dtl_str_sub(s, 0, at));
     /* "Image" alone is a label whose rest stands elsewhere. */
-    if (ANY_WORD(s, 0, heads) == s.len)
+    if (dtl_credit_word(&dtl_credit_heads, s, 0) == s.len)
         s.len = 0;
     *caption = s.len ? s : (dtl_str){NULL, 0};
 }
