@@ -62,12 +62,13 @@ FACTOR = 0x9e3779b97f4a7c15
 
 
 def word_hash(word):
-    """The hash of a word in measure.c."""
-    value = 0
-    for c in word:
-        value = ((value << 7 | value >> 57) & MASK) ^ ord(c)
-    value = value * FACTOR & MASK
-    return value ^ value >> 32
+    """The hash of a word in measure_class.h."""
+    value, letters = 0, word.encode()
+    for at in range(0, len(letters), 8):
+        eight = int.from_bytes(letters[at:at + 8], 'little')
+        value = (value ^ eight) * FACTOR & MASK
+        value ^= value >> 32
+    return value
 
 
 def words_of(line):

@@ -332,20 +332,6 @@ static dtl_status push_block(dtl_blocks *b, const dtl_block_entry *e)
     return st;
 }
 
-static dtl_status measure(dtl_blocks *b, dtl_block_entry *e)
-{
-    size_t most = e->text.len / 2 + 1;
-    dtl_status st = dtl_grow((void **)&b->words, &b->word_cap,
-                             b->word_count + most, sizeof *b->words);
-
-    if (st != DTL_OK)
-        return st;
-    e->first_word = (uint32_t)b->word_count;
-    e->m = dtl_measure_words(e->text, b->words + b->word_count, most);
-    b->word_count += e->m.words;
-    return DTL_OK;
-}
-
 /* Ends the block, if one is open. A byte share becomes a letter share: links
  * and bold runs have the same mix of bytes as the text around them. */
 static void flush(scan *s)
@@ -367,8 +353,7 @@ static void flush(scan *s)
     /* The buffer still moves, so the slice's pointer is set at the end. */
     e->text = (dtl_str){b->text.ptr + s->text_start, cur_len(s)};
     e->text_at = s->text_start;
-    if (s->status == DTL_OK)
-        s->status = measure(b, e);
+    e->m = dtl_measure_text(e->text);
     scale = (float)e->m.letters / (float)e->text.len;
     e->link_letters = (uint32_t)((float)s->letters[LETTERS_OF_LINK] * scale);
     e->bold_letters = (uint32_t)((float)s->letters[LETTERS_OF_BOLD] * scale);
@@ -888,7 +873,7 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
 {
     scan state = {.doc = doc, .b = b, .link_start = NO_BOX}, *s = &state;
 
-    b->block_count = b->box_count = b->link_count = b->word_count = 0;
+    b->block_count = b->box_count = b->link_count = 0;
     dtl_buf_reset(&b->text);
     dtl_buf_reset(&b->scratch);
     s->status = dtl_grow(&b->frames, &b->frame_cap, 1, sizeof(frame));
@@ -911,6 +896,18 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
         settle(s);
     }
     return s->status;
+}
+
+const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count)
+{
+    size_t most = text.len / 2 + 1;
+    uint64_t key;
+
+    if (dtl_grow((void **)&b->words, &b->word_cap, most, sizeof *b->words) !=
+        DTL_OK)
+        return NULL;
+    *count = dtl_words_of(text, b->words, most, &key);
+    return b->words;
 }
 
 void dtl_blocks_clear(dtl_blocks *b)

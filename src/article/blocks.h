@@ -63,7 +63,6 @@ typedef struct {
     uint32_t box; /* index of the innermost box around it */
     uint32_t in;  /* DTL_IN_... at its beginning */
     uint32_t first_link, link_count;
-    uint32_t first_word; /* of its m.words ones in dtl_blocks.words */
     uint32_t link_letters, bold_letters, italic_letters, time_letters;
     uint32_t table, row, cell; /* table 0: none; rows and cells from 1 */
     uint32_t item;             /* of an embed: its site's index */
@@ -103,8 +102,8 @@ typedef struct {
     dtl_block_entry *blocks;
     dtl_box *boxes;
     dtl_block_link *links;
-    dtl_word *words;
-    size_t block_count, box_count, link_count, word_count, table_count;
+    dtl_word *words; /* see dtl_blocks_words */
+    size_t block_count, box_count, link_count, table_count;
     size_t block_cap, box_cap, link_cap, word_cap;
     dtl_buf text;
     dtl_buf scratch;
@@ -119,11 +118,9 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
                            size_t site_count, dtl_blocks *b);
 void dtl_blocks_clear(dtl_blocks *b);
 
-static inline const dtl_word *dtl_block_words(const dtl_blocks *b,
-                                              const dtl_block_entry *e)
-{
-    return b->words + e->first_word;
-}
+/* Lists the words of a text where the next call will list its own; NULL when
+ * out of memory. */
+const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count);
 
 /* How much running prose a text block is, in letters: its weight where it has
  * sentences and few links, little or nothing otherwise. */

@@ -64,7 +64,7 @@ static void find_ends(rules *s)
             continue;
         s->last = i;
         if (s->prose == s->count && is_sentence(&s->blocks[i]) &&
-            s->r->features[i].f[DTL_F_cw_summary] < 2 &&
+            dtl_features_of(s->r, i)[DTL_F_cw_summary] < 2 &&
             !(note_of(s, i)->bits & (DTL_CW_AUTHOR | DTL_CW_META)))
             s->prose = i;
     }
@@ -128,11 +128,11 @@ static void drop_before_title(rules *s)
 
     if (title == DTL_NO_BLOCK || s->prose == s->count || title > s->prose + 8)
         return;
-    if (s->r->features[title].f[DTL_F_prose_after] < 0.8f)
+    if (s->r->places[title].prose_after < 0.8f)
         return;
     for (uint32_t i = 0; i < title; i++)
-        if (stays(s, i) && s->r->features[i].f[DTL_F_cw_summary] < 2 &&
-            s->r->features[i].f[DTL_F_desc_match] < 0.5f)
+        if (stays(s, i) && dtl_features_of(s->r, i)[DTL_F_cw_summary] < 2 &&
+            dtl_features_of(s->r, i)[DTL_F_desc_match] < 0.5f)
             drop(s, i, DTL_WHY_BEFORE);
 }
 
@@ -175,7 +175,7 @@ static void drop_beside_title(rules *s)
 
     if (s->r->title_block == DTL_NO_BLOCK || s->prose == s->count ||
         s->prose < s->r->title_block ||
-        s->r->features[s->prose].f[DTL_F_desc_match] > 0.5f)
+        dtl_features_of(s->r, s->prose)[DTL_F_desc_match] > 0.5f)
         return;
     mine = title_box(s);
     other = mine ? only_sibling(b, mine) : 0;
@@ -218,8 +218,8 @@ static bool is_byline(rules *s, const dtl_block_entry *e)
 static bool is_head_line(rules *s, uint32_t i)
 {
     const dtl_block_entry *e = &s->blocks[i];
-    const float *f = s->r->features[i].f;
-    dtl_residue res = s->r->residue[i];
+    const float *f = dtl_features_of(s->r, i);
+    dtl_residue res = dtl_residue_at(s->r, i);
     bool named = note_of(s, i)->bits & (DTL_CW_AUTHOR | DTL_CW_META);
     size_t dates;
 
@@ -251,7 +251,7 @@ static bool is_head_sentence(rules *s)
         return false;
     e = &s->blocks[s->prose];
     return e->time_letters && e->m.stops < 2 &&
-           s->r->features[s->prose].f[DTL_F_author_match] > 0.1f &&
+           dtl_features_of(s->r, s->prose)[DTL_F_author_match] > 0.1f &&
            is_head_line(s, s->prose);
 }
 
@@ -340,7 +340,7 @@ static void drop_body_lines(rules *s)
 
         if (!stays(s, i) || e->heading || e->table)
             continue;
-        if (is_counter(s->r->residue[i], e))
+        if (is_counter(dtl_residue_at(s->r, i), e))
             drop(s, i, DTL_WHY_COUNTER);
         else if (is_link_line(s, e))
             drop(s, i, DTL_WHY_LINK_LINE);
@@ -374,7 +374,8 @@ static bool heads(const rules *s, uint32_t i, uint32_t next)
     return s->v[next].keep && !s->blocks[next].heading &&
            next < s->r->b->boxes[note_of(s, i)->group].end &&
            note_of(s, i)->trust >= note_of(s, next)->trust &&
-           s->r->features[i].f[DTL_F_in_root] && !s->r->residue[i].kind &&
+           dtl_features_of(s->r, i)[DTL_F_in_root] &&
+           !dtl_residue_at(s->r, i).kind &&
            dtl_link_share(&s->blocks[i]) < 0.1f;
 }
 
@@ -442,7 +443,7 @@ static bool opens(const rules *s, const dtl_box *box, uint32_t i)
 static bool speaks_of_wall(const rules *s, const dtl_box *box)
 {
     for (uint32_t k = box->first; k < box->end; k++)
-        if (s->r->residue[k].kind == DTL_RESIDUE_PAYWALL)
+        if (dtl_residue_at(s->r, k).kind == DTL_RESIDUE_PAYWALL)
             return true;
     return false;
 }
@@ -465,7 +466,7 @@ static void drop_named_boxes(rules *s)
 
         if (s->blocks[i].type != DTL_BLOCK_IS_TEXT || !g ||
             s->blocks[i].m.words > LABEL_WORDS ||
-            !names_box(s->r->residue[i]) || box->depth <= root->depth ||
+            !names_box(dtl_residue_at(s->r, i)) || box->depth <= root->depth ||
             holds_title(s, box) || !opens(s, box, i) ||
             box->prose > most_prose(s, box) * root->prose)
             continue;
@@ -473,22 +474,29 @@ static void drop_named_boxes(rules *s)
     }
 }
 
+static bool names_list(const rules *s, uint32_t i)
+{
+    dtl_residue res = dtl_residue_at(s->r, i);
+
+    return res.kind == DTL_RESIDUE_RELATED &&
+           res.reach == DTL_RESIDUE_WHOLE_LINE;
+}
+
 /* A list of links right behind "Read also" goes with it. */
 static void drop_named_lists(rules *s)
 {
-    for (uint32_t i = 0; i + 1 < s->count; i++) {
-        dtl_residue res = s->r->residue[i];
-        uint32_t k = i + 1;
+    uint32_t end;
 
-        if (s->blocks[i].type != DTL_BLOCK_IS_TEXT || s->v[i].keep ||
-            res.kind != DTL_RESIDUE_RELATED ||
-            res.reach != DTL_RESIDUE_WHOLE_LINE || s->blocks[i].list_depth)
-            continue;
-        for (; k < s->count && s->blocks[k].list_depth &&
-               dtl_link_share(&s->blocks[k]) > 0.8f;
-             k++)
-            if (stays(s, k))
-                drop(s, k, DTL_WHY_NAMED_BOX);
+    for (uint32_t i = 0; i + 1 < s->count; i = end) {
+        bool any = false;
+
+        for (end = i + 1; end < s->count && s->blocks[end].list_depth &&
+                          dtl_link_share(&s->blocks[end]) > 0.8f;
+             end++)
+            any |= stays(s, end);
+        if (any && s->blocks[i].type == DTL_BLOCK_IS_TEXT && !s->v[i].keep &&
+            !s->blocks[i].list_depth && names_list(s, i))
+            drop_run(s, i + 1, end, DTL_WHY_NAMED_BOX);
     }
 }
 
@@ -497,7 +505,7 @@ static void drop_author_cards(rules *s)
 {
     for (uint32_t i = 0; i < s->count; i++)
         if (stays(s, i) && note_of(s, i)->bits & DTL_CW_AUTHOR &&
-            (i < s->prose || s->r->features[i].f[DTL_F_prose_after] < 0.03f))
+            (i < s->prose || s->r->places[i].prose_after < 0.03f))
             drop(s, i, DTL_WHY_AUTHOR);
 }
 
@@ -528,12 +536,14 @@ static void drop_filler(rules *s, uint32_t to)
 static void drop_walls(rules *s)
 {
     for (uint32_t i = s->prose; i < s->count; i++) {
-        dtl_residue_kind kind = s->r->residue[i].kind;
+        dtl_residue_kind kind;
         uint32_t box;
 
         if (s->blocks[i].type != DTL_BLOCK_IS_TEXT ||
-            (kind != DTL_RESIDUE_PAYWALL && kind != DTL_RESIDUE_NEWSLETTER) ||
             !(note_of(s, i)->bits & DTL_CW_PAYWALL))
+            continue;
+        kind = dtl_residue_at(s->r, i).kind;
+        if (kind != DTL_RESIDUE_PAYWALL && kind != DTL_RESIDUE_NEWSLETTER)
             continue;
         box = wall_box(s, i);
         if (!box || s->r->b->boxes[box].first <= s->prose)

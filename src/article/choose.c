@@ -62,7 +62,7 @@ static void ask_model(dtl_region *r, const uint32_t *blocks, size_t count,
     float scores[DTL_MODEL_LANES];
 
     for (size_t k = 0; k < count; k++)
-        rows[k] = r->features[blocks[k]].f;
+        rows[k] = dtl_features_of(r, blocks[k]);
     dtl_model_scores(rows, count, scores);
     for (size_t k = 0; k < count; k++)
         v[blocks[k]].score = scores[k];
@@ -79,17 +79,17 @@ static void set_scores(dtl_region *r, dtl_verdict *v)
     size_t count = 0;
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
-        dtl_block_features *f = &r->features[i];
+        dtl_block_features *row = dtl_features_row(r, i);
 
         if (!is_text(r, i))
             continue;
         v[i].score = r->scores ? r->scores[i] : -9;
-        if (is_easy(f->f))
+        if (!row || is_easy(row->f))
             continue;
-        f->f[DTL_F_hand] = dtl_hand_score(f);
+        row->f[DTL_F_hand] = dtl_hand_score(row);
         if (r->scores)
             continue;
-        v[i].score = f->f[DTL_F_hand];
+        v[i].score = row->f[DTL_F_hand];
         if (v[i].score > sure || v[i].score < -sure)
             continue;
         asked[count++] = i;
@@ -124,7 +124,7 @@ static void score_all(dtl_region *r, dtl_verdict *v)
             v[i].why = DTL_WHY_OUTSIDE;
             continue;
         }
-        if (!is_special(r->features[i].f))
+        if (!is_special(dtl_features_of(r, i)))
             v[i].score -= lean;
         if (v[i].score < 1 && dtl_is_footnote(&r->b->blocks[i])) {
             v[i].score = 1;
@@ -187,7 +187,7 @@ static bool is_plain(const dtl_region *r, const dtl_block_entry *e)
  * lines that are known for something else not at all. */
 static float doubt_about(const dtl_region *r, uint32_t i)
 {
-    if (r->residue[i].kind)
+    if (dtl_residue_at(r, i).kind)
         return 0;
     return r->b->blocks[i].heading ? 0.8f : 0.5f;
 }
@@ -210,7 +210,7 @@ static dtl_status decide(dtl_region *r, dtl_verdict *v)
         if (v[i].keep && v[i].score <= -doubt_about(r, i))
             v[i].keep = false;
         else if (!v[i].keep && good &&
-                 (is_special(r->features[i].f) || v[i].why))
+                 (is_special(dtl_features_of(r, i)) || v[i].why))
             v[i].keep = true;
         else if (v[i].keep != good)
             v[i].why = good ? DTL_WHY_ALONE : DTL_WHY_AMONG;
@@ -234,19 +234,19 @@ static dtl_status decide(dtl_region *r, dtl_verdict *v)
 /* The headline, and what says the same before the body has begun. */
 static void drop_titles(dtl_region *r, dtl_verdict *v)
 {
-    uint64_t key = dtl_measure_text(r->title).key;
+    dtl_measure title = dtl_measure_text(r->title);
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
+        float before = r->places[i].prose_before;
 
         if (!is_text(r, i))
             continue;
         /* An h1 before the body is the headline, whatever the page calls
          * itself elsewhere. */
-        if (i == r->title_block ||
-            (e->heading == 1 && r->features[i].f[DTL_F_prose_before] < 0.02f) ||
-            (r->title.len && e->m.key == key &&
-             (e->heading || r->features[i].f[DTL_F_prose_before] <= 0))) {
+        if (i == r->title_block || (e->heading == 1 && before < 0.02f) ||
+            (r->title.len && (e->heading || before <= 0) &&
+             dtl_same_words(e->text, &e->m, r->title, &title))) {
             v[i].keep = false;
             v[i].why = DTL_WHY_TITLE;
         }
@@ -295,7 +295,7 @@ static bool is_certain(dtl_residue r)
 static void drop_hidden(const dtl_region *r, dtl_verdict *v)
 {
     for (uint32_t i = 0; i < r->b->block_count; i++) {
-        const float *f = r->features[i].f;
+        const float *f = dtl_features_of(r, i);
 
         if (!v[i].keep || f[DTL_F_in_hidden] <= 0 || f[DTL_F_cw_paywall] > 0)
             continue;
@@ -332,7 +332,7 @@ static void drop_residue(dtl_region *r, dtl_verdict *v)
         if (!v[i].keep || !is_text(r, i) || e->table || e->in & DTL_IN_PRE)
             continue;
         if (!e->m.letters || is_address(e->text) || is_markup(e->text) ||
-            (!e->heading && is_certain(r->residue[i]))) {
+            (!e->heading && is_certain(dtl_residue_at(r, i)))) {
             v[i].keep = false;
             v[i].why = DTL_WHY_RESIDUE;
         }
@@ -362,12 +362,12 @@ static bool are_siblings(const dtl_region *r, uint32_t i, uint32_t k)
 /* Drops what says the same as block i behind it, and counts it. */
 static uint32_t drop_copies(const dtl_region *r, dtl_verdict *v, uint32_t i)
 {
-    bool often = r->features[i].f[DTL_F_repeated] >= 2;
+    bool often = dtl_features_of(r, i)[DTL_F_repeated] >= 2;
     uint32_t copies = 0;
 
     for (uint32_t k = i + 1; k < r->b->block_count && k < i + 400; k++) {
-        if (!v[k].keep || !r->features[k].f[DTL_F_repeated] ||
-            r->b->blocks[k].m.key != r->b->blocks[i].m.key ||
+        if (!v[k].keep || !dtl_features_of(r, k)[DTL_F_repeated] ||
+            r->places[k].key != r->places[i].key ||
             (often ? are_siblings(r, i, k) : is_alike(r, i, k)))
             continue;
         v[k].keep = false;
@@ -384,8 +384,9 @@ static uint32_t drop_copies(const dtl_region *r, dtl_verdict *v, uint32_t i)
 static void drop_repeated(dtl_region *r, dtl_verdict *v)
 {
     for (uint32_t i = 0; i < r->b->block_count; i++) {
-        if (!v[i].keep || !r->features[i].f[DTL_F_repeated] ||
-            r->features[i].f[DTL_F_weight] < 40)
+        const float *f = dtl_features_of(r, i);
+
+        if (!v[i].keep || !f[DTL_F_repeated] || f[DTL_F_weight] < 40)
             continue;
         if (drop_copies(r, v, i) >= 2) {
             v[i].keep = false;
@@ -398,7 +399,7 @@ static void drop_repeated(dtl_region *r, dtl_verdict *v)
  * that is trusted, or said with a label of its own. */
 static bool is_own_note(const dtl_region *r, const dtl_verdict *v, uint32_t i)
 {
-    return v[i].keep || r->residue[i].label ||
+    return v[i].keep || dtl_residue_at(r, i).label ||
            r->notes[r->b->blocks[i].box].trust >= 0.3f;
 }
 
@@ -410,9 +411,10 @@ static void set_notes(dtl_region *r, dtl_verdict *v)
     dtl_note note;
 
     for (uint32_t i = root->first; i < root->end; i++) {
-        if (!r->residue[i].kind || v[i].why == DTL_WHY_TITLE ||
-            !is_own_note(r, v, i) ||
-            !dtl_note_of(r->b->blocks[i].text, r->residue[i],
+        dtl_residue res = dtl_residue_at(r, i);
+
+        if (!res.kind || v[i].why == DTL_WHY_TITLE || !is_own_note(r, v, i) ||
+            !dtl_note_of(r->b->blocks[i].text, res,
                          dtl_note_linked(r->b, r->doc, i), &note))
             continue;
         v[i].keep = false;

@@ -40,13 +40,14 @@ static void put_block(const dtl_region *r, const dtl_verdict *v, uint32_t i,
                       dtl_buf *out)
 {
     const dtl_block_entry *e = &r->b->blocks[i];
+    dtl_residue_kind kind = dtl_residue_at(r, i).kind;
 
     dtl_buf_printf(out, "%c %6.2f %s", v[i].keep ? '+' : '-',
                    (double)v[i].score, dtl_why_name(v[i].why));
     if (v[i].keep)
         dtl_buf_printf(out, ", %s", dtl_block_kind_name(v[i].kind));
-    if (r->residue[i].kind)
-        dtl_buf_printf(out, ", %s line", dtl_residue_name(r->residue[i].kind));
+    if (kind)
+        dtl_buf_printf(out, ", %s line", dtl_residue_name(kind));
     put_words(out, r->notes[e->box].bits);
     dtl_buf_puts(out, ": ");
     put_start(out, e->text);

@@ -1,10 +1,10 @@
 /* The features of each block.
  *
  * Three passes over the blocks: what each is, what came before it, what comes
- * after it. Sets of word hashes tell how much of a block the page's own
- * descriptions hold; blocks too long to be asked about are not. */
+ * after it. features_said.c has what words tell. */
 #include "article/features.h"
 #include "article/class_words.h"
+#include "article/features_said.h"
 #include "base/str.h"
 
 const char *const dtl_feature_names[DTL_FEATURES] = {
@@ -14,215 +14,14 @@ const char *const dtl_feature_names[DTL_FEATURES] = {
 };
 
 enum {
-    /* Past these, a block is no headline, no byline, no standfirst. */
-    TITLE_WORDS = 60,
-    DESC_WORDS = 150,
     FAR = 99 /* blocks */
 };
 
-/* ---- Sets of hashes ---------------------------------------------------- */
-
-typedef struct {
-    uint64_t *slots; /* 0 is free */
-    size_t mask, count;
-} hash_set;
-
-static dtl_status set_init(hash_set *s, size_t most, dtl_arena *arena)
-{
-    size_t size = 16;
-
-    while (size < 2 * most)
-        size *= 2;
-    s->slots = dtl_arena_calloc(arena, size, sizeof *s->slots);
-    s->mask = size - 1;
-    s->count = 0;
-    return s->slots ? DTL_OK : DTL_NOMEM;
-}
-
-static size_t set_slot(const hash_set *s, uint64_t h)
-{
-    size_t i = (size_t)(h ^ (h >> 29)) & s->mask;
-
-    while (s->slots[i] && s->slots[i] != h)
-        i = (i + 1) & s->mask;
-    return i;
-}
-
-static void set_add(hash_set *s, uint64_t h)
-{
-    size_t i;
-
-    h += !h;
-    i = set_slot(s, h);
-    s->count += !s->slots[i];
-    s->slots[i] = h;
-}
-
-static bool set_has(const hash_set *s, uint64_t h)
-{
-    h += !h;
-    return s->slots[set_slot(s, h)] != 0;
-}
-
-static void add_words(hash_set *s, dtl_str text)
-{
-    size_t at = 0;
-    uint64_t h;
-
-    while (dtl_next_word(text, &at, &h))
-        set_add(s, h);
-}
-
-static uint64_t triple(uint64_t a, uint64_t b, uint64_t c)
-{
-    return (a * 3 + b) * 0x9e3779b97f4a7c15u + c;
-}
-
-static void add_triples(hash_set *s, dtl_str text)
-{
-    uint64_t a = 0, b = 0, c;
-    size_t at = 0, n = 0;
-
-    while (dtl_next_word(text, &at, &c)) {
-        if (++n > 2)
-            set_add(s, triple(a, b, c));
-        a = b;
-        b = c;
-    }
-}
-
-/* Of the words, or the triples, of a block: how many the set has, of how
- * many. */
-typedef struct {
-    size_t had, of;
-} hits;
-
-static hits words_in(const hash_set *s, const dtl_word *words, size_t count)
-{
-    hits out = {0, count};
-
-    for (size_t i = 0; i < count; i++)
-        out.had += set_has(s, words[i].hash);
-    return out;
-}
-
-static hits triples_in(const hash_set *s, const dtl_word *words, size_t count)
-{
-    hits out = {0, count > 2 ? count - 2 : 0};
-
-    for (size_t i = 2; i < count; i++)
-        out.had += set_has(
-            s, triple(words[i - 2].hash, words[i - 1].hash, words[i].hash));
-    return out;
-}
+const dtl_block_features dtl_no_features;
 
 static float share(float part, float whole)
 {
     return whole > 0 ? part / whole : 0;
-}
-
-/* ---- Sums by a hash --------------------------------------------------------
- */
-
-/* A key is never 0. */
-typedef struct {
-    uint64_t *keys;
-    float *sums;
-    size_t mask;
-} kind_table;
-
-static size_t kind_slot(const kind_table *t, uint64_t key)
-{
-    /* High enough for the key's upper half to count. */
-    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 36) & t->mask;
-
-    while (t->keys[i] && t->keys[i] != key)
-        i = (i + 1) & t->mask;
-    return i;
-}
-
-static dtl_status table_init(kind_table *t, size_t most, dtl_arena *arena)
-{
-    size_t size = 16;
-
-    while (size < 2 * most)
-        size *= 2;
-    t->mask = size - 1;
-    t->keys = dtl_arena_calloc(arena, size, sizeof *t->keys);
-    t->sums = dtl_arena_calloc(arena, size, sizeof *t->sums);
-    return t->keys && t->sums ? DTL_OK : DTL_NOMEM;
-}
-
-static void kind_add(kind_table *t, uint64_t key, float what)
-{
-    size_t slot = kind_slot(t, key);
-
-    t->keys[slot] = key;
-    t->sums[slot] += what;
-}
-
-static float kind_sum(const kind_table *t, uint64_t key)
-{
-    return t->sums[kind_slot(t, key)];
-}
-
-/* ---- What the page says of itself -------------------------------------- */
-
-typedef struct {
-    hash_set title, authors, descriptions, body;
-    kind_table times;    /* that each text stands on the page */
-    size_t desc_triples; /* of the longest description */
-    bool has_body;
-} said;
-
-static size_t fact_bytes(const dtl_fact_list *l)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < l->count; i++)
-        n += l->at[i].value.len;
-    return n;
-}
-
-/* Words are no more than half the bytes, and one; wide letters a third. */
-static dtl_status fill_said(dtl_region *r, said *s)
-{
-    const dtl_fact_list *f = r->facts->field;
-    const dtl_fact_list *lists[2] = {&f[DTL_FACT_DESCRIPTION],
-                                     &f[DTL_FACT_SUBTITLE]};
-    size_t desc = fact_bytes(lists[0]) + fact_bytes(lists[1]);
-    dtl_status st = DTL_OK;
-
-    st |= set_init(&s->title, r->title.len / 2 + 1, r->arena);
-    st |= set_init(&s->authors, fact_bytes(&f[DTL_FACT_AUTHOR]) / 2 + 1,
-                   r->arena);
-    st |= set_init(&s->descriptions, desc / 2 + 1, r->arena);
-    st |= set_init(&s->body, fact_bytes(&f[DTL_FACT_BODY]) / 2 + 1, r->arena);
-    st |= table_init(&s->times, r->b->block_count, r->arena);
-    if (st != DTL_OK)
-        return DTL_NOMEM;
-    add_words(&s->title, r->title);
-    for (size_t i = 0; i < f[DTL_FACT_AUTHOR].count; i++)
-        add_words(&s->authors, f[DTL_FACT_AUTHOR].at[i].value);
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; i < lists[k]->count; i++) {
-            size_t before = s->descriptions.count;
-
-            add_triples(&s->descriptions, lists[k]->at[i].value);
-            if (s->descriptions.count - before > s->desc_triples)
-                s->desc_triples = s->descriptions.count - before;
-        }
-    }
-    for (size_t i = 0; i < f[DTL_FACT_BODY].count; i++)
-        add_triples(&s->body, f[DTL_FACT_BODY].at[i].value);
-    s->has_body = s->body.count > 30;
-    for (uint32_t i = 0; i < r->b->block_count; i++) {
-        const dtl_block_entry *e = &r->b->blocks[i];
-
-        if (e->type == DTL_BLOCK_IS_TEXT)
-            kind_add(&s->times, e->m.key | 1, 1);
-    }
-    return DTL_OK;
 }
 
 /* ---- One block --------------------------------------------------------- */
@@ -279,10 +78,11 @@ static void set_class_words(const dtl_region *r, const dtl_block_entry *e,
     uint32_t far = r->notes[e->box].bits, own = box->bits & far;
     uint32_t near = r->b->boxes[box->parent].bits & far;
 
-    for (int i = 0; i < 32; i++)
-        f[DTL_F_cw_nav + i] = own >> i & 1    ? 3
-                              : near >> i & 1 ? 2
-                                              : (float)(far >> i & 1);
+    for (uint32_t left = far; left; left &= left - 1) {
+        int i = __builtin_ctz(left);
+
+        f[DTL_F_cw_nav + i] = own >> i & 1 ? 3 : near >> i & 1 ? 2 : 1;
+    }
 }
 
 /* A hidden element of one text beside others that are shown: left to be shown
@@ -371,49 +171,6 @@ static void set_place(const dtl_region *r, uint32_t i, float *f)
     f[DTL_F_page_share] = share(r->root_prose, r->page_prose);
 }
 
-static void set_cues(const dtl_block_entry *e, const dtl_word *words, float *f)
-{
-    unsigned counts[DTL_CUES];
-    float per = 10 / ((float)e->m.words + 3);
-
-    dtl_cue_words(words, e->m.words, counts);
-    for (int k = 0; k < DTL_CUES; k++)
-        f[DTL_F_cue_account + k] = per * (float)counts[k];
-}
-
-static void set_said(const dtl_region *r, const said *s, uint32_t i, float *f)
-{
-    const dtl_block_entry *e = &r->b->blocks[i];
-    const dtl_word *words = dtl_block_words(r->b, e);
-    float times;
-    hits h;
-
-    if (e->m.words <= TITLE_WORDS) {
-        h = words_in(&s->title, words, e->m.words);
-        f[DTL_F_title_match] =
-            share((float)h.had, (float)h.of) *
-            (s->title.count ? (float)h.had / (float)s->title.count : 0);
-        h = words_in(&s->authors, words, e->m.words);
-        f[DTL_F_author_match] = share((float)h.had, (float)h.of);
-    }
-    if (e->m.words <= DESC_WORDS && s->descriptions.count) {
-        h = triples_in(&s->descriptions, words, e->m.words);
-        f[DTL_F_desc_match] = share((float)h.had, (float)h.of);
-        f[DTL_F_desc_cover] = share((float)h.had, (float)s->desc_triples);
-    }
-    f[DTL_F_body_match] = -1;
-    if (s->has_body) {
-        h = triples_in(&s->body, words, e->m.words);
-        f[DTL_F_body_match] = share((float)h.had, (float)h.of);
-    }
-    times = kind_sum(&s->times, e->m.key | 1) - 1;
-    f[DTL_F_repeated] = times < 9 ? times : 9;
-    f[DTL_F_residue] = (float)r->residue[i].kind;
-    f[DTL_F_cues] = (float)r->residue[i].hits;
-    if (e->m.words <= DESC_WORDS)
-        set_cues(e, words, f);
-}
-
 /* ---- Boxes of one kind ------------------------------------------------- */
 
 static uint64_t kind_of(const dtl_region *r, const dtl_block_entry *e)
@@ -424,15 +181,16 @@ static uint64_t kind_of(const dtl_region *r, const dtl_block_entry *e)
     return ((uint64_t)box->signature << 32 | group->signature) + 1;
 }
 
-static dtl_status sum_kinds(dtl_region *r, kind_table *t)
+static dtl_status sum_kinds(dtl_region *r, dtl_sum_table *t)
 {
-    if (table_init(t, r->b->block_count, r->arena) != DTL_OK)
+    if (dtl_sums_init(t, r->b->block_count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
+        float prose = dtl_prose_weight(e) * r->notes[e->box].trust;
 
-        kind_add(t, kind_of(r, e),
-                 dtl_prose_weight(e) * r->notes[e->box].trust);
+        if (prose > 0)
+            dtl_sums_add(t, kind_of(r, e))->sums[0] += prose;
     }
     return DTL_OK;
 }
@@ -453,69 +211,66 @@ static float good_prose(const dtl_region *r, uint32_t i)
     return dtl_prose_weight(e) * r->notes[e->box].trust;
 }
 
-/* Of the root's blocks in boxes of one name and class, how many there are and
- * how many have prose right before or after: subheads that share a class are
- * all subheads, and so are labels. */
+/* What a box looks like: its name and class. */
+static uint64_t look_of(const dtl_region *r, uint32_t i)
+{
+    return r->b->boxes[r->b->blocks[i].box].signature + UINT64_C(1);
+}
+
+/* Of the root's blocks in boxes of one look, how many there are, how many
+ * have prose right before or after, and the prose in them: subheads that share
+ * a class are all subheads, and so are labels. */
 static dtl_status set_flanks(dtl_region *r)
 {
     const dtl_box *root = &r->b->boxes[r->root];
-    kind_table count, flank, prose;
+    dtl_sum_table looks;
 
-    if (table_init(&count, r->b->block_count, r->arena) != DTL_OK ||
-        table_init(&flank, r->b->block_count, r->arena) != DTL_OK ||
-        table_init(&prose, r->b->block_count, r->arena) != DTL_OK)
+    if (dtl_sums_init(&looks, root->end - root->first, r->arena) != DTL_OK)
         return DTL_NOMEM;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = pass ? 0 : root->first;
-             i < (pass ? r->b->block_count : root->end); i++) {
-            const dtl_block_entry *e = &r->b->blocks[i];
-            uint64_t key = r->b->boxes[e->box].signature + 1ull;
-            float *f = r->features[i].f;
+    for (uint32_t i = root->first; i < root->end; i++) {
+        const float *f = dtl_features_of(r, i);
+        dtl_sum *sum;
 
-            if (e->type != DTL_BLOCK_IS_TEXT)
-                continue;
-            if (pass) {
-                f[DTL_F_kind_count] = capped((uint32_t)kind_sum(&count, key));
-                f[DTL_F_kind_flank] =
-                    share(kind_sum(&flank, key), kind_sum(&count, key));
-                f[DTL_F_look_prose] =
-                    share(kind_sum(&prose, key), r->root_prose);
-                continue;
-            }
-            kind_add(&count, key, 1);
-            kind_add(&flank, key,
-                     f[DTL_F_gap_before] <= 0 || f[DTL_F_gap_after] <= 0);
-            kind_add(&prose, key, good_prose(r, i));
-        }
+        if (!is_text(r, i))
+            continue;
+        sum = dtl_sums_add(&looks, look_of(r, i));
+        sum->sums[0]++;
+        sum->sums[1] += f[DTL_F_gap_before] <= 0 || f[DTL_F_gap_after] <= 0;
+        sum->sums[2] += good_prose(r, i);
+    }
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        dtl_block_features *row = dtl_features_row(r, i);
+        const dtl_sum *sum;
+
+        if (!row)
+            continue;
+        sum = dtl_sums_of(&looks, look_of(r, i));
+        row->f[DTL_F_kind_count] = capped((uint32_t)sum->sums[0]);
+        row->f[DTL_F_kind_flank] = share(sum->sums[1], sum->sums[0]);
+        row->f[DTL_F_look_prose] = share(sum->sums[2], r->root_prose);
     }
     return DTL_OK;
 }
 
-/* Counts boxes of one signature under one parent, by the same table. */
-static void count_twins(const dtl_region *r, kind_table *t)
+/* Counts boxes of one signature under one parent. */
+static dtl_status find_twins(dtl_region *r)
 {
     dtl_blocks *b = r->b;
+    dtl_sum_table t;
 
+    if (dtl_sums_init(&t, b->box_count, r->arena) != DTL_OK)
+        return DTL_NOMEM;
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 1; i < b->box_count; i++) {
             dtl_box *box = &b->boxes[i];
             uint64_t key = ((uint64_t)box->parent << 32 | box->signature) + 1;
 
             if (pass)
-                box->twins = (uint32_t)kind_sum(t, key);
+                box->twins = (uint32_t)dtl_sums_of(&t, key)->sums[0];
             else
-                kind_add(t, key, 1);
+                dtl_sums_add(&t, key)->sums[0]++;
         }
     }
-}
-
-static dtl_status find_twins(dtl_region *r)
-{
-    kind_table t;
-
-    if (table_init(&t, r->b->box_count, r->arena) != DTL_OK)
-        return DTL_NOMEM;
-    count_twins(r, &t);
     return DTL_OK;
 }
 
@@ -539,24 +294,39 @@ static void look_back(dtl_region *r)
     float before = 0, rules = 0, images = 0;
 
     for (uint32_t i = 0; i < r->b->block_count; i++) {
-        float *f = r->features[i].f, prose;
+        dtl_block_features *row = dtl_features_row(r, i);
+        float prose;
 
         if (!is_text(r, i)) {
             rules += r->b->blocks[i].type == DTL_BLOCK_IS_RULE;
             images += r->b->blocks[i].type == DTL_BLOCK_IS_IMAGE;
             continue;
         }
-        f[DTL_F_image_before] = images;
+        r->places[i].prose_before = share(before, r->root_prose);
+        if (row) {
+            row->f[DTL_F_image_before] = images;
+            if (prev != DTL_NO_BLOCK)
+                set_neighbour(r, i, prev, row->f, DTL_F_prev_weight);
+            row->f[DTL_F_prose_before] = r->places[i].prose_before;
+            row->f[DTL_F_gap_before] = (float)gap;
+            row->f[DTL_F_after_rule] = rules;
+        }
         images = 0;
-        if (prev != DTL_NO_BLOCK)
-            set_neighbour(r, i, prev, f, DTL_F_prev_weight);
-        f[DTL_F_prose_before] = share(before, r->root_prose);
-        f[DTL_F_gap_before] = (float)gap;
-        f[DTL_F_after_rule] = rules;
         prose = good_prose(r, i);
         before += prose;
         gap = prose > 60 ? 0 : gap < FAR ? gap + 1 : FAR;
         prev = i;
+    }
+}
+
+static void set_next(const dtl_region *r, uint32_t i, uint32_t next,
+                     uint32_t next2, float *f)
+{
+    if (next != DTL_NO_BLOCK)
+        set_neighbour(r, i, next, f, DTL_F_next_weight);
+    if (next2 != DTL_NO_BLOCK) {
+        f[DTL_F_next2_weight] = (float)r->b->blocks[next2].m.weight;
+        f[DTL_F_next2_links] = dtl_link_share(&r->b->blocks[next2]);
     }
 }
 
@@ -566,22 +336,21 @@ static void look_ahead(dtl_region *r)
     float after = 0, images = 0;
 
     for (uint32_t i = (uint32_t)r->b->block_count; i-- > 0;) {
-        float *f = r->features[i].f, prose;
+        dtl_block_features *row = dtl_features_row(r, i);
+        float prose;
 
         if (!is_text(r, i)) {
             images += r->b->blocks[i].type == DTL_BLOCK_IS_IMAGE;
             continue;
         }
-        f[DTL_F_image_after] = images;
-        images = 0;
-        if (next != DTL_NO_BLOCK)
-            set_neighbour(r, i, next, f, DTL_F_next_weight);
-        if (next2 != DTL_NO_BLOCK) {
-            f[DTL_F_next2_weight] = (float)r->b->blocks[next2].m.weight;
-            f[DTL_F_next2_links] = dtl_link_share(&r->b->blocks[next2]);
+        r->places[i].prose_after = share(after, r->root_prose);
+        if (row) {
+            row->f[DTL_F_image_after] = images;
+            set_next(r, i, next, next2, row->f);
+            row->f[DTL_F_prose_after] = r->places[i].prose_after;
+            row->f[DTL_F_gap_after] = (float)gap;
         }
-        f[DTL_F_prose_after] = share(after, r->root_prose);
-        f[DTL_F_gap_after] = (float)gap;
+        images = 0;
         prose = good_prose(r, i);
         after += prose;
         gap = prose > 60 ? 0 : gap < FAR ? gap + 1 : FAR;
@@ -614,36 +383,57 @@ static bool is_easy(const dtl_region *r, uint32_t i)
            !dtl_is_footnote(e);
 }
 
-dtl_status dtl_features_fill(dtl_region *r)
+/* Numbers the blocks that get features. */
+static dtl_status give_rows(dtl_region *r)
 {
     size_t n = r->b->block_count;
-    kind_table kinds;
-    said s = {0};
+    uint32_t rows = 0;
 
-    r->features = dtl_arena_calloc(r->arena, n, sizeof *r->features);
-    r->residue = dtl_arena_calloc(r->arena, n, sizeof *r->residue);
-    if (!r->features || !r->residue || fill_said(r, &s) != DTL_OK ||
+    r->places = dtl_arena_calloc(r->arena, n, sizeof *r->places);
+    if (!r->places)
+        return DTL_NOMEM;
+    for (uint32_t i = 0; i < n; i++)
+        if (is_text(r, i) && (r->all_features || !is_easy(r, i)))
+            r->places[i].row = ++rows;
+    r->rows = dtl_arena_calloc(r->arena, rows, sizeof *r->rows);
+    return r->rows ? DTL_OK : DTL_NOMEM;
+}
+
+dtl_residue dtl_residue_at(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_features *row = dtl_features_row(r, i);
+
+    if (row)
+        return row->residue;
+    return is_text(r, i) ? dtl_residue_of_text(r->b->blocks[i].text)
+                         : (dtl_residue){0};
+}
+
+dtl_status dtl_features_fill(dtl_region *r)
+{
+    dtl_sum_table kinds;
+    dtl_said said = {0};
+    dtl_status st = DTL_OK;
+
+    if (give_rows(r) != DTL_OK || dtl_said_fill(r, &said) != DTL_OK ||
         sum_kinds(r, &kinds) != DTL_OK || find_twins(r) != DTL_OK)
         return DTL_NOMEM;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < r->b->block_count && st == DTL_OK; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
-        float *f = r->features[i].f;
+        dtl_block_features *row = dtl_features_row(r, i);
 
-        if (!is_text(r, i))
+        if (!row)
             continue;
-        r->residue[i] = dtl_residue_of(&e->m, dtl_block_words(r->b, e));
-        if (!r->all_features && is_easy(r, i)) {
-            f[DTL_F_link_share] = dtl_link_share(e);
-            continue;
-        }
-        set_text(e, f);
-        set_enclosing(r, e, f);
-        set_class_words(r, e, f);
-        set_place(r, i, f);
-        set_said(r, &s, i, f);
-        f[DTL_F_same_kind] =
-            share(kind_sum(&kinds, kind_of(r, e)), r->root_prose);
+        set_text(e, row->f);
+        set_enclosing(r, e, row->f);
+        set_class_words(r, e, row->f);
+        set_place(r, i, row->f);
+        st = dtl_said_set(r, &said, i, row);
+        row->f[DTL_F_same_kind] =
+            share(dtl_sums_of(&kinds, kind_of(r, e))->sums[0], r->root_prose);
     }
+    if (st != DTL_OK)
+        return st;
     look_back(r);
     look_ahead(r);
     return set_flanks(r);

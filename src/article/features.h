@@ -22,7 +22,15 @@ extern const char *const dtl_feature_names[DTL_FEATURES];
 
 typedef struct {
     float f[DTL_FEATURES];
+    dtl_residue residue;
 } dtl_block_features;
+
+/* Where a text block stands. */
+typedef struct {
+    float prose_before, prose_after; /* shares of the root's */
+    uint32_t row; /* number of its features, from 1; 0: it has none */
+    uint64_t key; /* dtl_text_key, where another text may have the same; or 0 */
+} dtl_block_place;
 
 #define DTL_NO_BLOCK UINT32_MAX
 
@@ -54,9 +62,8 @@ typedef struct {
     uint32_t article;     /* box of the page's article among others; 0: it is
                              alone */
     float root_prose, page_prose;
-    /* One a block; what is no text has none set. */
-    dtl_block_features *features;
-    dtl_residue *residue;
+    dtl_block_place *places;  /* one a block */
+    dtl_block_features *rows; /* of those that have features */
     /* Scores to decide by in place of the model's; NULL but in training. */
     const float *scores;
     /* Fill the features of blocks that are no question, too: for training. */
@@ -72,8 +79,30 @@ dtl_status dtl_region_find(dtl_region *r);
  * none was not the article's. */
 bool dtl_is_footnote(const dtl_block_entry *e);
 
-/* Fills features and residue. Of blocks that the model is not asked about,
- * links outside the region, only what says so and where they stand. */
+/* Fills places and features. Blocks that the model is not asked about, links
+ * outside the region and what is no text, have no features. */
 dtl_status dtl_features_fill(dtl_region *r);
+
+/* Those of a block; NULL where it has none. */
+static inline dtl_block_features *dtl_features_row(const dtl_region *r,
+                                                   uint32_t i)
+{
+    uint32_t row = r->places[i].row;
+
+    return row ? &r->rows[row - 1] : NULL;
+}
+
+extern const dtl_block_features dtl_no_features; /* zeros */
+
+/* The same to read; zeros where it has none. */
+static inline const float *dtl_features_of(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_features *row = dtl_features_row(r, i);
+
+    return row ? row->f : dtl_no_features.f;
+}
+
+/* The residue of any block; it is looked for where it has no features. */
+dtl_residue dtl_residue_at(const dtl_region *r, uint32_t i);
 
 #endif

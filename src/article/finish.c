@@ -282,11 +282,10 @@ static bool is_caption(dtl_str text, dtl_str caption)
     if (dtl_str_find_nocase(text, dtl_str_sub(caption, 0, BEGINNING)) ==
         SIZE_MAX)
         return text.len > SURE && dtl_str_find(caption, text) != SIZE_MAX;
-    key = dtl_measure_text(caption).key;
+    key = dtl_text_key(caption);
     if (text.len <= LONGEST)
         dtl_caption_settle(text, (dtl_str){NULL, 0}, &parts);
-    if (dtl_measure_text(text).key == key ||
-        dtl_measure_text(parts.caption).key == key)
+    if (dtl_text_key(text) == key || dtl_text_key(parts.caption) == key)
         return true;
     if (caption.len > SURE && caption.len * 5 > text.len * 3 &&
         dtl_str_find(text, caption) != SIZE_MAX)
@@ -350,7 +349,7 @@ static void add_note(finish *l, uint32_t i)
     const dtl_region *r = l->f->region;
     dtl_note note;
 
-    if (!dtl_note_of(l->b->blocks[i].text, r->residue[i],
+    if (!dtl_note_of(l->b->blocks[i].text, dtl_residue_at(r, i),
                      dtl_note_linked(l->b, r->doc, i), &note))
         return;
     note.text = kept(l, note.text);

@@ -67,7 +67,7 @@ static void set_kind(const dtl_kinds *k, uint32_t i)
 static void mark_summary(const dtl_kinds *k)
 {
     for (uint32_t i = 0; i < k->region->b->block_count; i++) {
-        const float *f = k->region->features[i].f;
+        const float *f = dtl_features_of(k->region, i);
         dtl_verdict *v = &k->verdicts[i];
 
         if (!v->keep || !is_text(k, i))
@@ -89,7 +89,7 @@ static bool is_standfirst(const dtl_kinds *k, uint32_t i)
 {
     const dtl_block_entry *e = &k->region->b->blocks[i];
 
-    return k->region->features[i].f[DTL_F_cw_summary] >= 2 &&
+    return dtl_features_of(k->region, i)[DTL_F_cw_summary] >= 2 &&
            e->m.end == DTL_END_STOP &&
            !(k->region->notes[e->box].in & (DTL_IN_FIGURE | DTL_IN_CAPTION));
 }
@@ -101,16 +101,19 @@ static void drop_subtitle(const dtl_kinds *k)
     dtl_str subtitle = k->article->subtitle;
     uint32_t found = DTL_NO_BLOCK;
     bool other = false;
-    uint64_t key;
+    dtl_measure said;
 
     if (!subtitle.len)
         return;
-    key = dtl_measure_text(subtitle).key;
+    said = dtl_measure_text(subtitle);
     for (uint32_t i = 0; i < k->region->b->block_count; i++) {
+        const dtl_block_entry *e;
+
         if (!k->verdicts[i].keep || !is_text(k, i) ||
             k->verdicts[i].kind != DTL_BLOCK_SUMMARY)
             continue;
-        if (k->region->b->blocks[i].m.key == key)
+        e = &k->region->b->blocks[i];
+        if (dtl_same_words(e->text, &e->m, subtitle, &said))
             found = i;
         else if (found != DTL_NO_BLOCK)
             other |= is_standfirst(k, i);

@@ -32,7 +32,6 @@ typedef struct {
     bool starts_mark;  /* begins with a bullet, dash, bar or arrow */
     bool question;     /* ends in a question mark */
     uint32_t colon;    /* words before the first colon; UINT32_MAX: none */
-    uint64_t key;      /* hash of the folded words in their order */
 } dtl_measure;
 
 dtl_measure dtl_measure_text(dtl_str text);
@@ -43,9 +42,20 @@ typedef struct {
     uint64_t line; /* the same with each run of digits as one "#" */
 } dtl_word;
 
-/* Measures a text and lists its words, up to max of them; a text has no more
- * than half its bytes, and one. */
-dtl_measure dtl_measure_words(dtl_str text, dtl_word *words, size_t max);
+/* Lists the words of a text, up to max of them, of which it has no more than
+ * half its bytes, and one. Returns how many it has; *key is a hash of all,
+ * folded, in their order. */
+size_t dtl_words_of(dtl_str text, dtl_word *words, size_t max, uint64_t *key);
+
+/* That key alone. */
+uint64_t dtl_text_key(dtl_str text);
+
+/* Whether two texts, measured, are the same words, case ignored. */
+bool dtl_same_words(dtl_str a, const dtl_measure *ma, dtl_str b,
+                    const dtl_measure *mb);
+/* A hash that is equal where the words are the same, and where texts are of
+ * like lengths only. */
+uint64_t dtl_words_sum(const dtl_measure *m);
 
 /* Lower case, for Latin, Greek and Cyrillic letters; others stay. */
 uint32_t dtl_fold(uint32_t cp);

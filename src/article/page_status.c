@@ -170,7 +170,7 @@ static bool is_error_title(dtl_str title)
     first = dtl_lower(title.ptr[i]);
     for (i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
         if (may_begin_alike(error_titles[i], first) &&
-            dtl_measure_text(dtl_str_of(error_titles[i])).key == m.key)
+            dtl_text_key(dtl_str_of(error_titles[i])) == dtl_text_key(title))
             return true;
     return false;
 }
@@ -234,14 +234,18 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
     if (s->all >= CONSENT_WEIGHT)
         return false;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
-        const dtl_block_entry *e = &r->b->blocks[i];
         unsigned counts[DTL_CUES];
+        const dtl_word *list;
+        size_t count;
 
         if (!is_text(r, i))
             continue;
-        dtl_cue_words(dtl_block_words(r->b, e), e->m.words, counts);
+        list = dtl_blocks_words(r->b, r->b->blocks[i].text, &count);
+        if (!list)
+            continue;
+        dtl_cue_words(list, count, counts);
         cues += counts[DTL_CUE_CONSENT];
-        words += e->m.words;
+        words += count;
     }
     if (cues * 25 <= words)
         return false;

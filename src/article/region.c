@@ -95,7 +95,7 @@ static bool in_subtree(const dtl_html_doc *doc, dtl_html_ref n,
 static void find_title(dtl_region *r)
 {
     const dtl_blocks *b = r->b;
-    uint64_t key = dtl_measure_text(r->title).key;
+    dtl_measure title = dtl_measure_text(r->title);
     int best = 0;
 
     r->title_block = DTL_NO_BLOCK;
@@ -110,7 +110,7 @@ static void find_title(dtl_region *r)
             r->title_block = i;
             return;
         }
-        if (r->title.len && e->m.key == key)
+        if (r->title.len && dtl_same_words(e->text, &e->m, r->title, &title))
             rank = e->heading == 1 ? 4 : e->heading ? 3 : 2;
         else if (e->heading == 1 && !(e->in & DTL_IN_NAV))
             rank = 1;

@@ -20,7 +20,7 @@ typedef struct {
     size_t colon; /* words before the first colon */
 } block;
 
-static bool may_be_key(uint64_t key)
+static inline bool may_be_key(uint64_t key)
 {
     uint64_t bit = key >> (64 - DTL_RESIDUE_FILTER_BITS);
 
@@ -72,8 +72,6 @@ static void try_key(const block *b, size_t at, uint64_t key, dtl_residue *out)
     const dtl_residue_rule *r;
     bool label;
 
-    if (!may_be_key(key))
-        return;
     for (r = first_rule(key); r && r < end && r->key == key; r++) {
         if (!stands(r, b, at) || !holds(r, b, at, &label))
             continue;
@@ -96,11 +94,15 @@ dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words)
     if (b.count > WORDS_MAX)
         return out;
     for (size_t i = 0; i < b.count; i++) {
-        uint64_t key = dtl_residue_hash(0, words[i].line);
+        uint64_t one = dtl_residue_hash(0, words[i].line), two;
 
-        try_key(&b, i, key, &out);
-        if (i + 1 < b.count)
-            try_key(&b, i, dtl_residue_hash(key, words[i + 1].line), &out);
+        if (may_be_key(one))
+            try_key(&b, i, one, &out);
+        if (i + 1 == b.count)
+            break;
+        two = dtl_residue_hash(one, words[i + 1].line);
+        if (may_be_key(two))
+            try_key(&b, i, two, &out);
     }
     return out;
 }
@@ -108,8 +110,12 @@ dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words)
 dtl_residue dtl_residue_of_text(dtl_str text)
 {
     dtl_word words[WORDS_MAX];
-    dtl_measure m = dtl_measure_words(text, words, WORDS_MAX);
+    dtl_measure m = dtl_measure_text(text);
+    uint64_t key;
 
+    if (m.words > WORDS_MAX)
+        return (dtl_residue){0};
+    dtl_words_of(text, words, WORDS_MAX, &key);
     return dtl_residue_of(&m, words);
 }
 

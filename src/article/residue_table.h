@@ -33,7 +33,7 @@ extern const uint16_t dtl_residue_slots[1 << DTL_RESIDUE_SLOT_BITS];
 #define DTL_RESIDUE_FILTER_BITS 15
 extern const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)];
 
-/* Words of topics, by the hash that dtl_next_word gives. */
+/* Words of topics, by the hash of dtl_word. */
 typedef struct {
     uint64_t hash;
     uint8_t cue;

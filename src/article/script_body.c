@@ -215,7 +215,7 @@ static dtl_json_ref find_body(const weighed *w)
 /* Whether an object near v says the page's headline. */
 static bool is_headed(weighed *w, dtl_json_ref v, dtl_str title)
 {
-    uint64_t key = dtl_measure_text(title).key;
+    uint64_t key = dtl_text_key(title);
 
     if (!title.len)
         return false;
@@ -224,7 +224,7 @@ static bool is_headed(weighed *w, dtl_json_ref v, dtl_str title)
         DTL_JSON_EACH(&w->json, child, v)
         {
             if (dtl_json_is_string(&w->json, child) &&
-                dtl_measure_text(dtl_json_text(&w->json, child)).key == key)
+                dtl_text_key(dtl_json_text(&w->json, child)) == key)
                 return true;
         }
     }

@@ -56,7 +56,8 @@ static void print_features(dtl_reader *r, const char *path, FILE *numbers)
         dtl_json_put_uint(&w, verdicts[i].why);
         dtl_json_put_str(&w, g->b->blocks[i].text);
         dtl_json_close(&w);
-        fwrite(g->features[i].f, sizeof(float), DTL_FEATURES, numbers);
+        fwrite(dtl_features_of(g, (uint32_t)i), sizeof(float), DTL_FEATURES,
+               numbers);
     }
     dtl_json_close(&w);
     dtl_json_close(&w);

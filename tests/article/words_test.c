@@ -3,6 +3,7 @@
  * needles at once against a search for each; and lines of residue. */
 #include "article/class_words.h"
 #include "article/features.h"
+#include "article/measure_class.h"
 #include "article/model.h"
 #include "article/residue.h"
 #include "base/cpu.h"
@@ -180,31 +181,109 @@ static void test_needles(void)
 /* ---- Words and lines
  * ------------------------------------------------------------ */
 
+static const char *const spoken[] = {
+    "",
+    "a",
+    "Read more: 12 things",
+    "Überall ist 3,5 mehr – «Ja»",
+    "続きを読む",
+    "О чём речь? 20 минут",
+    "a1b22c",
+    "Donaudampfschifffahrtsgesellschaftskapitän und Rindfleischetikettierung",
+    "x. y... \"Z!\" (ok) · 3\xd9\xa3 \xe2\x80\x8dword",
+};
+
+/* Words by the vectors are those that dtl_next_word takes one by one. */
+static void check_words(dtl_str text)
+{
+    dtl_word words[128];
+    uint64_t key, hash;
+    size_t count = dtl_words_of(text, words, 128, &key), at = 0, n = 0;
+
+    while (dtl_next_word(text, &at, &hash)) {
+        CHECK(n < count);
+        CHECK(words[n].hash == hash);
+        n++;
+    }
+    CHECK(n == count);
+    CHECK(count == dtl_measure_text(text).words);
+    CHECK(key == dtl_text_key(text));
+}
+
+/* All instruction sets see the same. */
+static void check_sets(dtl_str text)
+{
+#if DTL_CPU_X86
+    dtl_measure a, b;
+    dtl_word words[2][128];
+    uint64_t keys[2];
+    size_t count;
+
+    memset(&a, 0, sizeof a);
+    a.colon = UINT32_MAX;
+    b = a;
+    dtl_measure_lanes_plain(text, &a);
+    count = dtl_words_lanes_plain(text, words[0], 128, &keys[0]);
+    if (dtl_cpu_level() >= DTL_CPU_SSE41) {
+        dtl_measure_lanes_sse41(text, &b);
+        CHECK(memcmp(&a, &b, sizeof a) == 0);
+        CHECK(dtl_words_lanes_sse41(text, words[1], 128, &keys[1]) == count);
+        CHECK(keys[0] == keys[1]);
+        CHECK(memcmp(words[0], words[1], count * sizeof(dtl_word)) == 0);
+    }
+    b = a;
+    if (dtl_cpu_level() >= DTL_CPU_AVX2) {
+        memset(&b, 0, sizeof b);
+        b.colon = UINT32_MAX;
+        dtl_measure_lanes_avx2(text, &b);
+        CHECK(memcmp(&a, &b, sizeof a) == 0);
+        CHECK(dtl_words_lanes_avx2(text, words[1], 128, &keys[1]) == count);
+        CHECK(keys[0] == keys[1]);
+        CHECK(memcmp(words[0], words[1], count * sizeof(dtl_word)) == 0);
+    }
+#else
+    (void)text;
+#endif
+}
+
+/* Every text behind every other, so that words lie across blocks. */
 static void test_words(void)
 {
-    static const char *const texts[] = {
-        "Read more: 12 things",
-        "Überall ist 3,5 mehr – «Ja»",
-        "続きを読む",
-        "О чём речь? 20 минут",
-        "a1b22c",
-    };
+    size_t n = sizeof spoken / sizeof *spoken;
+    dtl_buf text = {0};
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        dtl_str text = dtl_str_of(texts[i]);
-        dtl_word words[64];
-        dtl_measure m = dtl_measure_words(text, words, 64);
-        size_t at = 0, n = 0;
-        uint64_t hash;
+    for (size_t i = 0; i < n * n; i++) {
+        dtl_buf_reset(&text);
+        dtl_buf_puts(&text, spoken[i / n]);
+        dtl_buf_putc(&text, i % 2 ? ' ' : '-');
+        dtl_buf_puts(&text, spoken[i % n]);
+        for (size_t from = 0; from < 40 && from < text.len; from++) {
+            dtl_str part = dtl_str_sub(dtl_buf_view(&text), from, text.len);
 
-        while (dtl_next_word(text, &at, &hash)) {
-            CHECK(n < m.words);
-            CHECK(words[n].hash == hash);
-            n++;
+            if (((unsigned char)*part.ptr & 0xc0) == 0x80)
+                continue;
+            check_words(part);
+            check_sets(part);
         }
-        CHECK(n == m.words);
-        CHECK(m.key == dtl_measure_text(text).key);
     }
+    dtl_buf_clear(&text);
+}
+
+static void test_measure(void)
+{
+    dtl_measure m =
+        dtl_measure_text(DTL_STR("• Über 3,5 Mio.: «Ja», sagte Ö. Çelik…”"));
+
+    CHECK(m.words == 8 && m.letters == 22 && m.weight == 22 && m.digits == 2);
+    CHECK(m.capitals == 5 && m.initials == 5 && m.commas == 2 && m.stops == 2);
+    CHECK(m.quotes == 3 && m.marks == 1 && m.colon == 4 && m.wide == 0);
+    CHECK(m.starts_mark && !m.starts_small && !m.question);
+    CHECK(m.end == DTL_END_ELLIPSIS);
+    m = dtl_measure_text(DTL_STR("これは何ですか?) "));
+    CHECK(m.words == 7 && m.wide == 7 && m.weight == 21 && m.question);
+    CHECK(m.end == DTL_END_STOP && m.colon == UINT32_MAX);
+    m = dtl_measure_text(DTL_STR("see below:"));
+    CHECK(m.starts_small && m.end == DTL_END_COLON && m.colon == 2);
 }
 
 static void test_lines(void)
@@ -233,6 +312,7 @@ static void test_lines(void)
 
 static const test_case cases[] = {
     TEST(test_class_words), TEST(test_notes_of_a_page), TEST(test_scores),
-    TEST(test_needles),     TEST(test_words),           TEST(test_lines),
+    TEST(test_needles),     TEST(test_words),           TEST(test_measure),
+    TEST(test_lines),
 };
 TEST_MAIN(cases)
