@@ -56,12 +56,13 @@ bool cli_complain_of_option(const char *command, int option, const char *word);
 /* Whether text is a day, YYYY-MM-DD; a time may follow. Says nothing. */
 bool cli_is_day(const char *text);
 
-/* ---- read.c, annotate.c, help.c
- * ----------------------------------------------------- */
+/* ---- read.c, annotate.c, ingest.c, help.c --------------------------------
+ */
 
 /* argv[0] is the command's name. Each returns the exit code. */
 int cli_read(int argc, char **argv);
 int cli_annotate(int argc, char **argv);
+int cli_ingest(int argc, char **argv);
 int cli_help(int argc, char **argv);
 
 /* The text of `dateline COMMAND --help`; NULL for an unknown command. */
@@ -137,5 +138,26 @@ bool cli_terminal_write(const cli_terminal *t, const dtl_article *a,
  * standard error is no terminal or the run is short. */
 void cli_progress(size_t done, size_t total, size_t failed);
 void cli_progress_clear(void);
+
+typedef enum {
+    CLI_PROGRESS_AUTO, /* a bar where standard error is a terminal */
+    CLI_PROGRESS_JSON, /* a line a second, for programs */
+    CLI_PROGRESS_NONE
+} cli_progress_kind;
+
+typedef struct {
+    cli_progress_kind kind;
+    double start, last; /* seconds */
+    bool begun;
+    uint64_t bytes_was, records_was; /* of a run that broke off */
+} cli_progress_state;
+
+/* Starts the clock of a run of ingest. Whether there is anything to show. */
+bool cli_progress_begin(cli_progress_state *s);
+void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
+                         uint64_t total);
+/* What came of a run, in a few lines. */
+void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
+                        dtl_ingest_end end);
 
 #endif

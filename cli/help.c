@@ -9,6 +9,7 @@ static const char overview[] =
     "\n"
     "usage: dateline [read] PAGE|URL|-...   one article each\n"
     "       dateline annotate FILE|-...     the times that plain text names\n"
+    "       dateline ingest INPUT... -o FILE   many: archives, folders, pages\n"
     "       dateline help [COMMAND]         more about a command\n"
     "       dateline --version\n"
     "\n"
@@ -106,6 +107,62 @@ static const char annotate_text[] =
     "2021-09-29\n"
     "     dateline annotate --jsonl --narrative history.jsonl\n";
 
+static const char ingest_text[] =
+    "usage: dateline ingest [OPTION]... INPUT... -o OUTPUT\n"
+    "\n"
+    "Reads web archives and saved pages, many at a time, and writes a record "
+    "for\n"
+    "each page as a line of JSON, in the order of the inputs. An input is a "
+    "WARC\n"
+    "or ARC file, an HTML page or a plain-text record, each plain or gzip'd, "
+    "a\n"
+    "folder of them, an http(s) address of one, or - for standard input.\n"
+    "What cannot be read is told and passed over.\n"
+    "\n"
+    "  -o, --output FILE  a name that ends in .jsonl, .jsonl.gz or "
+    ".jsonl.zst;\n"
+    "                     - is standard output. FILE gets its name when it is "
+    "whole\n"
+    "  --force            let -o replace a file\n"
+    "  --resume           go on where a run that broke off had come to\n"
+    "  --list FILE        inputs from FILE, one a line\n"
+    "  -j, --jobs N       threads (default: one for each processor)\n"
+    "  --max-memory SIZE  keep about within SIZE, as 2G or 512M\n"
+    "  --quarantine DIR   keep what could not be read there, with the "
+    "reasons\n"
+    "\n"
+    "Which records to write:\n"
+    "  --status LIST      article, listing, stub, blocked, empty, refused; "
+    "or by\n"
+    "                     the HTTP status: 200, 2xx\n"
+    "  --mime LIST        media types as declared: text/html, text/*\n"
+    "  --language LIST    en takes en-GB too\n"
+    "  --kind LIST        news, live, gallery, video, audio, interview, "
+    "opinion,\n"
+    "                     review, recipe, other\n"
+    "  --since DATE       published then or later, YYYY-MM-DD\n"
+    "  --min-words N      with so many words or more\n"
+    "\n"
+    "How to read:\n"
+    "  --as-of DATE       what relative dates count from, whatever the page "
+    "says\n"
+    "  --max-bytes SIZE   refuse larger pages and records (default 64M)\n"
+    "  --max-nodes N      refuse pages with more nodes (default 16777216)\n"
+    "  --timeout SECONDS  give up on a server that is silent (default 30)\n"
+    "  --user-agent TEXT  how to call ourselves to a server\n"
+    "  --allow-private    let addresses lead to private and local ones\n"
+    "  --progress auto|json|none\n"
+    "                     json: a line a second on standard error\n"
+    "  -q, --quiet        no progress, no summary; errors only\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "Exit: 0 done; 1 no record was written; 2 wrong usage, or the only input\n"
+    "cannot be read; 3 some inputs or records failed; 4 the output cannot be\n"
+    "written; 130 interrupted, the output closed whole.\n"
+    "\n"
+    "Try: dateline ingest crawl.warc.gz -o crawl.jsonl.zst\n"
+    "     dateline ingest saved-pages/ --language en -o - | head\n";
+
 static const char help_text[] =
     "usage: dateline help [COMMAND]\n"
     "\n"
@@ -116,6 +173,7 @@ static const struct {
 } texts[] = {
     {"read", read_text},
     {"annotate", annotate_text},
+    {"ingest", ingest_text},
     {"help", help_text},
 };
 

@@ -189,42 +189,6 @@ static bool read_url(cli_input *in, const char *name,
 /* ---- What is no page ------------------------------------------------------
  */
 
-static const struct {
-    const char *magic;
-    size_t len;
-    const char *what;
-} not_pages[] = {
-    {"%PDF-", 5, "a PDF, not a page; pdftotext makes text of it"},
-    {"WARC/", 5, "a web archive (WARC), not a page; take a page out of it"},
-    {"PK\3\4", 4, "a ZIP archive, not a page; unpack it first"},
-    {"\x89PNG", 4, "a PNG image, not a page"},
-    {"\xff\xd8\xff", 3, "a JPEG image, not a page"},
-    {"GIF8", 4, "a GIF image, not a page"},
-    {"\x28\xb5\x2f\xfd", 4, "zstd data, not a page; unpack it with zstd -d"},
-    {"BZh", 3, "bzip2 data, not a page; unpack it with bunzip2"},
-    {"\xfd"
-     "7zXZ",
-     5, "xz data, not a page; unpack it with unxz"},
-    {"\x7f"
-     "ELF",
-     4, "a program, not a page"},
-};
-
-/* MHTML opens with mail headers that name multipart/related. */
-static bool is_mhtml(dtl_str b)
-{
-    size_t head = b.len < 4096 ? b.len : 4096;
-    const char *end = memmem(b.ptr, head, "\n\n", 2);
-
-    if (!end)
-        end = memmem(b.ptr, head, "\r\n\r\n", 4);
-    if (end)
-        head = (size_t)(end - b.ptr);
-    return head && b.ptr[0] != '<' &&
-           memmem(b.ptr, head, "multipart/related", 17) &&
-           memmem(b.ptr, head, "MIME-Version", 12);
-}
-
 /* Bytes that no text has (the MIME Sniffing standard's binary data bytes),
  * by a tenth and more of the beginning; UTF-16 says so by its mark. */
 static bool is_binary(dtl_str b)
@@ -241,19 +205,6 @@ static bool is_binary(dtl_str b)
                (c >= 0x1c && c <= 0x1f);
     }
     return odd * 10 > head;
-}
-
-static const char *why_no_page(dtl_str b)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof not_pages / sizeof *not_pages; i++)
-        if (b.len >= not_pages[i].len &&
-            memcmp(b.ptr, not_pages[i].magic, not_pages[i].len) == 0)
-            return not_pages[i].what;
-    if (is_mhtml(b))
-        return "an MHTML archive, not a page; save the page as HTML";
-    return NULL;
 }
 
 static bool unpack(cli_input *in, const char *name, size_t max)
@@ -297,7 +248,7 @@ bool cli_input_open(cli_input *in, const char *name,
         cli_complain("%s: is empty", shown(name));
         return false;
     }
-    what = why_no_page(in->bytes);
+    what = dtl_not_a_page(in->bytes);
     if (!what && !opts->any_bytes && is_binary(in->bytes))
         what = "binary data, not a page; --encoding names an unusual encoding";
     if (what)

@@ -90,6 +90,7 @@ typedef struct {
 static const verb verbs[] = {
     {"read", cli_read},
     {"annotate", cli_annotate},
+    {"ingest", cli_ingest},
     {"help", cli_help},
 };
 

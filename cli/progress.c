@@ -1,6 +1,8 @@
-/* A line on the terminal that says how far a run is. */
+/* A line on the terminal that says how far a run is, and what came of it. */
 #include "cli.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,4 +39,180 @@ void cli_progress_clear(void)
     if (drawn)
         fputs("\r\033[K", stderr);
     drawn = false;
+}
+
+/* ---- Runs of many inputs --------------------------------------------------
+ */
+
+enum {
+    BAR = 20 /* columns */
+};
+
+bool cli_progress_begin(cli_progress_state *s)
+{
+    s->start = s->last = now();
+    if (s->kind == CLI_PROGRESS_AUTO && !isatty(STDERR_FILENO))
+        s->kind = CLI_PROGRESS_NONE;
+    return s->kind != CLI_PROGRESS_NONE;
+}
+
+static uint64_t failures(const dtl_ingest_counts *c)
+{
+    return c->failed_inputs + c->failed_damaged + c->failed_limit +
+           c->failed_memory;
+}
+
+/* "1.5 GB" and the like. */
+static void put_bytes(char out[16], double n)
+{
+    static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+    size_t i = 0;
+
+    while (n >= 1000 && i + 1 < sizeof units / sizeof *units) {
+        n /= 1000;
+        i++;
+    }
+    snprintf(out, 16, n < 10 && i ? "%.1f %s" : "%.0f %s", n, units[i]);
+}
+
+/* "42 s", "3 min", "2:07 h". */
+static void put_time(char out[24], double s)
+{
+    if (s < 100)
+        snprintf(out, 24, "%.0f s", s);
+    else if (s < 6000)
+        snprintf(out, 24, "%.0f min", s / 60);
+    else
+        snprintf(out, 24, "%.0f:%02d h", (double)(int)(s / 3600),
+                 (int)(s / 60) % 60);
+}
+
+static void put_bar(double part)
+{
+    char bar[BAR + 1];
+    int i;
+
+    for (i = 0; i < BAR; i++)
+        bar[i] = i < (int)(part * BAR) ? '#' : '.';
+    bar[BAR] = '\0';
+    fprintf(stderr, "[%s] %2.0f %%, ", bar, part * 100);
+}
+
+static void draw(const cli_progress_state *s, const dtl_ingest_counts *c,
+                 uint64_t total, double passed)
+{
+    double done = (double)c->bytes, all = (double)total;
+    char bytes[16], left[24];
+
+    put_bytes(bytes, done);
+    fputc('\r', stderr);
+    if (total)
+        put_bar(done < all ? done / all : 1);
+    fprintf(stderr, "%s, %.0f records/s, %" PRIu64 " articles", bytes,
+            (double)(c->records - s->records_was) / passed,
+            c->status[DTL_STATUS_ARTICLE]);
+    if (failures(c))
+        fprintf(stderr, ", %" PRIu64 " failed", failures(c));
+    if (total && done > (double)s->bytes_was && done < all) {
+        put_time(left, passed * (all - done) / (done - (double)s->bytes_was));
+        fprintf(stderr, ", %s left", left);
+    }
+    fputs("\033[K", stderr);
+    drawn = true;
+}
+
+static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
+                     uint64_t total, double passed)
+{
+    double done = (double)c->bytes - (double)s->bytes_was;
+
+    fprintf(stderr,
+            "{\"seconds\":%.1f,\"bytes\":%" PRIu64 ",\"total\":%" PRIu64
+            ",\"records\":%" PRIu64 ",\"records_per_second\":%.1f"
+            ",\"articles\":%" PRIu64 ",\"written\":%" PRIu64
+            ",\"failed\":%" PRIu64,
+            passed, c->bytes, total, c->records,
+            (double)(c->records - s->records_was) / passed,
+            c->status[DTL_STATUS_ARTICLE], c->written, failures(c));
+    if (total > c->bytes && done > 0)
+        fprintf(stderr, ",\"seconds_left\":%.1f",
+                passed * (double)(total - c->bytes) / done);
+    fputs("}\n", stderr);
+}
+
+void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
+                         uint64_t total)
+{
+    double t = now(), passed = t - s->start;
+    bool json = s->kind == CLI_PROGRESS_JSON;
+
+    /* What a run that broke off had done is no speed of this one. */
+    if (!s->begun) {
+        s->begun = true;
+        s->bytes_was = c->bytes;
+        s->records_was = c->records;
+    }
+    if (passed < 1 || t - s->last < (json ? 1 : 0.1))
+        return;
+    s->last = t;
+    if (json)
+        put_json(s, c, total, passed);
+    else
+        draw(s, c, total, passed);
+}
+
+/* ---- What came of it ------------------------------------------------------
+ */
+
+/* Counts that are not 0, as a list. */
+static void put_counts(const char *title, const uint64_t *counts,
+                       const char *const *names, size_t n)
+{
+    bool any = false;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (!counts[i])
+            continue;
+        fprintf(stderr, "%s%" PRIu64 " %s", any ? ", " : title, counts[i],
+                names[i]);
+        any = true;
+    }
+    if (any)
+        fputc('\n', stderr);
+}
+
+void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
+                        dtl_ingest_end end)
+{
+    static const char *const statuses[] = {"articles", "listings", "stubs",
+                                           "blocked",  "empty",    "refused"};
+    static const char *const passed_over[] = {
+        "requests",  "metadata",      "revisits",      "other records",
+        "redirects", "other content", "by the filters"};
+    static const char *const reasons[] = {"inputs", "damaged records",
+                                          "past a limit", "out of memory"};
+    const uint64_t over[] = {c->requests,      c->metadata,  c->revisits,
+                             c->other_records, c->redirects, c->not_pages,
+                             c->filtered};
+    const uint64_t failed[] = {c->failed_inputs, c->failed_damaged,
+                               c->failed_limit, c->failed_memory};
+    double seconds = now() - s->start;
+    char bytes[16], speed[16];
+
+    if (end == DTL_INGEST_INTERRUPTED)
+        cli_complain("interrupted; the output is whole up to there, and "
+                     "--resume goes on");
+    put_bytes(bytes, (double)c->bytes);
+    put_bytes(speed, ((double)c->bytes - (double)s->bytes_was) /
+                         (seconds > 0.001 ? seconds : 0.001));
+    fprintf(stderr,
+            "%" PRIu64 " records of %" PRIu64 " inputs, %" PRIu64 " written\n",
+            c->records, c->inputs, c->written);
+    put_counts("written:     ", c->status, statuses,
+               sizeof statuses / sizeof *statuses);
+    put_counts("passed over: ", over, passed_over, sizeof over / sizeof *over);
+    put_counts("failed:      ", failed, reasons,
+               sizeof failed / sizeof *failed);
+    fprintf(stderr, "%s in %.1f s, %s/s\n", bytes, seconds, speed);
 }

@@ -693,6 +693,97 @@ DTL_API dtl_status dtl_warc_write_fields(dtl_warc *w, const dtl_str *names,
  * success *out needs dtl_release, otherwise it is NULL. */
 DTL_API dtl_status dtl_surt(dtl_str url, char **out, size_t *len);
 
+/* ---- Many inputs --------------------------------------------------------- */
+
+/* Which records of a run are written; a zeroed struct lets all through. Lists
+ * are parted by commas. */
+typedef struct {
+    const char *status;   /* of the page, "article,stub"; or of the HTTP
+                             answer, "200" or "2xx"; or of both */
+    const char *mime;     /* as the answer declares it: "text/html" */
+    const char *language; /* tags; "en" takes en-GB too */
+    const char *kind;     /* "news,opinion" */
+    const char *since;    /* YYYY-MM-DD: published then or later */
+    size_t min_words;
+} dtl_ingest_filter;
+
+typedef struct {
+    uint64_t inputs;  /* files and addresses */
+    uint64_t bytes;   /* of them, as they are stored */
+    uint64_t records; /* of archives, and pages in files of their own */
+    uint64_t pages;   /* that were read */
+    uint64_t page_bytes;
+    uint64_t written;
+    uint64_t status[DTL_STATUS_REFUSED + 1]; /* of the pages written */
+    /* Records that were passed over. */
+    uint64_t requests, metadata, revisits, redirects, other_records;
+    uint64_t not_pages; /* by their header or their content */
+    uint64_t filtered;
+    /* What could not be read: inputs that cannot be opened or are cut, records
+     * that are damaged, records and pages past a limit, and what memory did
+     * not do for. */
+    uint64_t failed_inputs, failed_damaged, failed_limit, failed_memory;
+} dtl_ingest_counts;
+
+/* What a run is asked for; a zeroed struct, with inputs, asks for the
+ * defaults. Everything is borrowed during the call. */
+typedef struct {
+    /* Files, folders, http and https addresses, and "-" for standard input;
+     * before them, files that list such a line. */
+    const char *const *inputs;
+    size_t input_count;
+    const char *const *lists;
+    size_t list_count;
+
+    /* A file that ends in .jsonl, .jsonl.gz or .jsonl.zst, or "-" for standard
+     * output. It is written beside, as NAME.part, and gets its name when it is
+     * whole. */
+    const char *output;
+    bool force;  /* replace a file */
+    bool resume; /* go on where a run that broke off had come to */
+    /* A folder for what could not be read, with the reasons; or NULL. */
+    const char *quarantine;
+
+    unsigned threads;  /* 0 means one for each processor */
+    size_t max_memory; /* of all threads, bytes; 0 sets no bound */
+    size_t max_record; /* bytes of a page or a record; 0 means 64 MiB */
+    size_t max_nodes;  /* as in dtl_read_options */
+    const char *as_of; /* what relative dates count from; NULL: the page's
+                          own date, or when it was taken */
+    dtl_ingest_filter filter;
+    dtl_fetch_options fetch; /* max_bytes does not apply */
+
+    /* Not NULL: the run ends at the next record when it becomes non-zero. */
+    const volatile int *cancel;
+    /* What there is to say, from the calling thread: an input or the output,
+     * or NULL, and what is the matter with it. */
+    void (*message)(void *ctx, const char *name, const char *text);
+    /* About ten times a second, from the calling thread; total is the inputs'
+     * size in bytes, 0 where it is not known. */
+    void (*progress)(void *ctx, const dtl_ingest_counts *counts,
+                     uint64_t total);
+    void *ctx;
+} dtl_ingest_options;
+
+typedef enum {
+    DTL_INGEST_DONE,
+    DTL_INGEST_USAGE,       /* the options are wrong; nothing was done */
+    DTL_INGEST_INTERRUPTED, /* the output is whole, up to there */
+    DTL_INGEST_OUTPUT,      /* the output cannot be written */
+    DTL_INGEST_CLOSED,      /* nobody reads the output any more */
+    DTL_INGEST_NOMEM
+} dtl_ingest_end;
+
+/* Reads all inputs and writes a record for each page, as a line of JSON, in
+ * the order of the inputs; what cannot be read is told and passed over. The
+ * bytes written depend on the inputs and filters alone. counts may be NULL. */
+DTL_API dtl_ingest_end dtl_ingest(const dtl_ingest_options *opts,
+                                  dtl_ingest_counts *counts);
+
+/* What bytes plainly are, where that is no page ("a PDF, not a page; ..."),
+ * in words for people; NULL otherwise. Static storage. */
+DTL_API const char *dtl_not_a_page(dtl_str bytes);
+
 #ifdef __cplusplus
 }
 #endif

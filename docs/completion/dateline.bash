@@ -9,6 +9,10 @@ _dateline()
     local annotate="--jsonl --date --language --narrative --indirect --output
         --force
         --max-bytes --help"
+    local ingest="--output --force --resume --list --jobs --max-memory
+        --quarantine --status --mime --language --kind --since --min-words
+        --as-of --max-bytes --max-nodes --timeout --user-agent --allow-private
+        --progress --quiet --help"
     local properties="schema status reason url canonical_url next_page site
         kind title subtitle section description language tags authors published modified
         fetched images text blocks embeds quotes times notes access words hash source timeline"
@@ -17,16 +21,25 @@ _dateline()
     --format) COMPREPLY=($(compgen -W "text markdown json html" -- "$word")) ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ;;
     -p | --property) COMPREPLY=($(compgen -W "$properties" -- "$word")) ;;
+    --progress) COMPREPLY=($(compgen -W "auto json none" -- "$word")) ;;
+    --status) COMPREPLY=($(compgen -W "article listing stub blocked empty
+        refused 200 2xx" -- "$word")) ;;
+    --kind) COMPREPLY=($(compgen -W "news live gallery video audio interview
+        opinion review recipe other" -- "$word")) ;;
+    --quarantine) COMPREPLY=($(compgen -d -- "$word")) ;;
+    -j | --jobs | --max-memory | --mime | --language | --since | --min-words | \
     --url | --width | --encoding | --as-of | --max-bytes | --max-nodes | \
         --timeout | --user-agent) COMPREPLY=() ;;
-    help) COMPREPLY=($(compgen -W "read annotate help" -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W "read annotate ingest help" -- "$word")) ;;
     *)
         if [[ $word == -* && ${COMP_WORDS[1]} == annotate ]]; then
             COMPREPLY=($(compgen -W "$annotate" -- "$word"))
+        elif [[ $word == -* && ${COMP_WORDS[1]} == ingest ]]; then
+            COMPREPLY=($(compgen -W "$ingest" -- "$word"))
         elif [[ $word == -* ]]; then
             COMPREPLY=($(compgen -W "$options --version" -- "$word"))
         elif ((COMP_CWORD == 1)); then
-            COMPREPLY=($(compgen -W "read annotate help" -- "$word")
+            COMPREPLY=($(compgen -W "read annotate ingest help" -- "$word")
                 $(compgen -f -- "$word"))
         else
             COMPREPLY=($(compgen -f -- "$word"))

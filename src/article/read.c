@@ -326,12 +326,24 @@ static dtl_status annotate(dtl_reader *r, const dtl_read_options *opts)
     return st ? st : find_quotes(r);
 }
 
-static dtl_status refuse(dtl_reader *r, const dtl_error *why)
+static dtl_status refuse(dtl_reader *r, dtl_str reason)
 {
     dtl_article *a = &r->article;
 
     a->status = DTL_STATUS_REFUSED;
-    return copy(a->arena, dtl_str_of(why->message), &a->reason);
+    return copy(a->arena, reason, &a->reason);
+}
+
+dtl_status dtl_reader_refuse(dtl_reader *r, dtl_str reason,
+                             const dtl_read_options *opts,
+                             const dtl_article **out)
+{
+    dtl_status st = begin(r, opts);
+
+    if (st == DTL_OK)
+        st = refuse(r, reason);
+    *out = st == DTL_OK ? &r->article : NULL;
+    return st;
 }
 
 dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
@@ -346,7 +358,7 @@ dtl_status dtl_reader_read(dtl_reader *r, dtl_str page,
         return dtl_fail(err, DTL_USAGE, 0, "no encoding of that name");
     st = dtl_reader_look(r, page, opts, &why);
     if (st == DTL_LIMIT)
-        st = refuse(r, &why);
+        st = refuse(r, dtl_str_of(why.message));
     else if (st == DTL_OK)
         st = dtl_reader_decide(r, opts);
     if (st == DTL_OK)

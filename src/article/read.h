@@ -51,6 +51,12 @@ dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
  * itself says none. */
 dtl_status dtl_reader_take_script(dtl_reader *r);
 
+/* The record of a page that was not read, for the reason given: its status is
+ * refused. Otherwise as dtl_reader_read. */
+dtl_status dtl_reader_refuse(dtl_reader *r, dtl_str reason,
+                             const dtl_read_options *opts,
+                             const dtl_article **out);
+
 /* Reads a plain-text record, decoded, into an article that has its arena and
  * what the caller knows. DTL_NOMEM is the only error. */
 dtl_status dtl_record_read(dtl_str text, dtl_article *a);

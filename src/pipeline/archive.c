@@ -1,0 +1,274 @@
+/* Reads the records of an archive, or of a part of one.
+ *
+ * What can be decided by a record's head or by that of the HTTP answer in it
+ * is decided there; bodies are decoded, and pages read, only where they may
+ * be written. */
+#include "base/str.h"
+#include "pipeline/worker.h"
+#include "warc/http.h"
+
+#include <string.h>
+
+enum {
+    /* Past the end of a part, what the search for its beginning may read: as
+     * much as it takes to know a record when one begins just before. */
+    SEARCH_PAST_END = 64 * 1024
+};
+
+/* ---- Records --------------------------------------------------------------
+ */
+
+/* Counts a record that holds no answer; false for one that may. */
+static bool pass_over(dtl_ingest_counts *c, dtl_warc_type type)
+{
+    switch (type) {
+    case DTL_WARC_RESPONSE:
+    case DTL_WARC_RESOURCE:
+        return false;
+    case DTL_WARC_REQUEST:
+        c->requests++;
+        return true;
+    case DTL_WARC_METADATA:
+        c->metadata++;
+        return true;
+    case DTL_WARC_REVISIT:
+        c->revisits++;
+        return true;
+    default:
+        c->other_records++;
+        return true;
+    }
+}
+
+/* Whether a declared type is one that no page is sent as. What a server does
+ * not know, it calls text or a stream of bytes. */
+static bool is_no_page_type(dtl_str type)
+{
+    static const char *const open_types[] = {
+        "text/html",       "application/xhtml+xml",    "application/xml",
+        "text/xml",        "application/octet-stream", "unk",
+        "text/plain",      "application/unknown",      "no-type",
+        "application/http"};
+
+    return type.len &&
+           !dtl_str_is_any_nocase(type, open_types,
+                                  sizeof open_types / sizeof *open_types);
+}
+
+static dtl_str without_parameters(dtl_str type)
+{
+    return dtl_str_trim(dtl_str_sub(type, 0, dtl_str_find_char(type, ';')));
+}
+
+/* Looks at the head of the HTTP answer in a block, whose body is not decoded
+ * yet. False, and counted, when the record is not to be read. */
+static bool is_wanted_answer(dtl_worker *w, const dtl_warc_record *r,
+                             dtl_str block)
+{
+    dtl_ingest_counts *c = &w->chunk->counts;
+    dtl_str type = r->content_type;
+    dtl_http http = {0};
+
+    dtl_arena_reset(&w->arena);
+    if (r->type == DTL_WARC_RESPONSE &&
+        dtl_http_read(block, &w->arena, &http, NULL) == DTL_OK)
+        type = dtl_fields_get(&http.fields, DTL_STR("Content-Type"));
+    type = without_parameters(type);
+    if (!dtl_filter_answer(&w->job->filter, http.status, type)) {
+        c->filtered++;
+        return false;
+    }
+    if (http.status >= 300 && http.status < 400) {
+        c->redirects++;
+        return false;
+    }
+    if (is_no_page_type(type)) {
+        c->not_pages++;
+        return false;
+    }
+    return true;
+}
+
+static void read_page(dtl_worker *w, const dtl_payload *p, dtl_read_options *ro)
+{
+    if (!p->body.len || !dtl_payload_is_html(p)) {
+        w->chunk->counts.not_pages++;
+        return;
+    }
+    ro->charset = p->charset;
+    ro->http_status = p->http_status;
+    dtl_worker_read(w, p->body, false, ro);
+}
+
+/* What is the matter with a record that its head alone could be read of. */
+static void note_bad_record(dtl_worker *w, const dtl_read_options *ro,
+                            const dtl_error *err)
+{
+    if (err->code == DTL_LIMIT)
+        dtl_worker_refuse(w, ro, err);
+    else
+        dtl_worker_failed(w,
+                          err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
+                          : err->code == DTL_IO  ? DTL_FAILED_INPUT
+                                                 : DTL_FAILED_DAMAGED,
+                          ro, ro->file, err->message);
+    w->open_ended = !w->gone;
+}
+
+static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r,
+                      dtl_str file)
+{
+    dtl_ingest_counts *c = &w->chunk->counts;
+    const dtl_ingest_options *o = w->job->opts;
+    dtl_read_options ro = {.url = r->target_uri,
+                           .as_of = dtl_str_of(o->as_of),
+                           .fetched = r->date,
+                           .file = file,
+                           .offset = (size_t)r->offset,
+                           .record_id = r->id,
+                           .max_nodes = w->job->max_nodes};
+    const dtl_payload *p;
+    dtl_error err = {0};
+    dtl_str block;
+    dtl_status st;
+
+    c->records++;
+    if (pass_over(c, r->type))
+        return;
+    if (!dtl_filter_date(&w->job->filter, r->date)) {
+        c->filtered++;
+        return;
+    }
+    st = dtl_warc_block(a, &block, &err);
+    if (st == DTL_OK) {
+        if (!is_wanted_answer(w, r, block))
+            return;
+        st = dtl_warc_payload(a, &p, &err);
+    }
+    if (st == DTL_OK)
+        read_page(w, p, &ro);
+    else
+        note_bad_record(w, &ro, &err);
+}
+
+/* ---- Damage ---------------------------------------------------------------
+ */
+
+/* A place where no record could be read. */
+static void note_damage(dtl_worker *w, dtl_str file, const dtl_error *err)
+{
+    dtl_read_options where = {.offset = err->offset, .file = file};
+    dtl_failure_kind kind = err->code == DTL_LIMIT   ? DTL_FAILED_LIMIT
+                            : err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
+                            : err->code == DTL_IO    ? DTL_FAILED_INPUT
+                                                     : DTL_FAILED_DAMAGED;
+
+    dtl_worker_failed(w, kind, err->code == DTL_IO ? NULL : &where, file,
+                      err->message);
+    w->open_ended = !w->gone;
+}
+
+/* The last failure goes as far as where something else begins. */
+static void close_failure(dtl_worker *w, uint64_t at)
+{
+    dtl_failure *f;
+
+    if (w->open_ended && w->chunk->failure_count) {
+        f = &w->chunk->failures[w->chunk->failure_count - 1];
+        if (at > f->offset)
+            f->length = at - f->offset;
+    }
+    w->open_ended = false;
+}
+
+/* ---- Parts ----------------------------------------------------------------
+ */
+
+/* Finds where a part begins that nobody knows of yet. */
+static uint64_t search_begin(dtl_worker *w)
+{
+    const dtl_task *t = &w->slot->task;
+    dtl_input in = dtl_source_input(&w->source);
+    dtl_warc *a = dtl_warc_new(&in, NULL);
+    uint64_t begin = UINT64_MAX;
+    dtl_error err;
+
+    if (!a)
+        return begin;
+    if (!t->is_last)
+        w->source.limit = t->end + SEARCH_PAST_END;
+    if (dtl_warc_seek(a, t->begin, &begin, &err) != DTL_OK || begin >= t->end ||
+        begin >= w->source.size)
+        begin = UINT64_MAX;
+    dtl_warc_free(a);
+    w->source.limit = 0;
+    /* The next reader wants to see how the file begins, too. */
+    in.seek(in.ctx, 0, NULL);
+    return begin;
+}
+
+/* Goes through records until there are no more, or the task is to be left. */
+static void do_records(dtl_worker *w, dtl_warc *a, dtl_str file)
+{
+    const dtl_warc_record *r;
+    dtl_error err = {0};
+    dtl_status st;
+
+    for (;;) {
+        st = dtl_warc_next(a, &r, &err);
+        if (st == DTL_OK && !r)
+            return;
+        if (!dtl_worker_skips(w)) {
+            close_failure(w, st == DTL_OK ? r->offset : err.offset);
+            if (st == DTL_OK)
+                do_record(w, a, r, file);
+            else
+                note_damage(w, file, &err);
+            if (!dtl_worker_unit(w))
+                return;
+        }
+        if (!dtl_warc_goes_on(a))
+            return;
+    }
+}
+
+void dtl_worker_archive(dtl_worker *w, const dtl_entry *e)
+{
+    const dtl_slot *s = w->slot;
+    bool is_part = s->task.is_part;
+    uint64_t begin = is_part ? s->begin : 0, found, from;
+    dtl_warc_options wo = {.max_block = w->job->max_page,
+                           .max_payload = w->job->max_page,
+                           .size = w->source.size,
+                           .end =
+                               is_part && !s->task.is_last ? s->task.end : 0};
+    dtl_input in = dtl_source_input(&w->source);
+    dtl_error err = {0};
+    dtl_warc *a;
+
+    if (is_part && !s->certain) {
+        begin = search_begin(w);
+        dtl_order_begins(w->job->order, w->slot, begin);
+        if (begin == UINT64_MAX)
+            return;
+    }
+    from = begin;
+    a = dtl_warc_new(&in, &wo);
+    if (!a) {
+        dtl_worker_fail(w);
+        return;
+    }
+    if (begin && dtl_warc_seek(a, begin, &found, &err) == DTL_OK)
+        from = found;
+    do_records(w, a, dtl_str_of(e->name));
+    w->ended = dtl_warc_at(a);
+    if (!w->gone)
+        close_failure(w, w->ended);
+    dtl_warc_free(a);
+    if (w->gone || dtl_worker_skips(w))
+        return;
+    w->chunk->counts.inputs += !is_part || s->task.is_first;
+    w->chunk->counts.bytes +=
+        is_part && w->ended > from ? w->ended - from : w->source.at;
+    dtl_worker_unit(w);
+}
