@@ -13,3 +13,17 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set)
 #endif
     return dtl_scan_set_plain(p, end, set);
 }
+
+const char *dtl_scan_pair(const char *p, const char *end, char a, char b,
+                          size_t distance)
+{
+#if DTL_CPU_X86
+    dtl_cpu level = dtl_cpu_level();
+
+    if (level >= DTL_CPU_AVX2)
+        return dtl_scan_pair_avx2(p, end, a, b, distance);
+    if (level >= DTL_CPU_SSE41)
+        return dtl_scan_pair_sse41(p, end, a, b, distance);
+#endif
+    return dtl_scan_pair_plain(p, end, a, b, distance);
+}

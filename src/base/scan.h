@@ -8,11 +8,22 @@
 /* The first byte of [p, end) that is in set; end when none is. */
 const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set);
 
+/* The first byte of [p, end) that is a and has b distance bytes behind it,
+ * before end; end when none is. */
+const char *dtl_scan_pair(const char *p, const char *end, char a, char b,
+                          size_t distance);
+
 /* The same, by the instruction set of that name. */
 const char *dtl_scan_set_plain(const char *p, const char *end,
                                dtl_byte_set set);
 const char *dtl_scan_set_sse41(const char *p, const char *end,
                                dtl_byte_set set);
 const char *dtl_scan_set_avx2(const char *p, const char *end, dtl_byte_set set);
+const char *dtl_scan_pair_plain(const char *p, const char *end, char a, char b,
+                                size_t distance);
+const char *dtl_scan_pair_sse41(const char *p, const char *end, char a, char b,
+                                size_t distance);
+const char *dtl_scan_pair_avx2(const char *p, const char *end, char a, char b,
+                               size_t distance);
 
 #endif

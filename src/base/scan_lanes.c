@@ -22,3 +22,25 @@ const char *DTL_LANES_NAME(dtl_scan_set)(const char *p, const char *end,
     }
     return end;
 }
+
+const char *DTL_LANES_NAME(dtl_scan_pair)(const char *p, const char *end,
+                                          char a, char b, size_t distance)
+{
+    const char *stop;
+
+    if ((size_t)(end - p) <= distance)
+        return end;
+    stop = end - distance; /* no first byte stands from here on */
+    for (; stop - p >= DTL_LANES; p += DTL_LANES) {
+        dtl_mask m = dtl_lanes_eq(dtl_lanes_load(p), a) &
+                     dtl_lanes_eq(dtl_lanes_load(p + distance), b);
+
+        if (m)
+            return p + dtl_mask_first(m);
+    }
+    for (; p < stop; p++) {
+        if (*p == a && p[distance] == b)
+            return p;
+    }
+    return end;
+}

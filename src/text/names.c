@@ -26,27 +26,9 @@ static dtl_str word_of(const dtl_text_names *n, uint32_t token)
     return dtl_str_sub(n->text, t->start, t->end);
 }
 
-/* A word as the tables have it; false when it is too long for them. */
-static bool key_of(dtl_str word, dtl_quote_key *key)
-{
-    size_t i;
-
-    *key = (dtl_quote_key){{0}};
-    for (i = 0; i < word.len && i < sizeof key->bytes; i++) {
-        key->bytes[i] = dtl_lower(word.ptr[i]);
-        if (i > 0 && word.ptr[i - 1] == '\xC3' &&
-            (unsigned char)word.ptr[i] <= 0x9E) /* capitals of Latin-1 */
-            key->bytes[i] = (char)(word.ptr[i] | 0x20);
-    }
-    return word.len <= sizeof key->bytes;
-}
-
 static uint32_t hash_of(const dtl_text_names *n, uint32_t token)
 {
-    dtl_quote_key key;
-
-    key_of(word_of(n, token), &key);
-    return dtl_quote_hash(&key);
+    return n->tokens->at[token].hash;
 }
 
 /* The gender of a given name. */
@@ -54,7 +36,7 @@ static uint64_t given_gender(const dtl_text_names *n, uint32_t token)
 {
     dtl_quote_key key;
 
-    if (!key_of(word_of(n, token), &key))
+    if (!dtl_quote_key_of(word_of(n, token), &key))
         return 0;
     return dtl_quote_word_classes(&dtl_given_names, &key) & GENDERS;
 }
@@ -94,15 +76,14 @@ static void add_role(dtl_text_name *name, uint32_t token)
 }
 
 /* What the words around a name say of who bears it. */
-static void learn(const dtl_text_names *n, dtl_text_name *name, uint32_t phrase)
+static void learn(const dtl_text_names *n, dtl_text_name *name,
+                  const dtl_name_mention *m)
 {
-    const dtl_quote_phrase *p = &n->phrases->at[phrase], *after = p + 2;
+    const dtl_quote_phrase *p = &n->phrases->at[m->phrase], *after = p + 2;
     const dtl_quote_token *t = n->tokens->at;
-    uint32_t from, to, i;
+    uint32_t i;
 
-    if (!name_tokens(n, p, &from, &to))
-        return;
-    for (i = p->from; i < from; i++) {
+    for (i = p->from; i < m->from; i++) {
         uint64_t k = t[i].classes;
 
         if (IS(k, MASCTITLE))
@@ -114,11 +95,11 @@ static void learn(const dtl_text_names *n, dtl_text_name *name, uint32_t phrase)
         if (k & (DTL_QW(PERSON) | DTL_QW(TITLE)))
             add_role(name, i);
     }
-    for (i = from; i < to; i++)
+    for (i = m->from; i < m->to; i++)
         name->organisation = name->organisation || IS(t[i].classes, ORGWORD);
-    if (!name->gender && to - from > 1)
-        name->gender = given_gender(n, from);
-    if (phrase + 2 < n->phrases->count && p[1].type == DTL_QP_COMMA &&
+    if (!name->gender && m->to - m->from > 1)
+        name->gender = given_gender(n, m->from);
+    if (m->phrase + 2 < n->phrases->count && p[1].type == DTL_QP_COMMA &&
         after->type == DTL_QP_NOUN && after->from < after->to &&
         after->classes & (DTL_QW(PERSON) | DTL_QW(ORG))) {
         add_role(name, after->to - 1);
@@ -139,7 +120,8 @@ static dtl_text_name *with_last(const dtl_text_names *n, uint32_t hash,
         at = name->next;
         if (name->last != hash || (first && name->first != first))
             continue;
-        if (!best || name->count > best->count)
+        if (!best || (name->gender && !best->gender) ||
+            (!name->gender == !best->gender && name->count > best->count))
             best = name;
     }
     return best;
@@ -177,39 +159,53 @@ static dtl_text_name *add_name(dtl_text_names *n, uint32_t phrase,
 /* Several words first, so that single ones find theirs wherever it stands. */
 static void collect_pass(dtl_text_names *n, bool single)
 {
-    uint32_t i, from, to;
+    size_t i;
 
-    for (i = 0; i < n->phrases->count; i++) {
-        const dtl_quote_phrase *p = &n->phrases->at[i];
+    for (i = 0; i < n->mention_count; i++) {
+        const dtl_name_mention *m = &n->mentions[i];
+        uint32_t last = last_word(n, m->from, m->to);
         dtl_text_name *name;
-        uint32_t last;
 
-        if (!name_tokens(n, p, &from, &to))
+        if ((last == m->from) != single)
             continue;
-        last = last_word(n, from, to);
-        if ((last == from) != single)
-            continue;
-        name = with_last(n, hash_of(n, last), single ? 0 : hash_of(n, from));
+        name = with_last(n, hash_of(n, last), single ? 0 : hash_of(n, m->from));
         if (!name && single)
-            name = with_first(n, hash_of(n, from));
+            name = with_first(n, hash_of(n, m->from));
         if (!name)
-            name = add_name(n, i, from, to);
+            name = add_name(n, m->phrase, m->from, m->to);
         name->count++;
-        n->of_phrase[i] = (uint32_t)(name - n->at) + 1;
-        learn(n, name, i);
+        n->of_phrase[m->phrase] = (uint32_t)(name - n->at) + 1;
+        learn(n, name, m);
     }
+}
+
+/* The phrases that are names. */
+static dtl_status list_mentions(dtl_text_names *n)
+{
+    uint32_t i;
+    dtl_status st = dtl_grow((void **)&n->mentions, &n->mention_cap,
+                             n->phrases->count + 1, sizeof *n->mentions);
+
+    n->mention_count = 0;
+    for (i = 0; i < n->phrases->count && st == DTL_OK; i++) {
+        dtl_name_mention *m = &n->mentions[n->mention_count];
+
+        m->phrase = i;
+        n->mention_count +=
+            name_tokens(n, &n->phrases->at[i], &m->from, &m->to);
+    }
+    return st;
 }
 
 static dtl_status make_room(dtl_text_names *n)
 {
-    size_t names = 0, slots = 64, i;
+    size_t slots = 64;
     dtl_status st;
 
-    for (i = 0; i < n->phrases->count; i++)
-        names += n->phrases->at[i].noun == DTL_QN_NAME;
-    while (slots < names)
+    while (slots < n->mention_count)
         slots *= 2;
-    st = dtl_grow((void **)&n->at, &n->cap, names + 1, sizeof *n->at);
+    st =
+        dtl_grow((void **)&n->at, &n->cap, n->mention_count + 1, sizeof *n->at);
     if (st == DTL_OK)
         st = dtl_grow((void **)&n->last_slots, &n->slots_cap, slots,
                       sizeof *n->last_slots);
@@ -230,15 +226,19 @@ static dtl_status make_room(dtl_text_names *n)
 
 dtl_status dtl_text_names_collect(dtl_text_names *n, dtl_str text,
                                   const dtl_quote_tokens *tokens,
-                                  const dtl_quote_phrases *phrases)
+                                  const dtl_quote_phrases *phrases,
+                                  size_t farther)
 {
     dtl_status st;
 
     n->text = text;
     n->tokens = tokens;
     n->phrases = phrases;
+    n->farther = farther;
     n->count = 0;
-    st = make_room(n);
+    st = list_mentions(n);
+    if (st == DTL_OK)
+        st = make_room(n);
     if (st != DTL_OK)
         return st;
     collect_pass(n, false);
@@ -252,6 +252,7 @@ void dtl_text_names_clear(dtl_text_names *n)
     dtl_free(n->last_slots);
     dtl_free(n->first_slots);
     dtl_free(n->of_phrase);
+    dtl_free(n->mentions);
     *n = (dtl_text_names){0};
 }
 
@@ -334,24 +335,38 @@ static const dtl_text_name *apposed_name(const dtl_text_names *n,
     return NULL;
 }
 
+static bool bears(const dtl_text_names *n, const dtl_text_name *name,
+                  dtl_str role)
+{
+    int i;
+
+    for (i = 0; name && i < 2; i++) {
+        if (name->role[i] &&
+            dtl_str_eq_nocase(word_of(n, name->role[i] - 1), role))
+            return true;
+    }
+    return false;
+}
+
 /* Who bears the role that a phrase names: "the mayor". */
 static const dtl_text_name *role_name(const dtl_text_names *n, uint32_t phrase)
 {
-    const dtl_quote_phrase *p = &n->phrases->at[phrase];
-    dtl_str role = word_of(n, p->to - 1);
+    const dtl_quote_phrase *p = n->phrases->at;
+    dtl_str role = word_of(n, p[phrase].to - 1);
     uint32_t at = phrase, steps = 0;
 
-    if (!IS(n->tokens->at[p->from].classes, DEFINITE))
+    if (!IS(n->tokens->at[p[phrase].from].classes, DEFINITE))
         return NULL;
     while (at-- > 0 && steps++ < 4 * REACH) {
-        const dtl_text_name *name = name_at(n, at);
-        int i;
-
-        for (i = 0; name && i < 2; i++) {
-            if (name->role[i] &&
-                dtl_str_eq_nocase(word_of(n, name->role[i] - 1), role))
-                return name;
-        }
+        if (bears(n, name_at(n, at), role))
+            return name_at(n, at);
+    }
+    for (at = (uint32_t)n->phrases->count, steps = 0;
+         at-- > n->farther && steps++ < REACH;) {
+        if (n->tokens->at[p[at].from].start <
+                n->tokens->at[p[phrase].from].start &&
+            bears(n, name_at(n, at), role))
+            return name_at(n, at);
     }
     return NULL;
 }
@@ -423,4 +438,59 @@ dtl_str dtl_text_names_resolve(const dtl_text_names *n, uint32_t phrase,
         break;
     }
     return name ? tokens_text(n, name->from, name->to) : (dtl_str){0};
+}
+
+static void want(dtl_str word, dtl_str *words, size_t most, size_t *count)
+{
+    size_t i;
+
+    for (i = 0; i < *count; i++) {
+        if (dtl_str_eq(words[i], word))
+            return;
+    }
+    if (*count < most)
+        words[(*count)++] = word;
+}
+
+/* A name of one word, of which there may be more elsewhere. */
+static bool is_short(const dtl_text_name *name)
+{
+    return name && name->to - name->from == 1 && !name->organisation;
+}
+
+void dtl_text_names_wanting(const dtl_text_names *n, uint32_t phrase,
+                            dtl_str *words, size_t most, size_t *count)
+{
+    const dtl_quote_phrase *p = n->phrases->at;
+    uint32_t at, steps = 0;
+
+    if (p[phrase].type == DTL_QP_RELATIVE)
+        phrase = antecedent(n, phrase);
+    if (phrase == UINT32_MAX || p[phrase].from == p[phrase].to)
+        return;
+    switch ((dtl_quote_noun)p[phrase].noun) {
+    case DTL_QN_NAME:
+        if (is_short(name_at(n, phrase)))
+            want(word_of(n, name_at(n, phrase)->from), words, most, count);
+        break;
+    case DTL_QN_HE:
+    case DTL_QN_OBJECT:
+        if (!(p[phrase].classes & GENDERS))
+            break;
+        for (at = phrase; at-- > 0 && steps++ < REACH;) {
+            const dtl_text_name *name = name_at(n, at);
+
+            if (is_short(name) && !name->gender)
+                want(word_of(n, name->from), words, most, count);
+        }
+        break;
+    case DTL_QN_PERSON:
+    case DTL_QN_ORG:
+        if (IS(n->tokens->at[p[phrase].from].classes, DEFINITE) &&
+            !apposed_name(n, phrase) && !role_name(n, phrase))
+            want(word_of(n, p[phrase].to - 1), words, most, count);
+        break;
+    default:
+        break;
+    }
 }

@@ -17,6 +17,11 @@ typedef struct {
     bool organisation;
 } dtl_text_name;
 
+/* A phrase that is a name, with the tokens of the name. */
+typedef struct {
+    uint32_t phrase, from, to;
+} dtl_name_mention;
+
 /* Zeroed before its first use. */
 typedef struct {
     dtl_text_name *at;
@@ -26,16 +31,21 @@ typedef struct {
     uint32_t mask;
     uint32_t *of_phrase; /* name of a phrase: index + 1, or 0 */
     size_t of_phrase_cap;
+    dtl_name_mention *mentions;
+    size_t mention_count, mention_cap;
+    size_t farther; /* phrases from here on stand out of order */
     dtl_str text;
     const dtl_quote_tokens *tokens;
     const dtl_quote_phrases *phrases;
 } dtl_text_names;
 
-/* Collects the names of the phrases. What it is given must last as long as
+/* Collects the names of the phrases, of which those from number farther on may
+ * come from anywhere in the text. What it is given must last as long as
  * questions are asked. DTL_NOMEM is the only error. */
 dtl_status dtl_text_names_collect(dtl_text_names *names, dtl_str text,
                                   const dtl_quote_tokens *tokens,
-                                  const dtl_quote_phrases *phrases);
+                                  const dtl_quote_phrases *phrases,
+                                  size_t farther);
 void dtl_text_names_clear(dtl_text_names *names);
 
 /* Who a noun phrase means: the name in full where the text has it, otherwise
@@ -43,5 +53,11 @@ void dtl_text_names_clear(dtl_text_names *names);
  * phrase of who spoke last, or UINT32_MAX. */
 dtl_str dtl_text_names_resolve(const dtl_text_names *names, uint32_t phrase,
                                uint32_t preferred);
+
+/* Adds to the count words, at most most, those that might tell more of who a
+ * phrase means where they stand in what has not been read: the last name that
+ * stands alone, the role that nobody bears. */
+void dtl_text_names_wanting(const dtl_text_names *names, uint32_t phrase,
+                            dtl_str *words, size_t most, size_t *count);
 
 #endif

@@ -20,6 +20,8 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
 {
     if (!f)
         return;
+    dtl_free(f->places.at);
+    dtl_free(f->farther.at);
     dtl_quote_tokens_clear(&f->tokens);
     dtl_free(f->stretches.at);
     dtl_free(f->phrases.at);
@@ -32,38 +34,61 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
     dtl_free(f);
 }
 
+/* The words and marks of the places. */
+static dtl_status read_places(dtl_quote_finder *f,
+                              const dtl_quote_places *places)
+{
+    dtl_status st = DTL_OK;
+    size_t i;
+
+    for (i = 0; i < places->count && st == DTL_OK; i++)
+        st = dtl_quote_tokens_read(&f->tokens, f->text, places->at[i].start,
+                                   places->at[i].end, f->words);
+    return st;
+}
+
+static dtl_status make_room(dtl_quote_finder *f, size_t stretches)
+{
+    dtl_status st = dtl_grow((void **)&f->of_stretch, &f->of_stretch_cap,
+                             stretches, sizeof *f->of_stretch);
+
+    if (st == DTL_OK)
+        st = dtl_grow((void **)&f->speakers, &f->speakers_cap, stretches,
+                      sizeof *f->speakers);
+    if (st == DTL_OK)
+        st = dtl_grow((void **)&f->decisions, &f->decisions_cap, stretches,
+                      sizeof *f->decisions);
+    return st;
+}
+
 /* Everything up to the phrases. */
 dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
                               const dtl_quote_options *opts)
 {
-    const dtl_quote_language *language,
-        *known = dtl_quote_language_of(opts ? opts->language : (dtl_str){0});
     dtl_status st;
-    size_t n;
+    size_t i;
 
     if (text.len >= UINT32_MAX)
         return DTL_LIMIT;
     f->text = text;
-    f->language = known;
+    f->language = dtl_quote_language_of(opts ? opts->language : (dtl_str){0});
     /* Marks are found without words too. */
-    language = known ? known : &dtl_quote_languages[0];
+    f->words = f->language ? f->language : &dtl_quote_languages[0];
     dtl_arena_reset(&f->arena);
-    st = dtl_quote_tokens_read(&f->tokens, text, language);
+    f->tokens.count = 0;
+    if (opts && opts->indirect)
+        st = dtl_quote_tokens_read(&f->tokens, text, 0, text.len, f->words);
+    else
+        st = dtl_quote_places_find(text, &f->places);
+    if (st == DTL_OK && !(opts && opts->indirect))
+        st = read_places(f, &f->places);
     if (st == DTL_OK)
         st = dtl_quote_stretches_find(&f->tokens, &f->stretches);
-    n = f->stretches.count + 1;
     if (st == DTL_OK)
-        st = dtl_grow((void **)&f->of_stretch, &f->of_stretch_cap, n,
-                      sizeof *f->of_stretch);
+        st = make_room(f, f->stretches.count + 1);
     if (st == DTL_OK)
-        st = dtl_grow((void **)&f->speakers, &f->speakers_cap, n,
-                      sizeof *f->speakers);
-    if (st == DTL_OK)
-        st = dtl_grow((void **)&f->decisions, &f->decisions_cap, n,
-                      sizeof *f->decisions);
-    if (st == DTL_OK)
-        st = dtl_quote_phrases_find(&f->tokens, text, language, &f->stretches,
-                                    &f->phrases, f->of_stretch);
+        st = dtl_quote_phrases_find(&f->tokens, 0, text, f->words,
+                                    &f->stretches, &f->phrases, f->of_stretch);
     f->view = (dtl_speaker_view){.text = text,
                                  .tokens = &f->tokens,
                                  .stretches = &f->stretches,
@@ -71,8 +96,8 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
                                  .of_stretch = f->of_stretch,
                                  .speakers = f->speakers,
                                  .british = true};
-    for (n = 0; n < f->stretches.count && f->view.british; n++)
-        f->view.british = f->stretches.at[n].flags & DTL_QS_SINGLE;
+    for (i = 0; i < f->stretches.count && f->view.british; i++)
+        f->view.british = f->stretches.at[i].flags & DTL_QS_SINGLE;
     return st;
 }
 
@@ -147,6 +172,36 @@ static void decide(dtl_quote_finder *f)
     }
 }
 
+/* Collects the names, of the lines farther off too that may tell more of who
+ * speaks. */
+static dtl_status collect_names(dtl_quote_finder *f, bool all)
+{
+    size_t near = f->phrases.count, tokens = f->tokens.count, count = 0, i;
+    dtl_str words[DTL_QUOTE_WORDS_NAMED];
+    dtl_status st = dtl_text_names_collect(&f->names, f->text, &f->tokens,
+                                           &f->phrases, near);
+
+    for (i = 0; i < f->stretches.count && st == DTL_OK && !all; i++) {
+        if (f->decisions[i].phrase != DTL_SPEAKER_NONE)
+            dtl_text_names_wanting(&f->names, f->decisions[i].phrase, words,
+                                   DTL_QUOTE_WORDS_NAMED, &count);
+    }
+    if (st != DTL_OK || !count)
+        return st;
+    st =
+        dtl_quote_places_naming(f->text, &f->places, words, count, &f->farther);
+    if (st != DTL_OK || !f->farther.count)
+        return st;
+    st = read_places(f, &f->farther);
+    if (st == DTL_OK)
+        st = dtl_quote_phrases_find(&f->tokens, tokens, f->text, f->words, NULL,
+                                    &f->phrases, NULL);
+    if (st == DTL_OK)
+        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
+                                    near);
+    return st;
+}
+
 dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
                            const dtl_quote_options *opts, const dtl_quote **out,
                            size_t *count)
@@ -159,7 +214,8 @@ dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
     f->count = 0;
     if (st == DTL_OK && (f->stretches.count || indirect)) {
         decide(f);
-        st = dtl_text_names_collect(&f->names, text, &f->tokens, &f->phrases);
+        if (f->language)
+            st = collect_names(f, indirect);
         if (st == DTL_OK)
             st = dtl_quotes_build(f);
         if (st == DTL_OK && indirect)

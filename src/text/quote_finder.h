@@ -4,6 +4,7 @@
 
 #include "text/quote.h"
 #include "text/names.h"
+#include "text/quote_places.h"
 #include "text/speaker.h"
 
 /* What was decided of a stretch. */
@@ -16,7 +17,9 @@ typedef struct {
 struct dtl_quote_finder {
     dtl_str text;
     const dtl_quote_language *language; /* NULL: one without a table */
+    const dtl_quote_language *words;    /* the same, or another's then */
     dtl_arena arena;                    /* what results are made of */
+    dtl_quote_places places, farther;   /* that are read */
     dtl_quote_tokens tokens;
     dtl_quote_stretches stretches;
     dtl_quote_phrases phrases;

@@ -204,7 +204,10 @@ dtl_status dtl_quote_stretches_find(const dtl_quote_tokens *tokens,
     size_t at;
 
     out->count = 0;
-    for (at = 0; at < tokens->count && st == DTL_OK; at++)
+    for (at = 0; at < tokens->count && st == DTL_OK; at++) {
         at = pair_paragraph(&p, at, &st);
+        if (at < tokens->count && has(&tokens->at[at], DTL_QT_GAP))
+            p.unclosed = false;
+    }
     return st;
 }

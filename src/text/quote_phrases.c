@@ -18,10 +18,13 @@
     (DTL_QW(PERSON) | DTL_QW(ORG) | DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN) |     \
      DTL_QW(MEDIUM) | DTL_QW(TITLE) | DTL_QW(ORGWORD))
 
+enum {
+    SENTENCE = 110 /* bytes, about, of one that was not read */
+};
+
 typedef struct {
     const dtl_quote_token *tokens;
     size_t count;
-    const dtl_quote_stretches *stretches;
     dtl_quote_phrases *out;
     uint32_t sentence;
     dtl_quote_phrase *open; /* noun phrase that may grow; NULL: none */
@@ -123,6 +126,28 @@ static bool is_plain_noun(const cutter *c, size_t i)
     return p && p->flags & DTL_QPF_DETERMINED && p->name == p->to &&
            !(c->tokens[p->to - 1].classes & (DTL_QW(PERSON) | DTL_QW(TITLE)) &&
              p->to > p->from);
+}
+
+/* Whether the particle at i is within a name: "Ursula von der Leyen". Where all
+ * nouns have capitals, one that is a preposition too is it behind a given name
+ * alone: "die Sicht von Roth". */
+static bool joins_names(const cutter *c, size_t i, dtl_str text)
+{
+    const dtl_quote_token *before;
+    dtl_quote_key key;
+
+    if (!c->open || c->open->name >= c->open->to || i + 1 >= c->count ||
+        !(is_name_word(&c->tokens[i + 1]) ||
+          IS(c->tokens[i + 1].classes, PARTICLE)))
+        return false;
+    if (!c->language->capital_nouns ||
+        !(c->tokens[i].classes & (DTL_QW(PREP) | DTL_QW(DET))))
+        return is_name_word(&c->tokens[i + 1]);
+    before = &c->tokens[c->open->to - 1];
+    return IS(before->classes, PARTICLE) ||
+           (dtl_quote_key_of(dtl_str_sub(text, before->start, before->end),
+                             &key) &&
+            dtl_quote_word_classes(&dtl_given_names, &key));
 }
 
 /* Takes token i into the noun phrase that is open, or opens one. */
@@ -284,8 +309,7 @@ static void take_word(cutter *c, size_t i, dtl_str text)
 
     if (proper && is_name_word(t)) {
         take_noun(c, i);
-    } else if (IS(k, PARTICLE) && c->open && c->open->name < c->open->to &&
-               i + 1 < c->count && is_name_word(&c->tokens[i + 1])) {
+    } else if (IS(k, PARTICLE) && joins_names(c, i, text)) {
         uint32_t name = c->open->name;
 
         take_noun(c, i);
@@ -414,30 +438,35 @@ static void take_token(cutter *c, size_t i, dtl_str text)
     emit(c, types[t->kind], i, i + 1);
     if (t->kind == DTL_QT_STOP || t->kind == DTL_QT_BREAK)
         c->sentence++;
+    if (t->kind == DTL_QT_BREAK && t->flags & DTL_QT_GAP)
+        c->sentence += (t->end - t->start) / SENTENCE;
     c->bracketed = (c->bracketed || t->kind == DTL_QT_OPEN) &&
                    t->kind != DTL_QT_CLOSE && t->kind != DTL_QT_BREAK;
 }
 
-dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, dtl_str text,
+dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
+                                  dtl_str text,
                                   const dtl_quote_language *language,
                                   const dtl_quote_stretches *stretches,
                                   dtl_quote_phrases *out, uint32_t *of_stretch)
 {
     cutter c = {.tokens = tokens->at,
                 .count = tokens->count,
-                .stretches = stretches,
                 .out = out,
                 .language = language};
-    size_t i, next = 0;
+    size_t i, next = 0, count = from ? 0 : stretches->count;
     /* At most two phrases a token. */
     dtl_status st = dtl_grow((void **)&out->at, &out->cap,
                              2 * tokens->count + 2, sizeof *out->at);
 
     if (st != DTL_OK)
         return st;
-    out->count = 0;
-    for (i = 0; i < tokens->count;) {
-        if (next < stretches->count && stretches->at[next].open == i) {
+    if (!from)
+        out->count = 0;
+    else if (out->count)
+        c.sentence = out->at[out->count - 1].sentence;
+    for (i = from; i < tokens->count;) {
+        if (next < count && stretches->at[next].open == i) {
             take_quote(&c, &stretches->at[next], (uint32_t)next);
             of_stretch[next] = (uint32_t)out->count - 1;
             i = stretches->at[next++].close;

@@ -63,9 +63,12 @@ typedef struct {
     size_t count, cap;
 } dtl_quote_phrases;
 
-/* Cuts tokens into phrases; of_stretch, with room for all stretches, gets the
- * phrase of each. DTL_NOMEM is the only error. */
-dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, dtl_str text,
+/* Cuts tokens from number `from` on into phrases. From 0 on they are all that
+ * there are, and of_stretch, with room for all stretches, gets the phrase of
+ * each; otherwise no stretches are among them and the phrases come behind
+ * those of out. DTL_NOMEM is the only error. */
+dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
+                                  dtl_str text,
                                   const dtl_quote_language *language,
                                   const dtl_quote_stretches *stretches,
                                   dtl_quote_phrases *out, uint32_t *of_stretch);

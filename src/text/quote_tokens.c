@@ -7,6 +7,7 @@
  * letters too, where no pronoun hangs on verbs (dit-il). */
 #include "text/quote_tokens.h"
 
+#include "base/cpu.h"
 #include "base/str.h"
 
 enum {
@@ -52,9 +53,11 @@ static const uint8_t byte_class[256] = {
 #undef S
 
 typedef struct {
-    dtl_str text;
+    dtl_str text; /* up to where is read */
     const dtl_quote_language *language;
     dtl_quote_tokens *out;
+    const uint64_t *letters; /* from byte `from` on */
+    size_t from;
     bool space; /* stood before the place */
     bool first; /* the next word begins a sentence */
 } reader;
@@ -168,13 +171,10 @@ static dtl_quote_token *push(reader *r, size_t start, size_t end, int kind)
 
     /* Room for one is kept by the caller's loop. */
     token = &r->out->at[r->out->count++];
-    *token = (dtl_quote_token){(uint32_t)start,
-                               (uint32_t)end,
-                               (uint8_t)kind,
-                               r->space ? DTL_QT_SPACE : 0,
-                               0,
-                               0,
-                               0};
+    *token = (dtl_quote_token){.start = (uint32_t)start,
+                               .end = (uint32_t)end,
+                               .kind = (uint8_t)kind,
+                               .flags = r->space ? DTL_QT_SPACE : 0};
     r->space = false;
     return token;
 }
@@ -207,23 +207,26 @@ static bool is_wide_capital(const reader *r, size_t at)
     return false;
 }
 
-/* Past the letters and digits from at on; or's their bytes into *seen. */
-static inline size_t skip_letters(const reader *r, size_t at, unsigned *seen)
+/* Past the letters and digits from at on. */
+static inline size_t skip_letters(const reader *r, size_t at)
 {
-    const unsigned char *text = (const unsigned char *)r->text.ptr;
-    size_t len = r->text.len;
-    unsigned bytes = 0;
+    for (;;) {
+        size_t i = at - r->from, end = r->text.len;
+        uint64_t others = ~r->letters[i / 64] >> i % 64;
 
-    for (; at < len; at++) {
-        unsigned char c = text[at], class = byte_class[c];
-
-        if (class != C_LETTER && class != C_UPPER && class != C_DIGIT &&
-            (class != C_LEAD || wide_at(r, at).kind != K_LETTER))
-            break;
-        bytes |= c;
+        if (!others) {
+            at += 64 - i % 64;
+            if (at >= end)
+                return end;
+            continue;
+        }
+        at += (unsigned)__builtin_ctzll(others);
+        if (at >= end || byte_class[(unsigned char)r->text.ptr[at]] != C_LEAD ||
+            wide_at(r, at).kind != K_LETTER)
+            return at < end ? at : end;
+        if (++at == end)
+            return end;
     }
-    *seen |= bytes;
-    return at;
 }
 
 /* The key of a word with bytes past ASCII; returns its length, which may be
@@ -255,28 +258,40 @@ static size_t spell_wide(const reader *r, size_t at, size_t end,
     return len;
 }
 
-/* The key of an ASCII word. What letters, digits, hyphens, stops and
- * apostrophes are made of, the bit that makes small letters is either theirs
- * already or makes them small. */
-static size_t spell_ascii(const reader *r, size_t at, size_t end,
-                          dtl_quote_key *key)
+/* Makes eight bytes of a word small, and those outside keep 0. Of ASCII, what
+ * letters, digits, hyphens, stops and apostrophes are made of, the bit that
+ * makes small letters is either theirs already or makes them small. False
+ * where a byte from 80 to 9E may be the second of a capital, or of ’. */
+static inline bool fold_eight(uint64_t *eight, uint64_t keep)
+{
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint64_t x = *eight, high = x & tops & keep;
+
+    *eight = (x | (~x & tops) >> 2) & keep;
+    return !high || !(high & ~(x << 1 | x << 2) &
+                      ~(x << 3 & x << 4 & x << 5 & x << 6 & x << 7));
+}
+
+/* The key of a word; returns its length, which may be more than it holds. */
+static size_t spell(const reader *r, size_t at, size_t end, dtl_quote_key *key)
 {
     size_t len = end - at, i;
+    bool plain = true;
 
-    if (len > DTL_QUOTE_WORD_MAX)
-        return len;
-    if (at + DTL_QUOTE_WORD_MAX > r->text.len) {
-        memcpy(key->bytes, r->text.ptr + at, len);
-    } else {
+    if (at + DTL_QUOTE_WORD_MAX <= r->text.len)
         memcpy(key->bytes, r->text.ptr + at, DTL_QUOTE_WORD_MAX);
-    }
+    else
+        memcpy(key->bytes, r->text.ptr + at, r->text.len - at);
     for (i = 0; i < DTL_QUOTE_WORD_MAX / 8; i++) {
         size_t have = len > 8 * i ? len - 8 * i : 0;
         uint64_t keep = have >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * have) - 1;
 
-        key->eights[i] = (key->eights[i] | UINT64_C(0x2020202020202020)) & keep;
+        plain &= fold_eight(&key->eights[i], keep);
     }
-    return len;
+    if (plain)
+        return len;
+    *key = (dtl_quote_key){{0}};
+    return spell_wide(r, at, end, key);
 }
 
 /* How many letters a word has, and how many of them are capitals. */
@@ -331,15 +346,14 @@ static bool is_inner_stop(const reader *r, size_t start, size_t at, bool dots)
 
 /* Where a word ends that begins at at. *bare is where its 's begins, or
  * 0. */
-static size_t word_end(const reader *r, size_t at, unsigned *seen, size_t *bare,
-                       bool *dots)
+static size_t word_end(const reader *r, size_t at, size_t *bare, bool *dots)
 {
     size_t start = at, n;
 
     for (;;) {
         unsigned char c;
 
-        at = skip_letters(r, at, seen);
+        at = skip_letters(r, at);
         c = byte_at(r, at);
         if (c == ' ' || c == ',')
             return at;
@@ -358,8 +372,6 @@ static size_t word_end(const reader *r, size_t at, unsigned *seen, size_t *bare,
                 *bare = at;
                 return at + n + 1;
             }
-            if (c == 0xE2)
-                *seen |= c;
             if (r->language->elides && at - start <= 5)
                 return at + n;
             at += n;
@@ -389,31 +401,48 @@ static uint64_t compound_classes(const reader *r, const dtl_quote_key *word,
     return 0;
 }
 
+static bool is_small(unsigned char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* The letters of a word that begins with a capital; of one that goes on with
+ * a small letter only that there are more than one. */
+static letter_count count_of_capital(const reader *r, size_t start, size_t end)
+{
+    size_t second = start + 1 + (byte_at(r, start) >= 0x80);
+
+    if (second < end && is_small(byte_at(r, second)))
+        return (letter_count){2, 1};
+    return count_letters(r, start, end);
+}
+
 static size_t read_word(reader *r, size_t at)
 {
     dtl_quote_key key = {{0}};
     size_t start = at, bare = 0, end, len;
-    unsigned seen = 0;
     bool dots = false,
          capital = byte_class[byte_at(r, at)] == C_UPPER ||
                    (byte_at(r, at) >= 0xC3 && is_wide_capital(r, at));
     letter_count n = {0, 0};
     uint64_t classes = 0;
+    uint32_t hash;
     dtl_quote_token *token;
 
-    at = word_end(r, at, &seen, &bare, &dots);
+    at = word_end(r, at, &bare, &dots);
     end = bare ? bare : at;
-    len = seen & 0x80 ? spell_wide(r, start, end, &key)
-                      : spell_ascii(r, start, end, &key);
+    len = spell(r, start, end, &key);
+    hash = dtl_quote_hash(&key);
     if (len <= DTL_QUOTE_WORD_MAX) {
-        classes = dtl_quote_word_classes(r->language, &key);
+        classes = dtl_quote_hashed_classes(r->language, &key, hash);
         if (!classes && capital && r->language->capital_nouns)
             classes = compound_classes(r, &key, len);
     }
     if (capital)
-        n = count_letters(r, start, bare ? bare : at);
-    token = push(r, start, bare ? bare : at, DTL_QT_WORD);
+        n = count_of_capital(r, start, end);
+    token = push(r, start, end, DTL_QT_WORD);
     token->classes = classes;
+    token->hash = hash;
     if (bare) {
         token->after = (uint8_t)(at - bare);
         token->flags |= DTL_QT_POSSESSIVE;
@@ -566,28 +595,71 @@ static size_t read_token(reader *r, size_t at)
     }
 }
 
+static void find_letters(const char *p, size_t len, uint64_t *bits)
+{
+#if DTL_CPU_X86
+    dtl_cpu level = dtl_cpu_level();
+
+    if (level >= DTL_CPU_AVX2) {
+        dtl_quote_letters_avx2(p, len, bits);
+        return;
+    }
+    if (level >= DTL_CPU_SSE41) {
+        dtl_quote_letters_sse41(p, len, bits);
+        return;
+    }
+#endif
+    dtl_quote_letters_plain(p, len, bits);
+}
+
+/* The break between what has been read and byte from. */
+static void push_break(reader *r, size_t from)
+{
+    const dtl_quote_token *last = &r->out->at[r->out->count - 1];
+    size_t end = last->end + last->after, at = from;
+    dtl_quote_token *token;
+
+    while (at > end && dtl_is_space(r->text.ptr[at - 1]))
+        at--;
+    token = push(r, end, from, DTL_QT_BREAK);
+    if (at != end)
+        token->flags |= DTL_QT_GAP;
+    r->space = true;
+}
+
 dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
+                                 size_t from, size_t to,
                                  const dtl_quote_language *language)
 {
-    reader r = {text, language, tokens, true, true};
-    size_t at = 0;
+    reader r = {.text = dtl_str_sub(text, 0, to),
+                .language = language,
+                .out = tokens,
+                .from = from,
+                .space = true,
+                .first = true};
+    size_t at = from;
+    dtl_status st = dtl_grow((void **)&tokens->letters, &tokens->letters_cap,
+                             (to - from) / 64 + 1, sizeof *tokens->letters);
 
-    tokens->count = 0;
-    while (at < text.len) {
-        if (tokens->count == tokens->cap) {
-            dtl_status st = dtl_grow((void **)&tokens->at, &tokens->cap,
-                                     tokens->count + 64, sizeof *tokens->at);
-
-            if (st != DTL_OK)
-                return st;
+    if (st == DTL_OK)
+        find_letters(text.ptr + from, to - from, tokens->letters);
+    r.letters = tokens->letters;
+    while (at < to && st == DTL_OK) {
+        if (tokens->count + 2 > tokens->cap) {
+            st = dtl_grow((void **)&tokens->at, &tokens->cap,
+                          tokens->count + 64, sizeof *tokens->at);
+            continue;
         }
+        if (at == from && tokens->count)
+            push_break(&r, from);
         at = read_token(&r, at);
     }
-    return DTL_OK;
+    return st;
 }
 
 void dtl_quote_tokens_clear(dtl_quote_tokens *tokens)
 {
     dtl_free(tokens->at);
+    dtl_free(tokens->letters);
     *tokens = (dtl_quote_tokens){0};
 }

@@ -45,8 +45,9 @@ enum {
     DTL_QT_POSSESSIVE = 4, /* ends in 's, which end leaves out */
     DTL_QT_SPACE = 8,      /* white space, or nothing, stands before */
     DTL_QT_SPACE_AFTER = 16,
-    DTL_QT_FIRST = 32, /* first word of a sentence or paragraph */
-    DTL_QT_ENDS_S = 64 /* last letter is s */
+    DTL_QT_FIRST = 32,  /* first word of a sentence or paragraph */
+    DTL_QT_ENDS_S = 64, /* last letter is s */
+    DTL_QT_GAP = 128    /* a break with text that was not read */
 };
 
 typedef struct {
@@ -55,19 +56,31 @@ typedef struct {
     uint8_t flags;       /* DTL_QT_ */
     uint8_t glyph;       /* dtl_quote_glyph of a mark; last byte of a stop */
     uint8_t after;       /* bytes of the 's */
+    uint32_t hash;       /* of a word in lower case, without 's and stop */
     uint64_t classes;    /* of a word */
 } dtl_quote_token;
 
 typedef struct {
     dtl_quote_token *at;
     size_t count, cap;
+    uint64_t *letters; /* of what is being read, a bit a byte */
+    size_t letters_cap;
 } dtl_quote_tokens;
 
-/* Reads text, which is under 4 GiB and may be malformed UTF-8, into tokens,
- * whose memory is reused and freed by dtl_quote_tokens_clear. DTL_NOMEM is
- * the only error. */
+/* Reads bytes [from, to) of text, which are whole lines, behind the tokens
+ * that are there, with a break between; DTL_QT_GAP says that there is text
+ * between. text is under 4 GiB and may be malformed UTF-8. The memory is freed
+ * by dtl_quote_tokens_clear. DTL_NOMEM is the only error. */
 dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
+                                 size_t from, size_t to,
                                  const dtl_quote_language *language);
 void dtl_quote_tokens_clear(dtl_quote_tokens *tokens);
+
+/* Sets bit i % 64 of bits[i / 64] where byte i of [p, p + len) is an ASCII
+ * letter or digit, or past ASCII and none that a mark may begin with; for
+ * each instruction set. */
+void dtl_quote_letters_plain(const char *p, size_t len, uint64_t *bits);
+void dtl_quote_letters_sse41(const char *p, size_t len, uint64_t *bits);
+void dtl_quote_letters_avx2(const char *p, size_t len, uint64_t *bits);
 
 #endif

@@ -18,3 +18,17 @@ const dtl_quote_language *dtl_quote_language_of(dtl_str tag)
     }
     return NULL;
 }
+
+bool dtl_quote_key_of(dtl_str word, dtl_quote_key *key)
+{
+    size_t i;
+
+    *key = (dtl_quote_key){{0}};
+    for (i = 0; i < word.len && i < sizeof key->bytes; i++) {
+        key->bytes[i] = dtl_lower(word.ptr[i]);
+        if (i > 0 && word.ptr[i - 1] == '\xC3' &&
+            (unsigned char)word.ptr[i] <= 0x9E) /* capitals of Latin-1 */
+            key->bytes[i] = (char)(word.ptr[i] | 0x20);
+    }
+    return word.len <= sizeof key->bytes;
+}

@@ -71,6 +71,9 @@ typedef union {
     uint64_t eights[DTL_QUOTE_WORD_MAX / 8];
 } dtl_quote_key;
 
+/* A word as the tables have it; false when it is too long for them. */
+bool dtl_quote_key_of(dtl_str word, dtl_quote_key *key);
+
 typedef struct {
     char word[DTL_QUOTE_WORD_MAX];
     uint64_t classes;
@@ -111,11 +114,11 @@ static inline uint32_t dtl_quote_hash(const dtl_quote_key *key)
     return (uint32_t)(h >> 32);
 }
 
-/* The classes of a word; 0 when it has none. */
-static inline uint64_t dtl_quote_word_classes(
-    const dtl_quote_language *language, const dtl_quote_key *key)
+/* The classes of a word with that hash; 0 when it has none. */
+static inline uint64_t dtl_quote_hashed_classes(
+    const dtl_quote_language *language, const dtl_quote_key *key, uint32_t hash)
 {
-    uint32_t hash = dtl_quote_hash(key), at = hash & language->mask;
+    uint32_t at = hash & language->mask;
     uint8_t tag = (uint8_t)(hash >> 24 | 1);
 
     for (;; at = (at + 1) & language->mask) {
@@ -126,6 +129,12 @@ static inline uint64_t dtl_quote_word_classes(
                 0)
             return language->slots[at].classes;
     }
+}
+
+static inline uint64_t dtl_quote_word_classes(
+    const dtl_quote_language *language, const dtl_quote_key *key)
+{
+    return dtl_quote_hashed_classes(language, key, dtl_quote_hash(key));
 }
 
 #endif

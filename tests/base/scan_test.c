@@ -88,6 +88,57 @@ static void test_neighbours(void)
         }
 }
 
+typedef const char *pair_scanner(const char *p, const char *end, char a, char b,
+                                 size_t distance);
+
+static const struct {
+    const char *name;
+    dtl_cpu level;
+    pair_scanner *scan;
+} pair_scanners[] = {
+    {"plain", DTL_CPU_PLAIN, dtl_scan_pair_plain},
+#if DTL_CPU_X86
+    {"sse41", DTL_CPU_SSE41, dtl_scan_pair_sse41},
+    {"avx2", DTL_CPU_AVX2, dtl_scan_pair_avx2},
+#endif
+};
+
+/* The pair at place at of len bytes is found by all, and only whole. */
+static void check_pair(size_t len, size_t at, size_t distance)
+{
+    char *bytes = malloc(len ? len : 1);
+    bool whole = at + distance < len;
+    size_t i;
+
+    memset(bytes, 'a', len);
+    bytes[at] = 'x';
+    if (whole)
+        bytes[at + distance] = 'y';
+    for (i = 0; i < SCANNERS; i++) {
+        const char *got;
+
+        if (dtl_cpu_force(DTL_CPU_AVX512BW) < pair_scanners[i].level)
+            continue;
+        got = pair_scanners[i].scan(bytes, bytes + len, 'x', 'y', distance);
+        if (got != bytes + (whole ? at : len))
+            FAIL("%s: %zu of %zu bytes, not %zu + %zu", pair_scanners[i].name,
+                 (size_t)(got - bytes), len, at, distance);
+    }
+    free(bytes);
+}
+
+static void test_pairs(void)
+{
+    size_t len, at, distance;
+
+    for (len = 1; len < LONGEST; len += 1 + len / 30) {
+        for (at = 0; at < len; at++) {
+            for (distance = 1; distance < 40; distance += 1 + distance / 3)
+                check_pair(len, at, distance);
+        }
+    }
+}
+
 static void test_choice(void)
 {
     static const dtl_byte_set set = {{'x', 'x', 'x', 'x'}};
@@ -106,6 +157,7 @@ static void test_choice(void)
 static const test_case cases[] = {
     TEST(test_each_place_and_length),
     TEST(test_neighbours),
+    TEST(test_pairs),
     TEST(test_choice),
 };
 TEST_MAIN(cases)

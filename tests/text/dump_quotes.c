@@ -4,8 +4,7 @@
  *     dump-quotes <LINES
  *     dump-quotes --indirect <LINES   with speech outside quote marks
  *     dump-quotes --features <LINES   what tools/train/train_speakers.py reads
- *     dump-quotes --time N FILE       finds in FILE, cut into lengths of
- *                                     articles, N times; MB a second
+ *     dump-quotes --time N <LINES     finds N times; MB of text a second
  */
 #include "base/str.h"
 #include "json/read.h"
@@ -15,10 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-enum {
-    ARTICLE = 5000
-};
 
 static void put_range(dtl_json_writer *w, size_t start, size_t end)
 {
@@ -158,38 +153,69 @@ static dtl_status annotate_lines(dtl_quote_finder *f, bool features,
     return st;
 }
 
-static dtl_status time_file(dtl_quote_finder *f, const char *path, long times)
+/* A text and its language, kept for a measurement. */
+typedef struct {
+    dtl_str text, language;
+} kept_text;
+
+typedef struct {
+    kept_text *at;
+    size_t count, cap, bytes;
+    dtl_arena arena;
+} kept_texts;
+
+static dtl_status keep_lines(kept_texts *k)
 {
-    FILE *file = fopen(path, "rb");
-    dtl_buf text = {0};
-    char block[65536];
-    size_t n, count = 0, total = 0;
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t len;
+    dtl_status st = DTL_OK;
+
+    while (st == DTL_OK && (len = getline(&line, &cap, stdin)) > 0) {
+        dtl_json_doc doc;
+        dtl_json_ref top;
+        char *copy = dtl_arena_alloc(&k->arena, (size_t)len);
+        kept_text *t;
+
+        if (!copy)
+            break;
+        memcpy(copy, line, (size_t)len);
+        st = dtl_json_read(&doc, &k->arena, (dtl_str){copy, (size_t)len});
+        if (st == DTL_OK)
+            st = dtl_grow((void **)&k->at, &k->cap, k->count + 1, sizeof *t);
+        if (st != DTL_OK)
+            break;
+        top = dtl_json_top(&doc);
+        t = &k->at[k->count++];
+        t->text = dtl_json_text(&doc, dtl_json_get(&doc, top, "text"));
+        t->language = dtl_json_text(&doc, dtl_json_get(&doc, top, "language"));
+        k->bytes += t->text.len;
+    }
+    free(line);
+    return st == DTL_OK ? k->arena.status : st;
+}
+
+static dtl_status time_lines(dtl_quote_finder *f, long times)
+{
+    kept_texts k = {0};
     const dtl_quote *quotes;
-    clock_t began;
-    dtl_status st = file ? DTL_OK : DTL_IO;
+    size_t count, total = 0, i;
+    dtl_status st = keep_lines(&k);
+    clock_t began = clock();
 
-    while (file && (n = fread(block, 1, sizeof block, file)) > 0)
-        dtl_buf_append(&text, block, n);
-    began = clock();
-    for (long i = 0; i < times && st == DTL_OK; i++) {
-        dtl_str rest = dtl_buf_view(&text);
+    for (long n = 0; n < times && st == DTL_OK; n++) {
+        for (i = 0, total = 0; i < k.count && st == DTL_OK; i++) {
+            dtl_quote_options options = {.language = k.at[i].language};
 
-        for (total = 0; rest.len && st == DTL_OK; total += count) {
-            size_t end = rest.len > ARTICLE ? ARTICLE : rest.len;
-
-            while (end < rest.len && rest.ptr[end - 1] != '\n')
-                end++;
-            st = dtl_quotes_find(f, dtl_str_sub(rest, 0, end), NULL, &quotes,
-                                 &count);
-            rest = dtl_str_sub(rest, end, rest.len);
+            st = dtl_quotes_find(f, k.at[i].text, &options, &quotes, &count);
+            total += count;
         }
     }
     printf("%zu quotes, %.1f MB/s\n", total,
-           (double)text.len * (double)times /
+           (double)k.bytes * (double)times /
                ((double)(clock() - began) / CLOCKS_PER_SEC) / 1e6);
-    if (file)
-        fclose(file);
-    dtl_buf_clear(&text);
+    dtl_free(k.at);
+    dtl_arena_clear(&k.arena);
     return st;
 }
 
@@ -202,8 +228,8 @@ int main(int argc, char **argv)
         printf("%zu\n", dtl_speaker_feature_total());
     if (argc == 2 && strcmp(argv[1], "--count") == 0)
         st = DTL_OK;
-    else if (f && argc == 4 && strcmp(argv[1], "--time") == 0)
-        st = time_file(f, argv[3], atol(argv[2]));
+    else if (f && argc == 3 && strcmp(argv[1], "--time") == 0)
+        st = time_lines(f, atol(argv[2]));
     else if (f)
         st = annotate_lines(f, argc > 1 && strcmp(argv[1], "--features") == 0,
                             argc > 1 && strcmp(argv[1], "--indirect") == 0);
