@@ -99,6 +99,25 @@ def read_language(path, bits):
     return tag, words, habits
 
 
+def end_of(word):
+    """Number of the last four bytes, as quote_words.h has it."""
+    last = int.from_bytes(word[-4:], 'little')
+    return (last * 0x9E3779B1 & 0xFFFFFFFF) >> 20
+
+
+def write_ends(tag, words, bits, out):
+    """Which ends the nouns have that compounds are looked up by."""
+    wanted = sum(1 << bits[name] for name in ('person', 'org', 'speechnoun'))
+    rows = [0] * 64
+    for word, mask in words.items():
+        key = word.encode('utf-8')
+        if mask & wanted and len(key) >= 4:
+            rows[end_of(key) // 64] |= 1 << end_of(key) % 64
+    out.append(f'static const uint64_t {tag}_ends[64] = {{')
+    out.extend(f'    UINT64_C(0x{row:X}),' for row in rows)
+    out.append('};')
+
+
 def write_table(tag, words, out, habits=()):
     size = 1
     while size < 1.5 * len(words):
@@ -119,12 +138,15 @@ def write_table(tag, words, out, habits=()):
             out.append('    [%d] = {"%s", UINT64_C(0x%X)},'
                        % ((at,) + slot[:2]))
     out.append('};')
-    out.append(f'static const uint8_t {tag}_tags[{size}] = {{')
+    # Eight are read at once, so those at the start follow the end.
+    out.append(f'static const uint8_t {tag}_tags[{size + 7}] = {{')
     tags = [slot[2] if slot else 0 for slot in slots]
-    for at in range(0, size, 20):
+    tags += tags[:7]
+    for at in range(0, len(tags), 20):
         out.append('    ' + ','.join(map(str, tags[at:at + 20])) + ',')
     out.append('};\n')
-    return (f'    {{"{tag}", {tag}_tags, {tag}_slots, {size - 1}, '
+    ends = f'{tag}_ends' if ('nouns', 'capital') in habits else 'NULL'
+    return (f'    {{"{tag}", {tag}_tags, {tag}_slots, {ends}, {size - 1}, '
             + ', '.join('true' if habit in habits else 'false'
                         for habit in HABITS) + '},')
 
@@ -153,6 +175,8 @@ def main():
     rows = []
     for path in paths:
         tag, words, habits = read_language(path, bits)
+        if ('nouns', 'capital') in habits:
+            write_ends(tag, words, bits, out)
         rows.append(write_table(tag, words, out, habits))
     out.append('const dtl_quote_language dtl_quote_languages[] = {')
     out += rows

@@ -240,43 +240,48 @@ static bool in_noun_place(const cutter *c, size_t i)
     return p->type == DTL_QP_NOUN && p->flags & DTL_QPF_POSSESSOR;
 }
 
-static bool ends_in(const dtl_quote_token *t, dtl_str text, const char *suffix)
+static bool ends_in(const dtl_quote_token *t, dtl_str text, const char *suffix,
+                    size_t len)
 {
-    dtl_str word = dtl_str_sub(text, t->start, t->end);
-
-    return word.len > strlen(suffix) + 2 &&
-           dtl_str_ends(word, dtl_str_of(suffix));
+    return t->end - t->start > len + 2 &&
+           memcmp(text.ptr + t->end - len, suffix, len) == 0;
 }
 
-/* The classes that make token i a verb; 0 when it is none. */
-static uint64_t verb_classes(const cutter *c, size_t i, dtl_str text)
+/* The classes that make token i, which no table knows, a verb; 0 when it is
+ * none. */
+static uint64_t unknown_verb(const cutter *c, size_t i, dtl_str text)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    /* "Elena Vidal habló": names end before it */
+    bool behind_name =
+        c->open && c->open->name < c->open->to && !c->language->names_modify;
+    bool past = ends_in(t, text, "ed", 2), ing = ends_in(t, text, "ing", 3);
+
+    if (!(behind_name || past || ing) ||
+        t->flags & (DTL_QT_CAPITAL | DTL_QT_POSSESSIVE) || in_noun_place(c, i))
+        return 0;
+    if (behind_name)
+        return DTL_QW(VERB);
+    if (past)
+        return DTL_QW(VERB) | DTL_QW(PAST);
+    return c->open ? 0 : DTL_QW(VERB) | DTL_QW(ING);
+}
+
+/* The same for one that is in the table. */
+static uint64_t known_verb(const cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
     uint64_t k = t->classes;
-    bool noun_place = in_noun_place(c, i);
 
-    if (t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST))
+    if (!(k & ANY_VERB) || t->flags & DTL_QT_POSSESSIVE ||
+        (t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST)))
         return 0;
-    if (t->flags & DTL_QT_POSSESSIVE)
-        return 0;
-    if (k & ANY_VERB) {
-        if (!noun_place)
-            return IS(k, CUE) || !(k & (DTL_QW(PERSON) | DTL_QW(ORG))) ||
-                           c->open || c->verb
-                       ? k
-                       : 0;
-        /* "by saying" is a verb's place, "the saying" is none. */
+    if (in_noun_place(c, i)) /* "by saying" is a verb's, "the saying" not */
         return IS(k, ING) && !c->open && last_is(c, DTL_QP_PREP) ? k : 0;
-    }
-    if (k || t->flags & DTL_QT_CAPITAL || noun_place)
-        return 0;
-    if (c->open && c->open->name < c->open->to && !c->language->names_modify)
-        return DTL_QW(VERB); /* "Elena Vidal habló": names end before it */
-    if (ends_in(t, text, "ed"))
-        return DTL_QW(VERB) | DTL_QW(PAST);
-    if (ends_in(t, text, "ing") && !c->open)
-        return DTL_QW(VERB) | DTL_QW(ING);
-    return 0;
+    return IS(k, CUE) || !(k & (DTL_QW(PERSON) | DTL_QW(ORG))) || c->open ||
+                   c->verb
+               ? k
+               : 0;
 }
 
 /* "he's", "Trump's saying": a verb hangs on. */
@@ -307,7 +312,13 @@ static void take_word(cutter *c, size_t i, dtl_str text)
     uint64_t k = t->classes, verb;
     bool proper = t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST);
 
-    if (proper && is_name_word(t)) {
+    if (!k && !proper) {
+        verb = unknown_verb(c, i, text);
+        if (verb)
+            take_verb(c, i, verb);
+        else if (c->open || !ends_in(t, text, "ly", 2))
+            take_noun(c, i);
+    } else if (proper && is_name_word(t)) {
         take_noun(c, i);
     } else if (IS(k, PARTICLE) && joins_names(c, i, text)) {
         uint32_t name = c->open->name;
@@ -352,10 +363,8 @@ static void take_word(cutter *c, size_t i, dtl_str text)
             c->open = NULL;
     } else if (IS(k, ACCORDING)) {
         emit(c, DTL_QP_PREP, i, i + 1)->classes = k;
-    } else if ((verb = verb_classes(c, i, text)) != 0) {
+    } else if ((verb = known_verb(c, i)) != 0) {
         take_verb(c, i, verb);
-    } else if (!k && !proper && !c->open && ends_in(t, text, "ly")) {
-        return;
     } else {
         take_noun(c, i);
     }

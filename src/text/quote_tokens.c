@@ -11,9 +11,9 @@
 #include "base/str.h"
 
 enum {
-    C_OTHER,
-    C_LETTER,
+    C_LETTER, /* words begin with this one or the next */
     C_UPPER,
+    C_OTHER,
     C_DIGIT,
     C_SPACE,
     C_NEWLINE,
@@ -23,6 +23,7 @@ enum {
 
 #define L C_LETTER
 #define U C_UPPER
+#define O C_OTHER
 #define D C_DIGIT
 #define P C_PUNCT
 #define S C_SPACE
@@ -30,12 +31,12 @@ enum {
 static const uint8_t byte_class[256] = {
     S,S,S,S,S,S,S,S,S,S,C_NEWLINE,S,S,S,S,S,
     S,S,S,S,S,S,S,S,S,S,S,S,S,S,S,S,
-    S,P,P,0,0,0,0,P,P,P,0,0,P,P,P,0,
-    D,D,D,D,D,D,D,D,D,D,P,P,0,0,0,P,
-    0,U,U,U,U,U,U,U,U,U,U,U,U,U,U,U,
-    U,U,U,U,U,U,U,U,U,U,U,P,0,P,0,0,
+    S,P,P,O,O,O,O,P,P,P,O,O,P,P,P,O,
+    D,D,D,D,D,D,D,D,D,D,P,P,O,O,O,P,
+    O,U,U,U,U,U,U,U,U,U,U,U,U,U,U,U,
+    U,U,U,U,U,U,U,U,U,U,U,P,O,P,O,O,
     P,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
-    L,L,L,L,L,L,L,L,L,L,L,0,0,0,0,0,
+    L,L,L,L,L,L,L,L,L,L,L,O,O,O,O,O,
     L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
     L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
     L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,L,
@@ -48,6 +49,7 @@ static const uint8_t byte_class[256] = {
 /* clang-format on */
 #undef L
 #undef U
+#undef O
 #undef D
 #undef P
 #undef S
@@ -55,7 +57,7 @@ static const uint8_t byte_class[256] = {
 typedef struct {
     dtl_str text; /* up to where is read */
     const dtl_quote_language *language;
-    dtl_quote_tokens *out;
+    dtl_quote_token *next;   /* there is room for it */
     const uint64_t *letters; /* from byte `from` on */
     size_t from;
     bool space; /* stood before the place */
@@ -144,14 +146,20 @@ static wide_mark wide_at(const reader *r, size_t at)
     return (wide_mark){1, K_LETTER, 0};
 }
 
+/* Whether a byte that may begin a mark is a letter's. */
+static bool leads_letter(const reader *r, size_t at)
+{
+    return byte_class[byte_at(r, at)] == C_LEAD &&
+           wide_at(r, at).kind == K_LETTER;
+}
+
 static bool is_letter_at(const reader *r, size_t at)
 {
     unsigned char class = byte_class[byte_at(r, at)];
 
     if (at >= r->text.len)
         return false;
-    return class == C_LETTER || class == C_UPPER ||
-           (class == C_LEAD && wide_at(r, at).kind == K_LETTER);
+    return class == C_LETTER || class == C_UPPER || leads_letter(r, at);
 }
 
 static bool is_space_at(const reader *r, size_t at)
@@ -167,10 +175,8 @@ static bool is_space_at(const reader *r, size_t at)
 
 static dtl_quote_token *push(reader *r, size_t start, size_t end, int kind)
 {
-    dtl_quote_token *token;
+    dtl_quote_token *token = r->next++;
 
-    /* Room for one is kept by the caller's loop. */
-    token = &r->out->at[r->out->count++];
     *token = (dtl_quote_token){.start = (uint32_t)start,
                                .end = (uint32_t)end,
                                .kind = (uint8_t)kind,
@@ -210,24 +216,43 @@ static bool is_wide_capital(const reader *r, size_t at)
 /* Past the letters and digits from at on. */
 static inline size_t skip_letters(const reader *r, size_t at)
 {
-    for (;;) {
-        size_t i = at - r->from, end = r->text.len;
-        uint64_t others = ~r->letters[i / 64] >> i % 64;
+    size_t i = at - r->from, end = r->text.len;
+    uint64_t others = ~r->letters[i / 64] >> i % 64;
 
-        if (!others) {
-            at += 64 - i % 64;
+    for (;;) {
+        if (others) {
+            at += (unsigned)__builtin_ctzll(others);
             if (at >= end)
                 return end;
-            continue;
+            if (r->text.ptr[at] == ' ' || !leads_letter(r, at))
+                return at;
+            at++;
+        } else {
+            at += 64 - (at - r->from) % 64;
         }
-        at += (unsigned)__builtin_ctzll(others);
-        if (at >= end || byte_class[(unsigned char)r->text.ptr[at]] != C_LEAD ||
-            wide_at(r, at).kind != K_LETTER)
-            return at < end ? at : end;
-        if (++at == end)
+        if (at >= end)
             return end;
+        i = at - r->from;
+        others = ~r->letters[i / 64] >> i % 64;
     }
 }
+
+#define ALL    UINT64_MAX
+#define LOW(n) ((UINT64_C(1) << 8 * (n)) - 1)
+/* Which bytes of three eights a word of 0 to 24 bytes has. */
+static const uint64_t kept[DTL_QUOTE_WORD_MAX + 1][3] = {
+    {0, 0, 0},          {LOW(1), 0, 0},     {LOW(2), 0, 0},
+    {LOW(3), 0, 0},     {LOW(4), 0, 0},     {LOW(5), 0, 0},
+    {LOW(6), 0, 0},     {LOW(7), 0, 0},     {ALL, 0, 0},
+    {ALL, LOW(1), 0},   {ALL, LOW(2), 0},   {ALL, LOW(3), 0},
+    {ALL, LOW(4), 0},   {ALL, LOW(5), 0},   {ALL, LOW(6), 0},
+    {ALL, LOW(7), 0},   {ALL, ALL, 0},      {ALL, ALL, LOW(1)},
+    {ALL, ALL, LOW(2)}, {ALL, ALL, LOW(3)}, {ALL, ALL, LOW(4)},
+    {ALL, ALL, LOW(5)}, {ALL, ALL, LOW(6)}, {ALL, ALL, LOW(7)},
+    {ALL, ALL, ALL},
+};
+#undef ALL
+#undef LOW
 
 /* The key of a word with bytes past ASCII; returns its length, which may be
  * more than the key holds. */
@@ -237,6 +262,7 @@ static size_t spell_wide(const reader *r, size_t at, size_t end,
     size_t len = 0;
     unsigned char last = 0;
 
+    *key = (dtl_quote_key){{0}};
     while (at < end) {
         unsigned char c = byte_at(r, at);
 
@@ -258,40 +284,44 @@ static size_t spell_wide(const reader *r, size_t at, size_t end,
     return len;
 }
 
-/* Makes eight bytes of a word small, and those outside keep 0. Of ASCII, what
- * letters, digits, hyphens, stops and apostrophes are made of, the bit that
- * makes small letters is either theirs already or makes them small. False
- * where a byte from 80 to 9E may be the second of a capital, or of ’. */
-static inline bool fold_eight(uint64_t *eight, uint64_t keep)
+/* Whether a byte from 80 to 9E is among the eight, which may be the second of
+ * a capital, or of ’. */
+static inline bool has_wide_capital(uint64_t x)
 {
-    const uint64_t tops = UINT64_C(0x8080808080808080);
-    uint64_t x = *eight, high = x & tops & keep;
-
-    *eight = (x | (~x & tops) >> 2) & keep;
-    return !high || !(high & ~(x << 1 | x << 2) &
-                      ~(x << 3 & x << 4 & x << 5 & x << 6 & x << 7));
+    return (x & ~(x << 1 | x << 2) &
+            ~(x << 3 & x << 4 & x << 5 & x << 6 & x << 7) &
+            UINT64_C(0x8080808080808080)) != 0;
 }
 
-/* The key of a word; returns its length, which may be more than it holds. */
-static size_t spell(const reader *r, size_t at, size_t end, dtl_quote_key *key)
+/* The key of a word; returns its length, which may be more than it holds. Of
+ * ASCII, what letters, digits, hyphens, stops and apostrophes are made of, the
+ * bit that makes small letters is either theirs already or makes them small. */
+static inline size_t spell(const reader *r, size_t at, size_t end,
+                           dtl_quote_key *key)
 {
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    const char *word = r->text.ptr + at;
     size_t len = end - at, i;
-    bool plain = true;
+    const uint64_t *keep = kept[len < DTL_QUOTE_WORD_MAX ? len : 24];
+    uint64_t high = 0;
 
-    if (at + DTL_QUOTE_WORD_MAX <= r->text.len)
-        memcpy(key->bytes, r->text.ptr + at, DTL_QUOTE_WORD_MAX);
-    else
-        memcpy(key->bytes, r->text.ptr + at, r->text.len - at);
-    for (i = 0; i < DTL_QUOTE_WORD_MAX / 8; i++) {
-        size_t have = len > 8 * i ? len - 8 * i : 0;
-        uint64_t keep = have >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * have) - 1;
-
-        plain &= fold_eight(&key->eights[i], keep);
+    if (at + DTL_QUOTE_WORD_MAX <= r->text.len) {
+        memcpy(key->bytes, word, DTL_QUOTE_WORD_MAX);
+    } else {
+        *key = (dtl_quote_key){{0}};
+        memcpy(key->bytes, word, r->text.len - at);
     }
-    if (plain)
-        return len;
-    *key = (dtl_quote_key){{0}};
-    return spell_wide(r, at, end, key);
+    for (i = 0; i < DTL_QUOTE_WORD_MAX / 8; i++) {
+        uint64_t x = key->eights[i] & keep[i];
+
+        high |= x & tops;
+        key->eights[i] = x | ((~x & tops) >> 2 & keep[i]);
+    }
+    if (high &&
+        (has_wide_capital(key->eights[0]) || has_wide_capital(key->eights[1]) ||
+         has_wide_capital(key->eights[2])))
+        return spell_wide(r, at, end, key);
+    return len;
 }
 
 /* How many letters a word has, and how many of them are capitals. */
@@ -344,19 +374,15 @@ static bool is_inner_stop(const reader *r, size_t start, size_t at, bool dots)
     return n.letters && (dots || n.letters == n.capitals);
 }
 
-/* Where a word ends that begins at at. *bare is where its 's begins, or
- * 0. */
-static size_t word_end(const reader *r, size_t at, size_t *bare, bool *dots)
+/* Where a word ends that begins at start and whose first letters end at at.
+ * *bare is where its 's begins, or stays. */
+static size_t word_end(const reader *r, size_t start, size_t at, size_t *bare,
+                       bool *dots)
 {
-    size_t start = at, n;
-
     for (;;) {
-        unsigned char c;
+        unsigned char c = byte_at(r, at);
+        size_t n;
 
-        at = skip_letters(r, at);
-        c = byte_at(r, at);
-        if (c == ' ' || c == ',')
-            return at;
         if (c == '-' && !r->language->elides &&
             (is_letter_at(r, at + 1) ||
              dtl_is_digit((char)byte_at(r, at + 1)))) {
@@ -378,6 +404,7 @@ static size_t word_end(const reader *r, size_t at, size_t *bare, bool *dots)
         } else {
             return at;
         }
+        at = skip_letters(r, at);
     }
 }
 
@@ -389,6 +416,8 @@ static uint64_t compound_classes(const reader *r, const dtl_quote_key *word,
                            DTL_QW(MASC) | DTL_QW(FEM) | DTL_QW(PLURAL);
     size_t cut;
 
+    if (len < 7 || !dtl_quote_may_end(r->language, word->bytes + len - 4))
+        return 0;
     for (cut = 3; cut + 4 <= len; cut++) {
         dtl_quote_key key = {{0}};
         uint64_t classes;
@@ -417,47 +446,76 @@ static letter_count count_of_capital(const reader *r, size_t start, size_t end)
     return count_letters(r, start, end);
 }
 
-static size_t read_word(reader *r, size_t at)
+/* What a capital says of a word. */
+static unsigned flags_of_capital(letter_count n)
 {
-    dtl_quote_key key = {{0}};
-    size_t start = at, bare = 0, end, len;
-    bool dots = false,
-         capital = byte_class[byte_at(r, at)] == C_UPPER ||
-                   (byte_at(r, at) >= 0xC3 && is_wide_capital(r, at));
-    letter_count n = {0, 0};
-    uint64_t classes = 0;
-    uint32_t hash;
-    dtl_quote_token *token;
+    return DTL_QT_CAPITAL |
+           (n.letters > 1 && n.capitals == n.letters ? DTL_QT_ALL_CAPS : 0);
+}
 
-    at = word_end(r, at, &bare, &dots);
-    end = bare ? bare : at;
-    len = spell(r, start, end, &key);
-    hash = dtl_quote_hash(&key);
-    if (len <= DTL_QUOTE_WORD_MAX) {
-        classes = dtl_quote_hashed_classes(r->language, &key, hash);
-        if (!classes && capital && r->language->capital_nouns)
-            classes = compound_classes(r, &key, len);
-    }
-    if (capital)
-        n = count_of_capital(r, start, end);
-    token = push(r, start, end, DTL_QT_WORD);
-    token->classes = classes;
-    token->hash = hash;
-    if (bare) {
-        token->after = (uint8_t)(at - bare);
-        token->flags |= DTL_QT_POSSESSIVE;
-    } else if (byte_at(r, at) == '.' && takes_stop(r, n, classes, dots, at)) {
-        at++;
-        token->end = (uint32_t)at;
-    }
-    if (capital)
-        token->flags |= DTL_QT_CAPITAL;
-    if (n.letters > 1 && n.capitals == n.letters)
-        token->flags |= DTL_QT_ALL_CAPS;
-    if (r->first)
-        token->flags |= DTL_QT_FIRST;
-    if (r->text.ptr[token->end - 1] == 's')
-        token->flags |= DTL_QT_ENDS_S;
+/* Reads words with single blanks between, up to stop or to something else;
+ * one at least. */
+static size_t read_words(reader *r, size_t at, const dtl_quote_token *stop)
+{
+    const char *text = r->text.ptr;
+    const size_t text_len = r->text.len;
+    const dtl_quote_language *language = r->language;
+    dtl_quote_token *next = r->next;
+    unsigned flags =
+        (r->space ? DTL_QT_SPACE : 0u) | (r->first ? DTL_QT_FIRST : 0u);
+
+    do {
+        size_t start = at, bare = 0, end, len;
+        unsigned char c = (unsigned char)text[at];
+        bool dots = false, capital = byte_class[c] == C_UPPER;
+        letter_count n = {0, 0};
+        uint64_t classes = 0;
+        uint32_t hash;
+        dtl_quote_key key;
+
+        if (c >= 0xC3)
+            capital = is_wide_capital(r, at);
+        at = skip_letters(r, at);
+        if (at < text_len && text[at] != ' ' && text[at] != ',')
+            at = word_end(r, start, at, &bare, &dots);
+        end = bare ? bare : at;
+        len = spell(r, start, end, &key);
+        hash = dtl_quote_hash(&key);
+        if (len <= DTL_QUOTE_WORD_MAX)
+            classes = dtl_quote_hashed_classes(language, &key, hash);
+        if (capital) {
+            n = count_of_capital(r, start, end);
+            flags |= flags_of_capital(n);
+            if (!classes && language->capital_nouns &&
+                len <= DTL_QUOTE_WORD_MAX)
+                classes = compound_classes(r, &key, len);
+        }
+        if (bare)
+            flags |= DTL_QT_POSSESSIVE;
+        else if (at < text_len && text[at] == '.' &&
+                 takes_stop(r, n, classes, dots, at))
+            end = ++at;
+        if (text[end - 1] == 's')
+            flags |= DTL_QT_ENDS_S;
+        /* Field by field: a copy of the whole would wait for its parts. */
+        next->start = (uint32_t)start;
+        next->end = (uint32_t)end;
+        next->kind = DTL_QT_WORD;
+        next->flags = (uint8_t)flags;
+        next->glyph = 0;
+        next->after = (uint8_t)(at - end);
+        next->hash = hash;
+        next->classes = classes;
+        next++;
+        flags = 0;
+        if (at < text_len && text[at] == ' ') {
+            flags = DTL_QT_SPACE;
+            at++;
+        }
+    } while (at < text_len && next < stop &&
+             byte_class[(unsigned char)text[at]] <= C_UPPER);
+    r->next = next;
+    r->space = flags != 0;
     r->first = false;
     return at;
 }
@@ -549,12 +607,12 @@ static size_t read_punct(reader *r, size_t at)
     }
 }
 
-static size_t read_wide(reader *r, size_t at)
+static size_t read_wide(reader *r, size_t at, const dtl_quote_token *stop)
 {
     wide_mark mark = wide_at(r, at);
 
     if (mark.kind == K_LETTER)
-        return read_word(r, at);
+        return read_words(r, at, stop);
     if (mark.kind == K_SPACE)
         r->space = true;
     else if (mark.kind == DTL_QT_MARK)
@@ -566,12 +624,13 @@ static size_t read_wide(reader *r, size_t at)
     return at + mark.len;
 }
 
-static size_t read_token(reader *r, size_t at)
+static size_t read_token(reader *r, size_t at, const dtl_quote_token *first,
+                         const dtl_quote_token *stop)
 {
     switch (byte_class[(unsigned char)r->text.ptr[at]]) {
     case C_LETTER:
     case C_UPPER:
-        return read_word(r, at);
+        return read_words(r, at, stop);
     case C_DIGIT:
         return read_number(r, at);
     case C_SPACE:
@@ -580,15 +639,14 @@ static size_t read_token(reader *r, size_t at)
     case C_NEWLINE:
         r->space = true;
         r->first = true;
-        if (!r->out->count ||
-            r->out->at[r->out->count - 1].kind != DTL_QT_BREAK)
+        if (r->next == first || r->next[-1].kind != DTL_QT_BREAK)
             push(r, at, at + 1, DTL_QT_BREAK);
         r->space = true;
         return at + 1;
     case C_PUNCT:
         return read_punct(r, at);
     case C_LEAD:
-        return read_wide(r, at);
+        return read_wide(r, at, stop);
     default:
         push(r, at, at + 1, DTL_QT_OTHER);
         return at + 1;
@@ -615,7 +673,7 @@ static void find_letters(const char *p, size_t len, uint64_t *bits)
 /* The break between what has been read and byte from. */
 static void push_break(reader *r, size_t from)
 {
-    const dtl_quote_token *last = &r->out->at[r->out->count - 1];
+    const dtl_quote_token *last = r->next - 1;
     size_t end = last->end + last->after, at = from;
     dtl_quote_token *token;
 
@@ -627,13 +685,16 @@ static void push_break(reader *r, size_t from)
     r->space = true;
 }
 
+enum {
+    MORE = 64 /* tokens that there is room for */
+};
+
 dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
                                  size_t from, size_t to,
                                  const dtl_quote_language *language)
 {
     reader r = {.text = dtl_str_sub(text, 0, to),
                 .language = language,
-                .out = tokens,
                 .from = from,
                 .space = true,
                 .first = true};
@@ -645,14 +706,19 @@ dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
         find_letters(text.ptr + from, to - from, tokens->letters);
     r.letters = tokens->letters;
     while (at < to && st == DTL_OK) {
-        if (tokens->count + 2 > tokens->cap) {
-            st = dtl_grow((void **)&tokens->at, &tokens->cap,
-                          tokens->count + 64, sizeof *tokens->at);
-            continue;
-        }
+        const dtl_quote_token *stop;
+
+        st = dtl_grow((void **)&tokens->at, &tokens->cap, tokens->count + MORE,
+                      sizeof *tokens->at);
+        if (st != DTL_OK)
+            break;
+        r.next = tokens->at + tokens->count;
+        stop = tokens->at + tokens->cap;
         if (at == from && tokens->count)
             push_break(&r, from);
-        at = read_token(&r, at);
+        while (at < to && r.next < stop)
+            at = read_token(&r, at, tokens->at, stop);
+        tokens->count = (size_t)(r.next - tokens->at);
     }
     return st;
 }

@@ -80,14 +80,15 @@ typedef struct {
 } dtl_quote_word;
 
 /* Open addressing: a word is in the first free slot from where its hash says,
- * and tags, which has a byte of each slot's hash or 0 for an empty slot, tells
- * most words that are not there. */
+ * and tags, which has a byte of each slot's hash or 0 for an empty slot, and
+ * the first seven again at its end, tells most words that are not there. */
 typedef struct {
     char tag[4];
     const uint8_t *tags;
     const dtl_quote_word *slots;
-    uint32_t mask; /* slots - 1, a power of two less one */
-    bool elides;   /* words end at apostrophes and hyphens: l'eau, dit-il */
+    const uint64_t *ends; /* of nouns, for compounds; NULL: it has none */
+    uint32_t mask;        /* slots - 1, a power of two less one */
+    bool elides; /* words end at apostrophes and hyphens: l'eau, dit-il */
     bool capital_nouns; /* nouns are written with a capital */
     bool names_modify;  /* names stand before nouns: Trump supporters */
 } dtl_quote_language;
@@ -114,20 +115,65 @@ static inline uint32_t dtl_quote_hash(const dtl_quote_key *key)
     return (uint32_t)(h >> 32);
 }
 
-/* The classes of a word with that hash; 0 when it has none. */
+/* Whether a noun of people or words may end in these four bytes; ends has a
+ * bit for each. tools/make_quote_words.py has the same function. */
+static inline bool dtl_quote_may_end(const dtl_quote_language *language,
+                                     const char *last)
+{
+    uint32_t end;
+
+    memcpy(&end, last, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    end = __builtin_bswap32(end);
+#endif
+    end = end * UINT32_C(0x9E3779B1) >> 20;
+    return language->ends[end / 64] >> end % 64 & 1;
+}
+
+static inline bool dtl_quote_is(const dtl_quote_key *key,
+                                const dtl_quote_word *word)
+{
+    uint64_t eights[DTL_QUOTE_WORD_MAX / 8];
+
+    memcpy(eights, word->word, sizeof eights);
+    return !((key->eights[0] ^ eights[0]) | (key->eights[1] ^ eights[1]) |
+             (key->eights[2] ^ eights[2]));
+}
+
+/* The top bit of bytes that are 0, and perhaps of some above the first. */
+static inline uint64_t dtl_quote_zeros(uint64_t x)
+{
+    return (x - UINT64_C(0x0101010101010101)) & ~x &
+           UINT64_C(0x8080808080808080);
+}
+
+/* The classes of a word with that hash; 0 when it has none. Eight slots are
+ * looked at together. */
 static inline uint64_t dtl_quote_hashed_classes(
     const dtl_quote_language *language, const dtl_quote_key *key, uint32_t hash)
 {
+    const uint64_t tag = (hash >> 24 | 1) * UINT64_C(0x0101010101010101);
     uint32_t at = hash & language->mask;
-    uint8_t tag = (uint8_t)(hash >> 24 | 1);
 
-    for (;; at = (at + 1) & language->mask) {
-        if (!language->tags[at])
+    for (;; at = (at + 8) & language->mask) {
+        uint64_t tags, hits, free;
+
+        memcpy(&tags, language->tags + at, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        tags = __builtin_bswap64(tags);
+#endif
+        free = dtl_quote_zeros(tags);
+        hits = dtl_quote_zeros(tags ^ tag) & (free - 1);
+        for (; hits; hits &= hits - 1) {
+            const dtl_quote_word *word =
+                &language->slots[(at + (uint32_t)__builtin_ctzll(hits) / 8) &
+                                 language->mask];
+
+            if (dtl_quote_is(key, word))
+                return word->classes;
+        }
+        if (free)
             return 0;
-        if (language->tags[at] == tag &&
-            memcmp(language->slots[at].word, key->bytes, DTL_QUOTE_WORD_MAX) ==
-                0)
-            return language->slots[at].classes;
     }
 }
 

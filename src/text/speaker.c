@@ -510,39 +510,36 @@ static void set_scene(scene *s, size_t stretch)
     s->near = (uint8_t)nearness(s, stretch);
 }
 
-static void fact(dtl_speaker_candidate *c, int feature)
+static inline void fact(dtl_speaker_candidate *c, int feature)
 {
-    if (c->feature_count < DTL_SPEAKER_FEATURES)
-        c->features[c->feature_count++] = (uint16_t)feature;
+    c->sum += dtl_speaker_weights[feature];
+    c->features[c->feature_count++] = (uint16_t)feature;
 }
 
 static bool same_last_word(const scene *s, const dtl_quote_phrase *a,
                            const dtl_quote_phrase *b)
 {
     const dtl_quote_token *t = s->view->tokens->at;
-    const dtl_quote_token *x, *y;
 
-    if (a->from == a->to || b->from == b->to)
-        return false;
-    x = &t[a->to - 1];
-    y = &t[b->to - 1];
-    return dtl_str_eq_nocase(dtl_str_sub(s->view->text, x->start, x->end),
-                             dtl_str_sub(s->view->text, y->start, y->end));
+    return a->from < a->to && b->from < b->to &&
+           t[a->to - 1].hash == t[b->to - 1].hash;
 }
 
 static int prep_role(const scene *s, uint32_t prep)
 {
     const dtl_quote_token *t = &s->view->tokens->at[s->phrases[prep].from];
-    dtl_str word = dtl_str_sub(s->view->text, t->start, t->end);
+    const char *word = s->view->text.ptr + t->start;
+    size_t len = t->end - t->start;
 
     if (prep > 0 && s->phrases[prep - 1].type == DTL_QP_PREP &&
         IS(s->phrases[prep - 1].classes, ACCORDING))
         return ROLE_ACCORDING;
     if (IS(s->phrases[prep].classes, ACCORDING))
         return ROLE_ACCORDING;
-    if (dtl_str_eq_nocase(word, DTL_STR("by")))
+    if (len == 2 && dtl_lower(word[0]) == 'b' && word[1] == 'y')
         return ROLE_BY;
-    if (dtl_str_eq_nocase(word, DTL_STR("from")))
+    if (len == 4 && dtl_lower(word[0]) == 'f' &&
+        memcmp(word + 1, "rom", 3) == 0)
         return ROLE_FROM;
     return IS(s->phrases[prep].classes, INFINITIVE) ? ROLE_TO : ROLE_PREP;
 }
@@ -793,16 +790,11 @@ static void add_after(scene *s)
 
 static void score(dtl_speaker_choice *choice)
 {
-    size_t i, j;
+    size_t i;
 
-    for (i = 0; i < choice->count; i++) {
-        dtl_speaker_candidate *c = &choice->at[i];
-        int sum = 0;
-
-        for (j = 0; j < c->feature_count; j++)
-            sum += dtl_speaker_weights[c->features[j]];
-        c->score = (float)sum * dtl_speaker_weight_unit;
-    }
+    for (i = 0; i < choice->count; i++)
+        choice->at[i].score =
+            (float)choice->at[i].sum * dtl_speaker_weight_unit;
     choice->at[0].score -= CAUTION;
 }
 

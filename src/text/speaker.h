@@ -21,6 +21,7 @@ typedef struct {
     uint32_t verb;   /* phrase of its verb, or NONE */
     uint16_t features[DTL_SPEAKER_FEATURES]; /* numbers of weights */
     uint8_t feature_count;
+    int sum; /* of the weights */
     float score;
 } dtl_speaker_candidate;
 
