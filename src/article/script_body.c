@@ -11,6 +11,7 @@
 
 enum {
     STRING_MIN = 40, /* bytes; shorter ones are no prose */
+    KEY_MAX = 16,    /* bytes; no listed key is longer */
     LEVELS = 4,      /* up which the headline is looked for */
     FLIGHT_PART = 1  /* first item of a push that carries text */
 };
@@ -105,10 +106,7 @@ static const char *const aside_keys[] = {
 
 static bool is_listed(dtl_str key, const char *const *list, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (dtl_str_eq_nocase(key, dtl_str_of(list[i])))
-            return true;
-    return false;
+    return key.len <= KEY_MAX && dtl_str_is_any_nocase(key, list, count);
 }
 
 bool dtl_script_key_is_text(dtl_str key)
@@ -335,6 +333,12 @@ static void read_code(search *s, const dtl_script *script)
 
 static const char flight_push[] = "self.__next_f.push(";
 
+bool dtl_script_is_flight(const dtl_script *script)
+{
+    return script->kind == DTL_SCRIPT_CODE &&
+           dtl_str_starts(dtl_str_trim(script->text), dtl_str_of(flight_push));
+}
+
 static void read_push(search *s, const dtl_script *script)
 {
     dtl_json_doc json;
@@ -520,12 +524,11 @@ dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
     out->meta = (dtl_script_meta){0};
     for (size_t i = 0; i < facts->script_count && s.status == DTL_OK; i++) {
         const dtl_script *script = &facts->scripts[i];
-        dtl_str start = dtl_str_trim(script->text);
 
         if (script->kind != DTL_SCRIPT_CODE)
             read_json(&s, script->text, (size_t)(script->text.ptr - page.ptr),
                       false);
-        else if (dtl_str_starts(start, dtl_str_of(flight_push)))
+        else if (dtl_script_is_flight(script))
             read_push(&s, script);
         else if (script->text.len > STRING_MIN)
             read_code(&s, script);

@@ -39,6 +39,8 @@ typedef struct {
 dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
                                 dtl_str title, dtl_arena *arena,
                                 dtl_script_body *out);
+/* Whether a script is a piece of the text that self.__next_f is pushed. */
+bool dtl_script_is_flight(const dtl_script *script);
 void dtl_script_body_clear(dtl_script_body *b);
 
 /* Reads what the object that holds the body, or one around it, says of the

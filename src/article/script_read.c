@@ -14,7 +14,8 @@
 enum {
     FEW = 600,   /* letters of text: a page that shows no more is searched */
     SOME = 2000, /* the same, when the page's text begins the script's */
-    SCRIPT_MIN = 150 /* in script data; less is a label or a hint */
+    SCRIPT_MIN = 150, /* in script data; less is a label or a hint */
+    CONTINUED = 60    /* bytes of a paragraph that are looked for there */
 };
 
 static float kept_weight(const dtl_region *r, const dtl_verdict *v)
@@ -27,6 +28,12 @@ static float kept_weight(const dtl_region *r, const dtl_verdict *v)
     return sum;
 }
 
+/* Whether a block is one of those that are looked for in the script's data. */
+static bool is_sample(const dtl_block_entry *e, const dtl_verdict *v)
+{
+    return v->keep && e->type == DTL_BLOCK_IS_TEXT && e->m.weight > 80;
+}
+
 /* Whether some kept paragraph of the page stands in the script's body too. */
 static bool is_continued(const dtl_reader *r, const dtl_verdict *v)
 {
@@ -35,18 +42,82 @@ static bool is_continued(const dtl_reader *r, const dtl_verdict *v)
     for (uint32_t i = 0; i < r->blocks.block_count; i++) {
         const dtl_block_entry *e = &r->blocks.blocks[i];
 
-        if (v[i].keep && e->type == DTL_BLOCK_IS_TEXT && e->m.weight > 80 &&
-            dtl_str_find(html, dtl_str_sub(e->text, 0, 60)) != SIZE_MAX)
+        if (is_sample(e, &v[i]) &&
+            dtl_str_find(html, dtl_str_sub(e->text, 0, CONTINUED)) != SIZE_MAX)
             return true;
     }
     return false;
 }
 
+/* Letters of prose that a page needs in its script data, to be read from
+ * there, beside what it shows. */
+static float least_prose(float kept)
+{
+    if (kept >= FEW)
+        return 3 * kept;
+    return 2 * kept > SCRIPT_MIN ? 2 * kept : SCRIPT_MIN;
+}
+
 static bool is_wanted(const dtl_reader *r, const dtl_verdict *v, float kept)
 {
-    if (r->script.prose < SCRIPT_MIN || r->script.prose < 2 * kept)
-        return false;
-    return kept < FEW || (r->script.prose > 3 * kept && is_continued(r, v));
+    return r->script.prose >= least_prose(kept) &&
+           (kept < FEW || is_continued(r, v));
+}
+
+/* Whether JSON and HTML write a byte as it is. */
+static bool is_plain(char c)
+{
+    return dtl_is_alpha(c) || dtl_is_digit(c) || (c && strchr(" ,.;:-", c));
+}
+
+/* The longest run of such bytes at a text's beginning. */
+static dtl_str plain_run(dtl_str text)
+{
+    dtl_str best = {NULL, 0};
+    size_t start, i;
+
+    text = dtl_str_sub(text, 0, CONTINUED);
+    for (i = 0; i < text.len; i++) {
+        for (start = i; i < text.len && is_plain(text.ptr[i]);)
+            i++;
+        if (i - start > best.len)
+            best = dtl_str_trim(dtl_str_sub(text, start, i));
+    }
+    return best;
+}
+
+/* Whether a text has a kept paragraph's beginning. */
+static bool has_sample(const dtl_reader *r, const dtl_verdict *v, dtl_str text)
+{
+    for (uint32_t i = 0; i < r->blocks.block_count; i++) {
+        const dtl_block_entry *e = &r->blocks.blocks[i];
+
+        if (is_sample(e, &v[i]) &&
+            dtl_str_find(text, plain_run(e->text)) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Whether is_wanted may come to say yes, by a look at the scripts' bytes: no
+ * literal has more letters than bytes, and what goes on there has what the
+ * page shows. The pieces of a flight count together. */
+static bool may_be_wanted(const dtl_reader *r, const dtl_verdict *v, float kept)
+{
+    float least = least_prose(kept);
+    size_t flight = 0;
+
+    for (size_t i = 0; i < r->facts.script_count; i++)
+        if (dtl_script_is_flight(&r->facts.scripts[i]))
+            flight += r->facts.scripts[i].text.len;
+    for (size_t i = 0; i < r->facts.script_count; i++) {
+        const dtl_script *s = &r->facts.scripts[i];
+        size_t bytes = dtl_script_is_flight(s) ? flight : s->text.len;
+
+        if ((float)bytes >= least && (kept < FEW || has_sample(r, v, s->text)))
+            return true;
+    }
+    return false;
 }
 
 /* The literal that byte at of the body's HTML came from. */
@@ -182,7 +253,7 @@ dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
     dtl_status st;
 
     *found = false;
-    if (kept > SOME)
+    if (kept > SOME || !may_be_wanted(r, v, kept))
         return DTL_OK;
     st = dtl_script_body_find(&r->facts, r->doc.text, r->article.title,
                               &r->arena, &r->script);

@@ -27,3 +27,17 @@ const char *dtl_scan_pair(const char *p, const char *end, char a, char b,
 #endif
     return dtl_scan_pair_plain(p, end, a, b, distance);
 }
+
+const char *dtl_scan_find(const char *p, const char *end, const char *bytes,
+                          size_t len, bool nocase)
+{
+#if DTL_CPU_X86
+    dtl_cpu level = dtl_cpu_level();
+
+    if (level >= DTL_CPU_AVX2)
+        return dtl_scan_find_avx2(p, end, bytes, len, nocase);
+    if (level >= DTL_CPU_SSE41)
+        return dtl_scan_find_sse41(p, end, bytes, len, nocase);
+#endif
+    return dtl_scan_find_plain(p, end, bytes, len, nocase);
+}

@@ -13,7 +13,18 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set);
 const char *dtl_scan_pair(const char *p, const char *end, char a, char b,
                           size_t distance);
 
+/* The first place of [p, end) where len bytes, at least one, stand, ASCII
+ * case ignored where nocase says so; NULL when there is none. */
+const char *dtl_scan_find(const char *p, const char *end, const char *bytes,
+                          size_t len, bool nocase);
+
 /* The same, by the instruction set of that name. */
+const char *dtl_scan_find_plain(const char *p, const char *end,
+                                const char *bytes, size_t len, bool nocase);
+const char *dtl_scan_find_sse41(const char *p, const char *end,
+                                const char *bytes, size_t len, bool nocase);
+const char *dtl_scan_find_avx2(const char *p, const char *end,
+                               const char *bytes, size_t len, bool nocase);
 const char *dtl_scan_set_plain(const char *p, const char *end,
                                dtl_byte_set set);
 const char *dtl_scan_set_sse41(const char *p, const char *end,

@@ -1,6 +1,8 @@
 /* Slice questions that are too long to inline, and errors. */
 #include "base/str.h"
 
+#include "base/scan.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -50,6 +52,11 @@ bool dtl_str_is_digits(dtl_str s)
     return s.len > 0;
 }
 
+enum {
+    LONG_NEEDLE = 64 /* bytes; looking for more of them takes care not to be
+                        quadratic */
+};
+
 size_t dtl_str_find(dtl_str s, dtl_str needle)
 {
     const char *at;
@@ -58,23 +65,23 @@ size_t dtl_str_find(dtl_str s, dtl_str needle)
         return 0;
     if (needle.len > s.len)
         return SIZE_MAX;
-    at = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    if (needle.len > LONG_NEEDLE)
+        at = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    else
+        at = dtl_scan_find(s.ptr, s.ptr + s.len, needle.ptr, needle.len, false);
     return at ? (size_t)(at - s.ptr) : SIZE_MAX;
 }
 
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle)
 {
-    char first;
-    size_t i;
+    const char *at;
 
     if (!needle.len)
         return 0;
-    first = dtl_lower(needle.ptr[0]);
-    for (i = 0; i + needle.len <= s.len; i++)
-        if (dtl_lower(s.ptr[i]) == first &&
-            dtl_str_starts_nocase(dtl_str_sub(s, i, s.len), needle))
-            return i;
-    return SIZE_MAX;
+    if (needle.len > s.len)
+        return SIZE_MAX;
+    at = dtl_scan_find(s.ptr, s.ptr + s.len, needle.ptr, needle.len, true);
+    return at ? (size_t)(at - s.ptr) : SIZE_MAX;
 }
 
 bool dtl_str_is_any_nocase(dtl_str s, const char *const *words, size_t count)

@@ -6,6 +6,7 @@
 #include "base/scan.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 typedef const char *scanner(const char *p, const char *end, dtl_byte_set set);
 
@@ -67,6 +68,59 @@ static void test_each_place_and_length(void)
             check_all(bytes, len, set);
             bytes[at] = 'a';
         }
+    }
+}
+
+typedef const char *finder(const char *p, const char *end, const char *bytes,
+                           size_t len, bool nocase);
+
+static const struct {
+    const char *name;
+    dtl_cpu level;
+    finder *find;
+} finders[] = {
+    {"plain", DTL_CPU_PLAIN, dtl_scan_find_plain},
+#if DTL_CPU_X86
+    {"sse41", DTL_CPU_SSE41, dtl_scan_find_sse41},
+    {"avx2", DTL_CPU_AVX2, dtl_scan_find_avx2},
+#endif
+};
+
+static const char *find_by_loop(const char *p, const char *end,
+                                const char *bytes, size_t len, bool nocase)
+{
+    for (; (size_t)(end - p) >= len; p++)
+        if (nocase ? strncasecmp(p, bytes, len) == 0
+                   : memcmp(p, bytes, len) == 0)
+            return p;
+    return NULL;
+}
+
+/* Needles of few letters in texts of the same, so that much is nearly one. */
+static void test_find(void)
+{
+    static const char letters[] = "aAbB.Z";
+    char text[LONGEST], needle[8];
+
+    srand(3);
+    for (int round = 0; round < 20000; round++) {
+        size_t len = (size_t)rand() % LONGEST, n = 1 + (size_t)rand() % 7, i;
+        char *copy = malloc(len ? len : 1);
+        bool nocase = round % 2;
+        const char *want;
+
+        for (i = 0; i < len; i++)
+            text[i] = letters[rand() % 6];
+        for (i = 0; i < n; i++)
+            needle[i] = letters[rand() % 6];
+        memcpy(copy, text, len);
+        want = find_by_loop(copy, copy + len, needle, n, nocase);
+        for (i = 0; i < sizeof finders / sizeof *finders; i++)
+            if (dtl_cpu_force(DTL_CPU_AVX512BW) >= finders[i].level &&
+                finders[i].find(copy, copy + len, needle, n, nocase) != want)
+                FAIL("%s: %.*s in %.*s", finders[i].name, (int)n, needle,
+                     (int)len, text);
+        free(copy);
     }
 }
 
@@ -156,6 +210,7 @@ static void test_choice(void)
 
 static const test_case cases[] = {
     TEST(test_each_place_and_length),
+    TEST(test_find),
     TEST(test_neighbours),
     TEST(test_pairs),
     TEST(test_choice),
