@@ -15,10 +15,11 @@
 #include "json/read.h"
 
 enum {
-    ID_MAX = 512,     /* objects with an @id that references can name */
-    ITEM_MAX = 256,   /* items weighed for the main one */
-    AUTHOR_MAX = 64,  /* people of one article */
-    UPDATE_MAX = 4096 /* entries of a live blog */
+    ID_MAX = 512,   /* objects with an @id that references can name */
+    ITEM_MAX = 256, /* items weighed for the main one, others of a script */
+    ITEMS_MAX = 1 << 16, /* items that are listed */
+    AUTHOR_MAX = 64,     /* people of one article */
+    UPDATE_MAX = 4096    /* entries of a live blog */
 };
 
 typedef struct {
@@ -27,24 +28,28 @@ typedef struct {
 } value;
 
 typedef struct {
-    value item;
+    value object;
     dtl_html_ref node;
     int score;
 } candidate;
 
+/* An object that says what it is. */
 typedef struct {
+    value object, types; /* types: a string or several */
+    dtl_str type;        /* the first of them, or the first of articles */
     dtl_str id;
-    value object;
-} named;
+    dtl_html_ref node;
+    bool article;
+} typed;
 
 typedef struct {
     dtl_collector *c;
     dtl_json_doc *docs;
     size_t doc_count;
-    named *ids;
-    size_t id_count;
+    typed *items; /* in page order */
+    size_t item_count, item_cap;
     candidate best;
-    size_t items;
+    size_t articles;
     /* What agrees with the page: its titles, letters and digits alone. */
     dtl_str titles[8];
     size_t title_count;
@@ -104,77 +109,119 @@ static dtl_str type_name(dtl_str type)
     return dtl_str_sub(type, at, type.len);
 }
 
-bool dtl_facts_is_article(dtl_str type)
+/* Whether a name is in a list, by its exact case or, with nocase, by any. */
+static bool is_in(dtl_str name, const dtl_str *list, size_t count, bool nocase)
 {
-    static const char *const types[] = {
-        "Article",        "NewsArticle",
-        "BlogPosting",    "LiveBlogPosting",
-        "Report",         "SocialMediaPosting",
-        "TechArticle",    "ScholarlyArticle",
-        "APIReference",   "DiscussionForumPosting",
-        "MedicalWebPage", "MedicalScholarlyArticle",
-        "CreativeWork",   "Review",
-        "Recipe",         "HowTo",
-        "QAPage",         "Interview",
-    };
     size_t i;
 
-    type = type_name(type);
-    for (i = 0; i < sizeof types / sizeof *types; i++)
-        if (dtl_str_eq_nocase(type, dtl_str_of(types[i])))
+    for (i = 0; i < count; i++)
+        if (name.len == list[i].len &&
+            (nocase ? dtl_str_eq_nocase(name, list[i])
+                    : dtl_str_eq(name, list[i])))
             return true;
-    /* ReportageNewsArticle, OpinionNewsArticle and their kin. */
-    return dtl_str_ends(type, DTL_STR("NewsArticle"));
+    return false;
 }
 
-/* The first of an item's types, or the one of articles among them. */
-static dtl_str type_of(value item)
+bool dtl_facts_is_article(dtl_str type)
 {
-    dtl_str first = {NULL, 0};
+    static const dtl_str types[] = {
+        {"Article", 7},         {"NewsArticle", 11},
+        {"BlogPosting", 11},    {"LiveBlogPosting", 15},
+        {"Report", 6},          {"SocialMediaPosting", 18},
+        {"TechArticle", 11},    {"ScholarlyArticle", 16},
+        {"APIReference", 12},   {"DiscussionForumPosting", 22},
+        {"MedicalWebPage", 14}, {"MedicalScholarlyArticle", 23},
+        {"CreativeWork", 12},   {"Review", 6},
+        {"Recipe", 6},          {"HowTo", 5},
+        {"QAPage", 6},          {"Interview", 9},
+    };
 
-    EACH(v, member(item, "@type"))
+    type = type_name(type);
+    /* ReportageNewsArticle, OpinionNewsArticle and their kin. */
+    return is_in(type, types, sizeof types / sizeof *types, true) ||
+           dtl_str_ends(type, DTL_STR("NewsArticle"));
+}
+
+static void read_types(typed *it)
+{
+    EACH(v, it->types)
     {
         dtl_str type = type_name(text_of(v));
 
-        if (dtl_facts_is_article(type))
-            return type;
-        if (!first.ptr)
-            first = type;
+        it->article = dtl_facts_is_article(type);
+        if (it->article || !it->type.ptr)
+            it->type = type;
+        if (it->article)
+            return;
     }
-    return first;
 }
 
-static bool is_type(value item, const char *name)
+static dtl_str type_of(value object)
 {
-    EACH(v, member(item, "@type"))
+    typed it = {.types = member(object, "@type")};
+
+    read_types(&it);
+    return it.type;
+}
+
+static bool is_type(const typed *it, const char *name)
+{
+    EACH(v, it->types)
     if (dtl_str_eq(type_name(text_of(v)), dtl_str_of(name)))
         return true;
     return false;
 }
 
-/* ---- References ------------------------------------------------------ */
+/* ---- Items ----------------------------------------------------------- */
 
-static void remember_ids(reader *r, dtl_json_doc *doc)
+static void add_item(reader *r, value object, dtl_json_ref types,
+                     dtl_html_ref node)
 {
-    dtl_json_ref ref;
+    typed *it;
 
-    for (ref = DTL_JSON_ROOT; ref < doc->count; ref++) {
-        value v = {doc, ref};
-        dtl_str id;
-
-        if (r->id_count == ID_MAX || !dtl_json_is_object(doc, ref))
-            continue;
-        id = text_of(member(v, "@id"));
-        if (id.len && dtl_json_get(doc, ref, "@type"))
-            r->ids[r->id_count++] = (named){id, v};
+    if (r->item_count == ITEMS_MAX)
+        return;
+    if (!dtl_arena_grow(r->c->arena, (void **)&r->items, r->item_count,
+                        &r->item_cap, sizeof *r->items)) {
+        r->c->status = DTL_NOMEM;
+        return;
     }
+    it = &r->items[r->item_count++];
+    *it = (typed){.object = object,
+                  .types = {object.doc, types},
+                  .id = text_of(member(object, "@id")),
+                  .node = node};
+    read_types(it);
 }
+
+/* Lists the objects that have a type. It may stand behind other members and
+ * their objects, so it is noted by object first. */
+static void list_items(reader *r, dtl_json_doc *doc, dtl_html_ref node)
+{
+    dtl_json_ref *types, ref;
+
+    if (!doc->count)
+        return;
+    types = dtl_arena_calloc(r->c->arena, doc->count, sizeof *types);
+    if (!types) {
+        r->c->status = DTL_NOMEM;
+        return;
+    }
+    for (ref = DTL_JSON_ROOT; ref < doc->count; ref++)
+        if (dtl_str_eq(dtl_json_key(doc, ref), DTL_STR("@type")))
+            types[dtl_json_parent(doc, ref)] = ref;
+    for (ref = DTL_JSON_ROOT; ref < doc->count; ref++)
+        if (types[ref])
+            add_item(r, (value){doc, ref}, types[ref], node);
+}
+
+/* ---- References ------------------------------------------------------ */
 
 /* The object that v refers to, where it is nothing but a reference. */
 static value resolve(const reader *r, value v)
 {
     dtl_str id;
-    size_t i;
+    size_t i, ids = 0;
 
     if (!is_object(v) || dtl_json_get(v.doc, v.ref, "name") ||
         dtl_json_get(v.doc, v.ref, "@type"))
@@ -182,9 +229,11 @@ static value resolve(const reader *r, value v)
     id = text_of(member(v, "@id"));
     if (!id.len)
         return v;
-    for (i = 0; i < r->id_count; i++)
-        if (dtl_str_eq(r->ids[i].id, id))
-            return r->ids[i].object;
+    for (i = 0; i < r->item_count && ids < ID_MAX; i++) {
+        if (dtl_str_eq(r->items[i].id, id))
+            return r->items[i].object;
+        ids += r->items[i].id.len != 0;
+    }
     return v;
 }
 
@@ -193,20 +242,34 @@ static value resolve(const reader *r, value v)
 /* Members that hold other things than the page's article. */
 static bool is_foreign_key(dtl_str key)
 {
-    static const char *const keys[] = {
-        "itemListElement", "hasPart",         "liveBlogUpdate",  "comment",
-        "mentions",        "citation",        "isBasedOn",       "relatedLink",
-        "blogPost",        "blogPosts",       "isPartOf",        "publisher",
-        "author",          "creator",         "itemReviewed",    "video",
-        "image",           "associatedMedia", "significantLink", "about",
-        "review",          "recordedAt",      "workExample",     "step",
+    static const dtl_str keys[] = {
+        {"itemListElement", 15},
+        {"hasPart", 7},
+        {"liveBlogUpdate", 14},
+        {"comment", 7},
+        {"mentions", 8},
+        {"citation", 8},
+        {"isBasedOn", 9},
+        {"relatedLink", 11},
+        {"blogPost", 8},
+        {"blogPosts", 9},
+        {"isPartOf", 8},
+        {"publisher", 9},
+        {"author", 6},
+        {"creator", 7},
+        {"itemReviewed", 12},
+        {"video", 5},
+        {"image", 5},
+        {"associatedMedia", 15},
+        {"significantLink", 15},
+        {"about", 5},
+        {"review", 6},
+        {"recordedAt", 10},
+        {"workExample", 11},
+        {"step", 4},
     };
-    size_t i;
 
-    for (i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (dtl_str_eq(key, dtl_str_of(keys[i])))
-            return true;
-    return false;
+    return is_in(key, keys, sizeof keys / sizeof *keys, false);
 }
 
 /* Whether a member above v says that v is no item of the page's own. Depth
@@ -317,47 +380,42 @@ static void gather_titles(reader *r)
     }
 }
 
-/* How well an item fits as the page's article; 0: it is none. Weights only
- * order: agreement beats kind, kind beats place. */
-static int weigh(reader *r, value item)
+/* How well an item fits as the page's article. Weights only order: agreement
+ * beats kind, kind beats place. */
+static int weigh(reader *r, const typed *it)
 {
-    dtl_str type = type_of(item);
-    int score;
+    value v = it->object;
+    int score = dtl_str_ends(it->type, DTL_STR("Article")) ||
+                        dtl_str_ends(it->type, DTL_STR("Posting"))
+                    ? 3
+                    : 1;
 
-    if (!dtl_facts_is_article(type))
-        return 0;
-    score = dtl_str_ends(type, DTL_STR("Article")) ||
-                    dtl_str_ends(type, DTL_STR("Posting"))
-                ? 3
-                : 1;
-    if (is_page_title(r, text_of(member(item, "headline"))) ||
-        is_page_title(r, text_of(member(item, "name"))))
+    if (is_page_title(r, text_of(member(v, "headline"))) ||
+        is_page_title(r, text_of(member(v, "name"))))
         score += 20;
-    if (is_page_url(r, item))
+    if (is_page_url(r, v))
         score += 10;
-    if (member(item, "datePublished").doc)
+    if (member(v, "datePublished").doc)
         score += 2;
-    if (member(item, "author").doc)
+    if (member(v, "author").doc)
         score += 1;
     return score;
 }
 
-static void weigh_items(reader *r, dtl_json_doc *doc, dtl_html_ref node)
+static void weigh_items(reader *r)
 {
-    dtl_json_ref ref;
+    size_t i;
 
-    for (ref = DTL_JSON_ROOT; ref < doc->count && r->items < ITEM_MAX; ref++) {
-        value v = {doc, ref};
+    for (i = 0; i < r->item_count && r->articles < ITEM_MAX; i++) {
+        const typed *it = &r->items[i];
         int score;
 
-        if (!dtl_json_is_object(doc, ref) || !dtl_json_get(doc, ref, "@type"))
+        if (!it->article || is_foreign(it->object))
             continue;
-        if (!dtl_facts_is_article(type_of(v)) || is_foreign(v))
-            continue;
-        r->items++;
-        score = weigh(r, v);
+        r->articles++;
+        score = weigh(r, it);
         if (score > r->best.score)
-            r->best = (candidate){v, node, score};
+            r->best = (candidate){it->object, it->node, score};
     }
 }
 
@@ -542,7 +600,7 @@ static void add_urls(reader *r, value item)
 static void add_main(reader *r)
 {
     static const char *const images[] = {"image", "thumbnailUrl"};
-    value item = r->best.item;
+    value item = r->best.object;
     size_t i;
 
     r->c->node = r->best.node;
@@ -580,61 +638,73 @@ static void add_breadcrumbs(reader *r, value list)
     }
 }
 
-static bool is_recording(value item)
+static bool is_recording(const typed *it)
 {
-    return is_type(item, "VideoObject") || is_type(item, "AudioObject") ||
-           is_type(item, "PodcastEpisode");
+    return is_type(it, "VideoObject") || is_type(it, "AudioObject") ||
+           is_type(it, "PodcastEpisode");
 }
 
-static void add_web_page(reader *r, value item)
+static void add_web_page(reader *r, const typed *it)
 {
-    if (!is_page_url(r, item) &&
-        !is_page_title(r, text_of(member(item, "name"))) &&
-        !is_page_title(r, text_of(member(item, "headline"))))
+    value v = it->object;
+
+    if (!is_page_url(r, v) && !is_page_title(r, text_of(member(v, "name"))) &&
+        !is_page_title(r, text_of(member(v, "headline"))))
         return;
-    if (is_recording(item))
-        add(r, DTL_FACT_TYPE, DTL_SOURCE_JSON_LD_OTHER, type_of(item), "@type");
-    add_plain(r, item, DTL_SOURCE_JSON_LD_OTHER);
-    add_authors(r, item, DTL_SOURCE_JSON_LD_OTHER);
+    if (is_recording(it))
+        add(r, DTL_FACT_TYPE, DTL_SOURCE_JSON_LD_OTHER, it->type, "@type");
+    add_plain(r, v, DTL_SOURCE_JSON_LD_OTHER);
+    add_authors(r, v, DTL_SOURCE_JSON_LD_OTHER);
 }
 
-static void add_other(reader *r, value item)
+static void add_other(reader *r, const typed *it)
 {
-    dtl_str type = type_of(item);
+    dtl_str name;
 
-    if (!type.len)
+    if (!it->type.len)
         return;
-    if (dtl_str_eq(type, DTL_STR("BreadcrumbList")))
-        add_breadcrumbs(r, item);
-    else if (is_foreign(item))
+    if (dtl_str_eq(it->type, DTL_STR("BreadcrumbList"))) {
+        add_breadcrumbs(r, it->object);
         return;
-    else if (dtl_str_ends(type, DTL_STR("WebPage")) || is_recording(item) ||
-             is_type(item, "ItemPage"))
-        add_web_page(r, item);
-    else if (is_type(item, "WebSite"))
-        add(r, DTL_FACT_SITE, DTL_SOURCE_JSON_LD_OTHER,
-            text_of(member(item, "name")), "WebSite name");
-    else if (dtl_str_ends(type, DTL_STR("Organization")))
-        add(r, DTL_FACT_SITE, DTL_SOURCE_JSON_LD_OTHER,
-            text_of(member(item, "name")), "Organization name");
-    else if (is_type(item, "Person"))
-        add_author(r, item, "Person", DTL_SOURCE_JSON_LD_OTHER);
+    }
+    if (is_foreign(it->object))
+        return;
+    if (dtl_str_ends(it->type, DTL_STR("WebPage")) || is_recording(it) ||
+        is_type(it, "ItemPage")) {
+        add_web_page(r, it);
+        return;
+    }
+    name = text_of(member(it->object, "name"));
+    if (is_type(it, "WebSite"))
+        add(r, DTL_FACT_SITE, DTL_SOURCE_JSON_LD_OTHER, name, "WebSite name");
+    else if (dtl_str_ends(it->type, DTL_STR("Organization")))
+        add(r, DTL_FACT_SITE, DTL_SOURCE_JSON_LD_OTHER, name,
+            "Organization name");
+    else if (is_type(it, "Person"))
+        add_author(r, it->object, "Person", DTL_SOURCE_JSON_LD_OTHER);
 }
 
-static void add_others(reader *r, dtl_json_doc *doc, dtl_html_ref node)
+static bool is_best(const reader *r, const typed *it)
 {
-    dtl_json_ref ref;
-    size_t count = 0;
+    return it->object.doc == r->best.object.doc &&
+           it->object.ref == r->best.object.ref;
+}
 
-    r->c->node = node;
-    for (ref = DTL_JSON_ROOT; ref < doc->count && count < ITEM_MAX; ref++) {
-        value v = {doc, ref};
+static void add_others(reader *r)
+{
+    const dtl_json_doc *doc = NULL;
+    size_t i, count = 0;
 
-        if (!dtl_json_is_object(doc, ref) || !dtl_json_get(doc, ref, "@type") ||
-            (doc == r->best.item.doc && ref == r->best.item.ref))
+    for (i = 0; i < r->item_count; i++) {
+        const typed *it = &r->items[i];
+
+        if (it->object.doc != doc)
+            count = 0;
+        doc = it->object.doc;
+        if (is_best(r, it) || count++ >= ITEM_MAX)
             continue;
-        count++;
-        add_other(r, v);
+        r->c->node = it->node;
+        add_other(r, it);
     }
 }
 
@@ -642,7 +712,6 @@ void dtl_facts_json_ld(dtl_collector *c)
 {
     dtl_facts *facts = c->facts;
     reader r = {.c = c};
-    dtl_script **scripts;
     size_t i, k;
 
     c->place = 0;
@@ -652,9 +721,7 @@ void dtl_facts_json_ld(dtl_collector *c)
     if (!r.doc_count)
         return;
     r.docs = dtl_arena_calloc(c->arena, r.doc_count, sizeof *r.docs);
-    r.ids = dtl_arena_calloc(c->arena, ID_MAX, sizeof *r.ids);
-    scripts = dtl_arena_calloc(c->arena, r.doc_count, sizeof(dtl_script *));
-    if (!r.docs || !r.ids || !scripts) {
+    if (!r.docs) {
         c->status = DTL_NOMEM;
         return;
     }
@@ -666,17 +733,14 @@ void dtl_facts_json_ld(dtl_collector *c)
         if (dtl_json_read(&r.docs[k], c->arena, facts->scripts[i].text) ==
             DTL_NOMEM)
             c->status = DTL_NOMEM;
-        remember_ids(&r, &r.docs[k]);
-        scripts[k++] = &facts->scripts[i];
+        list_items(&r, &r.docs[k++], facts->scripts[i].node);
     }
-    for (k = 0; k < r.doc_count; k++)
-        weigh_items(&r, &r.docs[k], scripts[k]->node);
+    weigh_items(&r);
     /* Of many articles none of which is this page's, none is it. */
-    if (r.best.score && (r.best.score >= 10 || r.items <= 2))
+    if (r.best.score && (r.best.score >= 10 || r.articles <= 2))
         add_main(&r);
-    for (k = 0; k < r.doc_count; k++) {
-        add_others(&r, &r.docs[k], scripts[k]->node);
+    add_others(&r);
+    for (k = 0; k < r.doc_count; k++)
         if (r.docs[k].status == DTL_NOMEM)
             c->status = DTL_NOMEM;
-    }
 }

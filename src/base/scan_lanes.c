@@ -80,10 +80,21 @@ const char *DTL_LANES_NAME(dtl_scan_find)(const char *p, const char *end,
         other_last = upper_of(last);
     }
     while (places) {
-        dtl_lanes a = dtl_lanes_at(p, end, 0);
-        dtl_lanes b = dtl_lanes_at(p + len - 1, end, 0);
-        dtl_mask m = (dtl_lanes_eq(a, first) | dtl_lanes_eq(a, other_first)) &
-                     (dtl_lanes_eq(b, last) | dtl_lanes_eq(b, other_last));
+        dtl_lanes a, b;
+        dtl_mask m;
+
+        while (places > 2 * DTL_LANES &&
+               !((dtl_lanes_eq(dtl_lanes_load(p), first) |
+                  dtl_lanes_eq(dtl_lanes_load(p), other_first)) &
+                 (dtl_lanes_eq(dtl_lanes_load(p + len - 1), last) |
+                  dtl_lanes_eq(dtl_lanes_load(p + len - 1), other_last)))) {
+            places -= DTL_LANES;
+            p += DTL_LANES;
+        }
+        a = dtl_lanes_at(p, end, 0);
+        b = dtl_lanes_at(p + len - 1, end, 0);
+        m = (dtl_lanes_eq(a, first) | dtl_lanes_eq(a, other_first)) &
+            (dtl_lanes_eq(b, last) | dtl_lanes_eq(b, other_last));
 
         for (; m && dtl_mask_first(m) < places; m = dtl_mask_rest(m))
             if (stands_at(p + dtl_mask_first(m), bytes, len, nocase))
