@@ -252,8 +252,12 @@ static letter_case case_of(dtl_str word)
     size_t i = 0, len;
 
     while (i < word.len) {
-        uint32_t cp = dtl_utf8_decode(word, i, &len);
+        char c = word.ptr[i];
+        uint32_t cp;
 
+        if (dtl_is_alpha(c))
+            return c >= 'a' ? CASE_LOWER : CASE_UPPER;
+        cp = dtl_utf8_decode(word, i, &len);
         switch (utf8proc_category((int32_t)cp)) {
         case UTF8PROC_CATEGORY_LU:
         case UTF8PROC_CATEGORY_LT:
@@ -327,8 +331,11 @@ static bool ends_names(dtl_str s, size_t i)
         ": "};
     size_t k;
 
+    if (dtl_is_alpha(s.ptr[i]) && s.ptr[i] != 'h')
+        return false;
     for (k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (dtl_str_starts(dtl_str_sub(s, i, s.len), dtl_str_of(marks[k])))
+        if (s.ptr[i] == marks[k][0] &&
+            dtl_str_starts(dtl_str_sub(s, i, s.len), dtl_str_of(marks[k])))
             return true;
     return false;
 }
@@ -439,8 +446,11 @@ static bool cut_sentence(const words *w, size_t from, size_t *to)
  * at its beginning. */
 static bool is_name_character(uint32_t cp)
 {
-    utf8proc_category_t c = utf8proc_category((int32_t)cp);
+    utf8proc_category_t c;
 
+    if (cp < 0x80)
+        return dtl_is_alpha((char)cp) || dtl_is_digit((char)cp);
+    c = utf8proc_category((int32_t)cp);
     return c <= UTF8PROC_CATEGORY_NO && c != UTF8PROC_CATEGORY_CN;
 }
 
@@ -602,8 +612,11 @@ static size_t separator_at(dtl_str s, size_t i)
     dtl_str rest = dtl_str_sub(s, i, s.len), word;
     size_t k;
 
+    if (dtl_is_alpha(s.ptr[i]))
+        return 0;
     for (k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (dtl_str_starts(rest, dtl_str_of(marks[k])))
+        if (s.ptr[i] == marks[k][0] &&
+            dtl_str_starts(rest, dtl_str_of(marks[k])))
             return strlen(marks[k]);
     if (s.ptr[i] != ' ')
         return 0;

@@ -48,6 +48,14 @@ typedef struct {
 
 /* ---- Lists -------------------------------------------------------------- */
 
+/* Empties a list; places past its count are never read. */
+static void clear(list *l)
+{
+    l->count = l->people = 0;
+    l->witness = NULL;
+    l->weak = false;
+}
+
 static dtl_str bare(contest *c, dtl_str s)
 {
     return dtl_value_bare(s, c->m->article->arena, &c->status);
@@ -149,17 +157,22 @@ static double weight_of(const char *witness)
 static void offer(contest *c, const list *l, const char *witness, bool words)
 {
     size_t i, full = 0;
+    list *to;
 
     for (i = 0; i < l->count; i++)
         full += !l->at[i].organization && is_full_name(l->at[i].name);
     if (!l->count || c->count == WITNESSES)
         return;
-    c->all[c->count] = *l;
-    c->all[c->count].witness = witness;
-    c->all[c->count].weak = words && c->orphan && !full;
+    to = &c->all[c->count++];
+    memcpy(to->at, l->at, l->count * sizeof *l->at);
+    memcpy(to->url, l->url, l->count * sizeof *l->url);
+    memcpy(to->key, l->key, l->count * sizeof *l->key);
+    to->count = l->count;
+    to->people = l->people;
+    to->witness = witness;
+    to->weak = words && c->orphan && !full;
     if (!l->people && !c->orphan)
-        c->orphan = &c->all[c->count];
-    c->count++;
+        c->orphan = to;
 }
 
 static bool has_name(const list *l, dtl_str key)
@@ -326,9 +339,10 @@ static void offer_facts(contest *c, dtl_fact_source source,
                         const char *evidence, bool elsewhere)
 {
     const dtl_fact_list *facts = &c->m->facts->field[DTL_FACT_AUTHOR];
-    list l = {0};
+    list l;
     size_t i;
 
+    clear(&l);
     for (i = 0; i < facts->count; i++) {
         const dtl_fact *f = &facts->at[i];
 
@@ -358,8 +372,11 @@ static void offer_bylines(contest *c, bool near)
 {
     const dtl_fact_list *facts = &c->m->facts->field[DTL_FACT_AUTHOR];
     dtl_html_ref end = 0;
-    list whole = {0}, parts = {0};
+    list whole, parts;
     size_t i;
+
+    clear(&whole);
+    clear(&parts);
 
     for (i = 0; i < facts->count; i++) {
         const dtl_fact *f = &facts->at[i];
@@ -471,8 +488,9 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
 {
     const dtl_html_doc *doc = c->m->doc;
     dtl_html_ref n, next = 0;
-    list l = {0};
+    list l;
 
+    clear(&l);
     for (n = first; n < end && n < doc->node_count && !l.count; n++) {
         const dtl_html_node *node = &doc->nodes[n];
         dtl_author_names names;
@@ -584,7 +602,7 @@ dtl_status dtl_meta_authors(dtl_meta *m)
         NULL,
     };
     dtl_article *a = m->article;
-    contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
+    contest *c = dtl_arena_alloc(a->arena, sizeof *c);
     list *best;
     /* Bylines on other pages are those of teasers. */
     bool is_article =
@@ -594,6 +612,8 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     if (!c)
         return DTL_NOMEM;
     c->m = m;
+    c->count = 0;
+    c->orphan = NULL;
     c->status = dtl_site_names_collect(m->facts, a->url, a->arena, &c->sites);
     offer_facts(c, DTL_SOURCE_JSON_LD, NULL, true);
     offer_facts(c, DTL_SOURCE_MICRODATA, NULL, false);

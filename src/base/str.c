@@ -105,11 +105,13 @@ size_t dtl_str_find_char(dtl_str s, char c)
 
 dtl_str dtl_str_trim(dtl_str s)
 {
-    while (s.len && dtl_is_space(s.ptr[0]))
-        s = dtl_str_sub(s, 1, s.len);
+    size_t from = 0;
+
     while (s.len && dtl_is_space(s.ptr[s.len - 1]))
         s.len--;
-    return s;
+    while (from < s.len && dtl_is_space(s.ptr[from]))
+        from++;
+    return dtl_str_sub(s, from, s.len);
 }
 
 bool dtl_str_split(dtl_str *rest, char sep, dtl_str *part)
