@@ -59,7 +59,7 @@ ARRAYS = {
     'live words': ('kinds_live.c', 'live_words', 'text'),
     'metadata names': ('facts_meta.c', 'entries', 'meta'),
     'note corrections': ('notes.c', 'corrected', 'text'),
-    'opinion words': ('kinds.c', 'opinion_words', 'text'),
+    'kind words': ('kinds.c', 'kind_words', 'text'),
     'page error titles': ('page_status.c', 'error_titles', 'text'),
     'page wall words': ('page_status.c', 'wall_words', 'text'),
     'page consent words': ('page_status.c', 'consent_words', 'text'),

@@ -151,52 +151,113 @@ static const struct {
     {"video.episode", DTL_KIND_VIDEO},
 };
 
-/* Sections and words of URLs and headlines that mark opinion, in the
- * languages where papers call them so. */
-static const char *const opinion_words[] = {
-    "opinion",     "opinions",   "commentisfree", "comment",
-    "editorial",   "editorials", "column",        "columns",
-    "columnists",  "op-ed",      "kommentar",     "kommentare",
-    "meinung",     "kolumne",    "kolumnen",      "leitartikel",
-    "gastbeitrag", "tribune",    "tribunes",      "debats",
-    "idees",       "chronique",  "chroniques",    "editorialistes",
-    "columna",     "columnas",   "opinião",       "opiniao",
-    "opinión",     "colunas",    "colunistas",    "opinioni",
-    "editoriale",  "commenti",   "opinie",        "mening",
-    "meninger",    "ledare",     "leder",         "debatt",
-    "debat",       "opinia",     "komentarz",     "komentarze",
-    "komentar",    "nazory",     "názory",        "мнение",
-    "мнения",      "görüş",      "yorum",         "opini",
-    "社説",        "オピニオン", "评论",          "社论",
-    "사설",        "오피니언",
+/* Sections, folders of addresses and words before a headline's colon that name
+ * a kind, in the languages where papers call it so. */
+static const struct {
+    const char *word;
+    dtl_article_kind kind;
+} kind_words[] = {
+    {"opinion", DTL_KIND_OPINION},       {"opinions", DTL_KIND_OPINION},
+    {"commentisfree", DTL_KIND_OPINION}, {"comment", DTL_KIND_OPINION},
+    {"editorial", DTL_KIND_OPINION},     {"editorials", DTL_KIND_OPINION},
+    {"column", DTL_KIND_OPINION},        {"columns", DTL_KIND_OPINION},
+    {"columnists", DTL_KIND_OPINION},    {"op-ed", DTL_KIND_OPINION},
+    {"kommentar", DTL_KIND_OPINION},     {"kommentare", DTL_KIND_OPINION},
+    {"meinung", DTL_KIND_OPINION},       {"kolumne", DTL_KIND_OPINION},
+    {"kolumnen", DTL_KIND_OPINION},      {"leitartikel", DTL_KIND_OPINION},
+    {"gastbeitrag", DTL_KIND_OPINION},   {"tribune", DTL_KIND_OPINION},
+    {"tribunes", DTL_KIND_OPINION},      {"debats", DTL_KIND_OPINION},
+    {"idees", DTL_KIND_OPINION},         {"chronique", DTL_KIND_OPINION},
+    {"chroniques", DTL_KIND_OPINION},    {"editorialistes", DTL_KIND_OPINION},
+    {"columna", DTL_KIND_OPINION},       {"columnas", DTL_KIND_OPINION},
+    {"opinião", DTL_KIND_OPINION},       {"opiniao", DTL_KIND_OPINION},
+    {"opinión", DTL_KIND_OPINION},       {"colunas", DTL_KIND_OPINION},
+    {"colunistas", DTL_KIND_OPINION},    {"opinioni", DTL_KIND_OPINION},
+    {"editoriale", DTL_KIND_OPINION},    {"commenti", DTL_KIND_OPINION},
+    {"opinie", DTL_KIND_OPINION},        {"mening", DTL_KIND_OPINION},
+    {"meninger", DTL_KIND_OPINION},      {"ledare", DTL_KIND_OPINION},
+    {"leder", DTL_KIND_OPINION},         {"debatt", DTL_KIND_OPINION},
+    {"debat", DTL_KIND_OPINION},         {"opinia", DTL_KIND_OPINION},
+    {"komentarz", DTL_KIND_OPINION},     {"komentarze", DTL_KIND_OPINION},
+    {"komentar", DTL_KIND_OPINION},      {"nazory", DTL_KIND_OPINION},
+    {"názory", DTL_KIND_OPINION},        {"мнение", DTL_KIND_OPINION},
+    {"мнения", DTL_KIND_OPINION},        {"görüş", DTL_KIND_OPINION},
+    {"yorum", DTL_KIND_OPINION},         {"opini", DTL_KIND_OPINION},
+    {"社説", DTL_KIND_OPINION},          {"オピニオン", DTL_KIND_OPINION},
+    {"评论", DTL_KIND_OPINION},          {"社论", DTL_KIND_OPINION},
+    {"사설", DTL_KIND_OPINION},          {"오피니언", DTL_KIND_OPINION},
+    {"review", DTL_KIND_REVIEW},         {"reviews", DTL_KIND_REVIEW},
+    {"rezension", DTL_KIND_REVIEW},      {"rezensionen", DTL_KIND_REVIEW},
+    {"filmkritik", DTL_KIND_REVIEW},     {"buchkritik", DTL_KIND_REVIEW},
+    {"testbericht", DTL_KIND_REVIEW},    {"testberichte", DTL_KIND_REVIEW},
+    {"critique", DTL_KIND_REVIEW},       {"critiques", DTL_KIND_REVIEW},
+    {"reseña", DTL_KIND_REVIEW},         {"reseñas", DTL_KIND_REVIEW},
+    {"recensione", DTL_KIND_REVIEW},     {"recensioni", DTL_KIND_REVIEW},
+    {"recensie", DTL_KIND_REVIEW},       {"recensies", DTL_KIND_REVIEW},
+    {"recension", DTL_KIND_REVIEW},      {"recensioner", DTL_KIND_REVIEW},
+    {"anmeldelse", DTL_KIND_REVIEW},     {"anmeldelser", DTL_KIND_REVIEW},
+    {"recenzja", DTL_KIND_REVIEW},       {"recenzje", DTL_KIND_REVIEW},
+    {"recenze", DTL_KIND_REVIEW},        {"рецензия", DTL_KIND_REVIEW},
+    {"рецензии", DTL_KIND_REVIEW},       {"レビュー", DTL_KIND_REVIEW},
+    {"리뷰", DTL_KIND_REVIEW},           {"recipe", DTL_KIND_RECIPE},
+    {"recipes", DTL_KIND_RECIPE},        {"rezept", DTL_KIND_RECIPE},
+    {"rezepte", DTL_KIND_RECIPE},        {"recette", DTL_KIND_RECIPE},
+    {"recettes", DTL_KIND_RECIPE},       {"receta", DTL_KIND_RECIPE},
+    {"recetas", DTL_KIND_RECIPE},        {"receita", DTL_KIND_RECIPE},
+    {"receitas", DTL_KIND_RECIPE},       {"ricetta", DTL_KIND_RECIPE},
+    {"ricette", DTL_KIND_RECIPE},        {"recept", DTL_KIND_RECIPE},
+    {"recepten", DTL_KIND_RECIPE},       {"recepty", DTL_KIND_RECIPE},
+    {"przepis", DTL_KIND_RECIPE},        {"przepisy", DTL_KIND_RECIPE},
+    {"рецепты", DTL_KIND_RECIPE},        {"レシピ", DTL_KIND_RECIPE},
+    {"interview", DTL_KIND_INTERVIEW},   {"interviews", DTL_KIND_INTERVIEW},
+    {"entretien", DTL_KIND_INTERVIEW},   {"entretiens", DTL_KIND_INTERVIEW},
+    {"entrevista", DTL_KIND_INTERVIEW},  {"entrevistas", DTL_KIND_INTERVIEW},
+    {"intervista", DTL_KIND_INTERVIEW},  {"interviste", DTL_KIND_INTERVIEW},
+    {"интервью", DTL_KIND_INTERVIEW},    {"インタビュー", DTL_KIND_INTERVIEW},
+    {"인터뷰", DTL_KIND_INTERVIEW},
 };
 
-static bool is_opinion_word(dtl_str word)
+/* The kind that a word names; DTL_KIND_NEWS when it names none. */
+static dtl_article_kind kind_of_word(dtl_str word)
 {
-    for (size_t i = 0; i < sizeof opinion_words / sizeof opinion_words[0]; i++)
-        if (dtl_str_eq_nocase(word, dtl_str_of(opinion_words[i])))
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof kind_words / sizeof kind_words[0]; i++)
+        if (dtl_str_eq_nocase(word, dtl_str_of(kind_words[i].word)))
+            return kind_words[i].kind;
+    return DTL_KIND_NEWS;
 }
 
-/* A path's folders, or "Kommentar:" before a headline. */
-static bool says_opinion(const dtl_article *a)
+/* What its place says a page is: its section, "Review:" before the headline,
+ * a folder of its address. */
+static dtl_article_kind kind_of_place(const dtl_article *a)
 {
     dtl_str url = a->canonical_url.ptr ? a->canonical_url : a->url, path, part;
     size_t colon = dtl_str_find_char(a->title, ':');
+    dtl_article_kind kind = kind_of_word(a->section);
     dtl_url parts;
 
-    if (is_opinion_word(a->section))
-        return true;
-    if (colon != SIZE_MAX && is_opinion_word(dtl_str_sub(a->title, 0, colon)))
-        return true;
-    if (!url.ptr || !dtl_url_split(url, &parts))
-        return false;
+    if (kind == DTL_KIND_NEWS && colon != SIZE_MAX)
+        kind = kind_of_word(dtl_str_sub(a->title, 0, colon));
+    if (kind != DTL_KIND_NEWS || !url.ptr || !dtl_url_split(url, &parts))
+        return kind;
     path = parts.path;
-    while (dtl_str_split(&path, '/', &part))
-        if (path.ptr && is_opinion_word(part))
-            return true;
-    return false;
+    while (kind == DTL_KIND_NEWS && dtl_str_split(&path, '/', &part))
+        if (path.ptr)
+            kind = kind_of_word(part);
+    return kind;
+}
+
+/* A recipe has a list: a site about cooking keeps news in its folders too. */
+static bool bears_out(const dtl_kinds *k, dtl_article_kind kind)
+{
+    enum {
+        ITEMS = 4
+    };
+    size_t items = 0;
+
+    for (uint32_t i = 0; i < k->region->b->block_count; i++)
+        items +=
+            k->verdicts[i].keep && k->verdicts[i].kind == DTL_BLOCK_LIST_ITEM;
+    return kind != DTL_KIND_RECIPE || items >= ITEMS;
 }
 
 static bool type_of(const dtl_fact *f, dtl_article_kind *kind)
@@ -252,9 +313,8 @@ static dtl_article_kind kind_of(const dtl_kinds *k)
     /* A story with a clip is no video page. */
     if (said && words_of_body(k) < 150)
         return kind;
-    if (says_opinion(k->article))
-        return DTL_KIND_OPINION;
-    return DTL_KIND_NEWS;
+    kind = kind_of_place(k->article);
+    return bears_out(k, kind) ? kind : DTL_KIND_NEWS;
 }
 
 void dtl_kinds_gallery(dtl_kinds *k)

@@ -4,7 +4,8 @@
  * each with a time among its first blocks. They make a live page where the
  * page says that it is one: in its data, its headline, its address or its
  * class names. An entry opens with its headline, or with its clock line where
- * it has none; other clock lines and bylines stay out. */
+ * it has none; other clock lines and bylines stay out. Pages without such boxes
+ * open their entries with headings that begin with the hour. */
 #include "article/kinds.h"
 #include "article/class_words.h"
 #include "base/date_parse.h"
@@ -176,7 +177,51 @@ static bool is_entry(const dtl_region *r, const dtl_box *box,
             (box->name == like->name && box->texts >= 2 && has_time(r, box)));
 }
 
-bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
+static bool has_digits(dtl_str s, size_t at, size_t count)
+{
+    for (size_t i = at; i < at + count; i++)
+        if (i >= s.len || !dtl_is_digit(s.ptr[i]))
+            return false;
+    return at + count == s.len || !dtl_is_digit(s.ptr[at + count]);
+}
+
+/* "12:31", "7.05 Uhr", "9h30" at the beginning of a heading, with words behind
+ * it. */
+static bool starts_with_clock(const dtl_block_entry *e)
+{
+    dtl_str s = e->text;
+    size_t hour = has_digits(s, 0, 2) ? 2 : has_digits(s, 0, 1) ? 1 : 0;
+
+    return hour && e->m.words > 3 && hour < s.len &&
+           strchr(":.hH", s.ptr[hour]) && has_digits(s, hour + 1, 2) &&
+           (hour + 3 == s.len || s.ptr[hour + 3] != '.');
+}
+
+/* Headings with the hour, three and more, on a page that says it is live. See
+ * cases/article/live-headings-with-the-hour. */
+static bool open_headings(dtl_kinds *k)
+{
+    const dtl_blocks *b = k->region->b;
+    uint32_t entries = 0;
+
+    for (uint32_t i = 0; i < b->block_count; i++)
+        entries += k->verdicts[i].keep &&
+                   k->verdicts[i].kind == DTL_BLOCK_HEADING &&
+                   starts_with_clock(&b->blocks[i]);
+    if (entries < 3 || !says_live(k))
+        return false;
+    for (uint32_t i = 0; i < b->block_count; i++) {
+        if (!k->verdicts[i].keep || k->verdicts[i].kind != DTL_BLOCK_HEADING ||
+            !starts_with_clock(&b->blocks[i]))
+            continue;
+        k->verdicts[i].kind = DTL_BLOCK_LIVE_ENTRY;
+        k->verdicts[i].level = 0;
+        k->verdicts[i].why = DTL_WHY_ENTRY;
+    }
+    return true;
+}
+
+static bool open_boxes(dtl_kinds *k, dtl_status *st)
 {
     const dtl_blocks *b = k->region->b;
     uint32_t like = find_entry(k->region), entries = 0;
@@ -192,4 +237,9 @@ bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
         if (is_entry(k->region, &b->boxes[i], &b->boxes[like]))
             open_entry(k, &b->boxes[i], st);
     return true;
+}
+
+bool dtl_kinds_live(dtl_kinds *k, dtl_status *st)
+{
+    return open_boxes(k, st) || open_headings(k);
 }
