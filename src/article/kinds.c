@@ -346,7 +346,9 @@ dtl_status dtl_kinds_set(dtl_kinds *k)
     k->article->kind = kind_of(k);
     if (dtl_kinds_live(k, &st))
         k->article->kind = DTL_KIND_LIVE;
-    else if (k->article->kind == DTL_KIND_NEWS && dtl_kinds_interview(k))
+    else if ((k->article->kind == DTL_KIND_NEWS ||
+              k->article->kind == DTL_KIND_INTERVIEW) &&
+             dtl_kinds_interview(k))
         k->article->kind = DTL_KIND_INTERVIEW;
     return st;
 }
