@@ -50,7 +50,7 @@ ARRAYS = {
     'author labels': ('author_names.c', 'labels', 'text'),
     'author words': ('author_words.c', 'words', 'word'),
     'credit heads': ('credit_words.c', 'heads', 'text'),
-    'credit by-words': ('credit.c', 'by_words', 'word'),
+    'credit by-words': ('credit_words.c', 'by', 'word'),
     'credit agencies': ('credit_words.c', 'agencies', 'text'),
     'date labels': ('date_labels.c', 'words', 'text'),
     'date keys': ('date_script.c', 'keys', 'data'),
