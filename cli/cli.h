@@ -56,13 +56,13 @@ bool cli_complain_of_option(const char *command, int option, const char *word);
 /* Whether text is a day, YYYY-MM-DD; a time may follow. Says nothing. */
 bool cli_is_day(const char *text);
 
-/* ---- read.c, annotate.c, ingest.c, help.c --------------------------------
- */
+/* ---- The commands -------------------------------------------------------- */
 
 /* argv[0] is the command's name. Each returns the exit code. */
 int cli_read(int argc, char **argv);
 int cli_annotate(int argc, char **argv);
 int cli_ingest(int argc, char **argv);
+int cli_warc(int argc, char **argv);
 int cli_help(int argc, char **argv);
 
 /* The text of `dateline COMMAND --help`; NULL for an unknown command. */

@@ -10,6 +10,8 @@ static const char overview[] =
     "usage: dateline [read] PAGE|URL|-...   one article each\n"
     "       dateline annotate FILE|-...     the times that plain text names\n"
     "       dateline ingest INPUT... -o FILE   many: archives, folders, pages\n"
+    "       dateline warc index|check|extract FILE\n"
+    "                                       what is in an archive file\n"
     "       dateline help [COMMAND]         more about a command\n"
     "       dateline --version\n"
     "\n"
@@ -162,6 +164,48 @@ static const char ingest_text[] =
     "\n"
     "Try: dateline ingest crawl.warc.gz -o crawl.jsonl.zst\n"
     "     dateline ingest saved-pages/ --language en -o - | head\n";
+static const char warc_text[] =
+    "usage: dateline warc index [OPTION]... FILE...\n"
+    "       dateline warc check FILE...\n"
+    "       dateline warc extract [OPTION]... FILE OFFSET\n"
+    "\n"
+    "Looks into archive files: WARC and ARC, plain, gzip'd or packed by zstd; "
+    "-\n"
+    "is standard input. What is damaged is named, and the rest read.\n"
+    "\n"
+    "index writes a CDXJ line for each capture: its sort-friendly address, "
+    "its\n"
+    "date, and a JSON object that says where it is.\n"
+    "  -f, --fields LIST  instead, for each record, a JSON object of these, "
+    "with\n"
+    "                     commas between: offset, length, filename, mime, "
+    "surt,\n"
+    "                     timestamp, digest, http:status, http:NAME for a "
+    "field of\n"
+    "                     the HTTP message, or a field of the record, such "
+    "as\n"
+    "                     warc-type or warc-target-uri\n"
+    "\n"
+    "check looks whether lengths, digests, packing and structure are right, "
+    "and\n"
+    "writes a line for each problem, then one for the file.\n"
+    "\n"
+    "extract writes the record that begins at byte OFFSET, as index gives it.\n"
+    "  --payload          only what it holds: of a page, the HTML, unpacked\n"
+    "  --headers          only the head of the record, and of its HTTP "
+    "message\n"
+    "\n"
+    "  -o, --output FILE  write there; FILE gets its name when it is whole\n"
+    "  --force            let -o replace a file\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "Exit: 0 done; 1 a file is not sound, or has no record at OFFSET; 2 wrong\n"
+    "usage, or the only file cannot be read; 3 some of several files, or some\n"
+    "records, could not be read; 4 the output cannot be written; 130\n"
+    "interrupted.\n"
+    "\n"
+    "Try: dateline warc index crawl.warc.gz | sort >crawl.cdxj\n"
+    "     dateline warc extract --payload crawl.warc.gz 784\n";
 
 static const char help_text[] =
     "usage: dateline help [COMMAND]\n"
@@ -171,10 +215,8 @@ static const char help_text[] =
 static const struct {
     const char *command, *text;
 } texts[] = {
-    {"read", read_text},
-    {"annotate", annotate_text},
-    {"ingest", ingest_text},
-    {"help", help_text},
+    {"read", read_text}, {"annotate", annotate_text}, {"ingest", ingest_text},
+    {"warc", warc_text}, {"help", help_text},
 };
 
 const char *cli_help_text(const char *command)

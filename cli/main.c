@@ -88,10 +88,8 @@ typedef struct {
 } verb;
 
 static const verb verbs[] = {
-    {"read", cli_read},
-    {"annotate", cli_annotate},
-    {"ingest", cli_ingest},
-    {"help", cli_help},
+    {"read", cli_read}, {"annotate", cli_annotate}, {"ingest", cli_ingest},
+    {"warc", cli_warc}, {"help", cli_help},
 };
 
 static int print_version(void)

@@ -544,6 +544,7 @@ typedef struct {
     dtl_warc_type type;
     /* "WARC/1.0" and the like; "ARC/1.0" for ARC files. */
     dtl_str version;
+    dtl_str head; /* all before the block, raw */
     /* As in the file; of an ARC record, the WARC fields that its line tells:
      * WARC-Type, WARC-Target-URI, WARC-Date, WARC-IP-Address, Content-Type,
      * Content-Length. */

@@ -16,7 +16,7 @@ import sys
 
 # Known to the command itself, not to its verbs.
 OF_THE_COMMAND = {'version'}
-VERBS = ('read', 'annotate', 'ingest')
+VERBS = ('read', 'annotate', 'ingest', 'warc')
 
 
 def known_options(source):

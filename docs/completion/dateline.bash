@@ -13,6 +13,9 @@ _dateline()
         --quarantine --status --mime --language --kind --since --min-words
         --as-of --max-bytes --max-nodes --timeout --user-agent --allow-private
         --progress --quiet --help"
+    local warc="--fields --payload --headers --output --force --help"
+    local fields="offset length filename mime surt timestamp digest http:status
+        warc-type warc-target-uri warc-date warc-record-id"
     local properties="schema status reason url canonical_url next_page site
         kind title subtitle section description language tags authors published modified
         fetched images text blocks embeds quotes times notes access words hash source timeline"
@@ -30,16 +33,20 @@ _dateline()
     -j | --jobs | --max-memory | --mime | --language | --since | --min-words | \
     --url | --width | --encoding | --as-of | --max-bytes | --max-nodes | \
         --timeout | --user-agent) COMPREPLY=() ;;
-    help) COMPREPLY=($(compgen -W "read annotate ingest help" -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W "read annotate ingest warc help" -- "$word")) ;;
+    -f | --fields) COMPREPLY=($(compgen -W "$fields" -- "$word")) ;;
+    warc) COMPREPLY=($(compgen -W "index check extract" -- "$word")) ;;
     *)
-        if [[ $word == -* && ${COMP_WORDS[1]} == annotate ]]; then
+        if [[ $word == -* && ${COMP_WORDS[1]} == warc ]]; then
+            COMPREPLY=($(compgen -W "$warc" -- "$word"))
+        elif [[ $word == -* && ${COMP_WORDS[1]} == annotate ]]; then
             COMPREPLY=($(compgen -W "$annotate" -- "$word"))
         elif [[ $word == -* && ${COMP_WORDS[1]} == ingest ]]; then
             COMPREPLY=($(compgen -W "$ingest" -- "$word"))
         elif [[ $word == -* ]]; then
             COMPREPLY=($(compgen -W "$options --version" -- "$word"))
         elif ((COMP_CWORD == 1)); then
-            COMPREPLY=($(compgen -W "read annotate ingest help" -- "$word")
+            COMPREPLY=($(compgen -W "read annotate ingest warc help" -- "$word")
                 $(compgen -f -- "$word"))
         else
             COMPREPLY=($(compgen -f -- "$word"))

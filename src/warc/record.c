@@ -121,10 +121,10 @@ static dtl_status read_length(dtl_str value, uint64_t *out, dtl_error *err)
     int64_t length;
 
     if (!value.ptr)
-        return dtl_fail(err, DTL_SYNTAX, 0, "the record has no Content-Length");
+        return dtl_fail(err, DTL_SYNTAX, 0, "has no Content-Length");
     if (!dtl_int64_parse(value, &length) || length < 0)
         return dtl_fail(err, DTL_SYNTAX, 0,
-                        "the record's Content-Length is \"%.*s\"",
+                        "says its Content-Length is \"%.*s\"",
                         (int)(value.len < 40 ? value.len : 40), value.ptr);
     *out = (uint64_t)length;
     return DTL_OK;
@@ -151,7 +151,7 @@ dtl_status dtl_warc_head_read(dtl_str text, dtl_arena *a, dtl_warc_head *out,
 
     *out = (dtl_warc_head){.version = dtl_str_trim(take_line(&text))};
     if (!dtl_str_starts_nocase(out->version, DTL_STR("WARC/")))
-        return dtl_fail(err, DTL_SYNTAX, 0, "no record begins here");
+        return dtl_fail(err, DTL_SYNTAX, 0, "does not begin as records do");
     st = dtl_fields_read(&text, &out->fields, a, err);
     if (st != DTL_OK)
         return st;
@@ -241,7 +241,7 @@ dtl_status dtl_arc_head_read(dtl_str line, dtl_arena *a, dtl_warc_head *out,
 
     *out = (dtl_warc_head){.is_arc = true, .version = DTL_STR("ARC/1.0")};
     if (!arc_parts(dtl_str_trim(line), parts))
-        return dtl_fail(err, DTL_SYNTAX, 0, "no record begins here");
+        return dtl_fail(err, DTL_SYNTAX, 0, "does not begin as records do");
     out->type =
         dtl_str_starts(parts[0], DTL_STR("filedesc:"))     ? DTL_WARC_WARCINFO
         : dtl_str_starts_nocase(parts[0], DTL_STR("http")) ? DTL_WARC_RESPONSE

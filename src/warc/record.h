@@ -41,7 +41,7 @@ dtl_status dtl_fields_read(dtl_str *text, dtl_fields *out, dtl_arena *a,
 bool dtl_warc_opens_record(dtl_str line);
 
 /* Reads the head of a WARC record, from its version line to its empty line.
- * DTL_SYNTAX says what is wrong; err->offset counts from text. */
+ * DTL_SYNTAX says what is wrong, in words that go on after "the record". */
 dtl_status dtl_warc_head_read(dtl_str text, dtl_arena *a, dtl_warc_head *out,
                               dtl_error *err);
 /* Reads the one line that is an ARC record's head. */

@@ -110,16 +110,17 @@ static size_t head_length(dtl_str text, bool arc)
     return end == SIZE_MAX ? 0 : end + 1;
 }
 
-/* A head that cannot be read; the next record is looked for from its second
- * line on. */
+/* A head that cannot be read, for a reason that err has the end of; the next
+ * record is looked for from its second line on. */
 static dtl_status bad_head(dtl_warc *w, dtl_status st, dtl_error *err)
 {
+    dtl_error reason = err ? *err : (dtl_error){DTL_OK, 0, ""};
+
     if (st == DTL_NOMEM)
         return st;
     w->lost = DTL_LOST_LINE;
-    if (err)
-        err->offset = w->record.offset;
-    return st;
+    return dtl_fail(err, st, w->record.offset, "the record at byte %llu %.100s",
+                    (unsigned long long)w->record.offset, reason.message);
 }
 
 /* Finds the head, over as many members as it needs; *text is a slice of the
@@ -155,21 +156,20 @@ static dtl_status find_head(dtl_warc *w, dtl_str *text, dtl_error *err)
         if (want > DTL_WARC_HEAD_MAX)
             return bad_head(w,
                             dtl_fail(err, DTL_LIMIT, 0,
-                                     "the record's head at byte %llu is "
-                                     "longer than %d bytes",
-                                     (unsigned long long)w->record.offset,
+                                     "has a head of more than %d bytes",
                                      DTL_WARC_HEAD_MAX),
                             err);
     }
 }
 
-static void tell_record(dtl_warc *w, const dtl_warc_head *head)
+static void tell_record(dtl_warc *w, const dtl_warc_head *head, dtl_str text)
 {
     const dtl_fields *f = &head->fields;
     dtl_warc_record *r = &w->record;
 
     r->type = head->type;
     r->version = head->version;
+    r->head = text;
     r->fields = f->at;
     r->field_count = f->count;
     r->content_length = head->content_length;
@@ -202,7 +202,7 @@ static dtl_status read_head(dtl_warc *w, dtl_error *err)
     w->block_at = w->unpacked + w->at;
     w->left = head.content_length;
     w->given = 0;
-    tell_record(w, &head);
+    tell_record(w, &head, copy);
     return DTL_OK;
 }
 

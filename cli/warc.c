@@ -1,0 +1,498 @@
+/* dateline warc: what is in an archive file, whether it is sound, and one
+ * record out of it. */
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum {
+    MAX_FIELDS = 64
+};
+
+typedef struct settings settings;
+
+/* An action goes through one file, or tells why it cannot be read. */
+typedef struct {
+    const char *name;
+    bool (*file)(settings *s, const char *name);
+    bool (*arguments)(settings *s, int count, char **words);
+} action;
+
+struct settings {
+    const action *action;
+    cli_output out;
+    const char *output;
+    bool force, payload, headers, help;
+    dtl_str fields[MAX_FIELDS];
+    size_t field_count;
+    uint64_t offset;
+    /* Of the run: files that could not be read, that gave errors, that are not
+     * sound, or in which nothing was found. */
+    size_t unread, failed, unsound, empty;
+};
+
+static const char *shown(const char *name)
+{
+    return strcmp(name, "-") == 0 ? "standard input" : name;
+}
+
+/* Opens a file; false after a line on standard error. */
+static bool open_file(settings *s, const char *name, dtl_warc **w)
+{
+    const char *path = strcmp(name, "-") == 0 ? "/dev/stdin" : name;
+    dtl_error err = {0};
+
+    if (dtl_warc_open(path, NULL, w, &err) == DTL_OK)
+        return true;
+    cli_complain("%s: %s", shown(name), err.message);
+    s->unread++;
+    return false;
+}
+
+/* ---- index ----------------------------------------------------------------
+ */
+
+static dtl_str base_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    return cli_str(slash ? slash + 1 : name);
+}
+
+static dtl_status index_record(settings *s, dtl_warc *w, const char *name,
+                               dtl_error *err)
+{
+    if (s->field_count)
+        return dtl_warc_write_fields(w, s->fields, s->field_count,
+                                     base_name(name), cli_output_write, &s->out,
+                                     err);
+    return dtl_warc_write_cdxj(w, base_name(name), cli_output_write, &s->out,
+                               err);
+}
+
+static bool index_file(settings *s, const char *name)
+{
+    const dtl_warc_record *r = NULL;
+    dtl_error err = {0};
+    size_t errors = 0, records = 0;
+    dtl_status st;
+    dtl_warc *w;
+
+    if (!open_file(s, name, &w))
+        return true;
+    while (dtl_warc_goes_on(w) && !s->out.error && !cli_interrupted) {
+        st = dtl_warc_next(w, &r, &err);
+        if (st == DTL_OK && !r)
+            break;
+        records += st == DTL_OK;
+        if (st == DTL_OK)
+            st = index_record(s, w, name, &err);
+        if (st == DTL_OK || s->out.error || cli_interrupted)
+            continue;
+        cli_complain("%s: %s", shown(name), err.message);
+        errors++;
+    }
+    dtl_warc_free(w);
+    s->unread += errors && !records;
+    s->failed += errors && records;
+    return !s->out.error;
+}
+
+static bool file_arguments(settings *s, int count, char **words)
+{
+    (void)words;
+    if (count)
+        return true;
+    cli_complain("warc %s: a file is missing; see 'dateline warc --help'",
+                 s->action->name);
+    return false;
+}
+
+/* ---- check ----------------------------------------------------------------
+ */
+
+/* A file that is being looked at. */
+typedef struct {
+    settings *s;
+    const char *name;
+    size_t records, problems;
+    uint64_t shared; /* the member that was said to hold several records */
+} inspection;
+
+static bool tell(inspection *i, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A line on standard output: the file and what is wrong in it. */
+static bool tell(inspection *i, const char *format, ...)
+{
+    char line[2048];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    cli_defuse(line);
+    i->problems++;
+    return cli_output_puts(&i->s->out, shown(i->name)) &&
+           cli_output_puts(&i->s->out, ": ") &&
+           cli_output_puts(&i->s->out, line) &&
+           cli_output_puts(&i->s->out, "\n");
+}
+
+/* Where a record begins, for people. */
+static const char *place_of(const dtl_warc_record *r, char text[static 64])
+{
+    int len = snprintf(text, 64, "byte %llu", (unsigned long long)r->offset);
+
+    if (r->inner)
+        snprintf(text + len, 64 - (size_t)len, " (%llu unpacked)",
+                 (unsigned long long)r->inner);
+    return text;
+}
+
+/* The fields that every WARC record must have (WARC 1.1, section 5). */
+static void check_fields(inspection *i, const dtl_warc_record *r)
+{
+    static const char *const names[] = {"WARC-Type", "WARC-Record-ID",
+                                        "WARC-Date"};
+    char place[64];
+    size_t n;
+
+    for (n = 0; !r->is_arc && n < sizeof names / sizeof *names; n++)
+        if (!dtl_warc_field(r, cli_str(names[n])).len)
+            tell(i, "the record at %s has no %s", place_of(r, place), names[n]);
+}
+
+static void check_digest(inspection *i, const dtl_warc_record *r,
+                         dtl_digest_result result, const char *what)
+{
+    char place[64];
+
+    if (result == DTL_DIGEST_WRONG)
+        tell(i, "the record at %s has another %s than its digest says",
+             place_of(r, place), what);
+    else if (result == DTL_DIGEST_UNKNOWN)
+        tell(i,
+             "the record at %s has a digest of its %s that cannot be compared",
+             place_of(r, place), what);
+}
+
+/* Records can be had singly only where each is a packed member. */
+static void check_member(inspection *i, const dtl_warc_record *r)
+{
+    if (!r->inner || i->shared == r->offset + 1)
+        return;
+    i->shared = r->offset + 1;
+    tell(i,
+         "the packed member at byte %llu holds several records, so that "
+         "none can be had by itself",
+         (unsigned long long)r->offset);
+}
+
+static dtl_status check_record(inspection *i, dtl_warc *w,
+                               const dtl_warc_record *r, dtl_error *err)
+{
+    dtl_digest_result block, payload;
+    dtl_status st;
+
+    check_member(i, r);
+    st = dtl_warc_check_digests(w, &block, &payload, err);
+    if (st != DTL_OK)
+        return st;
+    check_fields(i, r);
+    check_digest(i, r, block, "block");
+    check_digest(i, r, payload, "payload");
+    return DTL_OK;
+}
+
+static bool summarize(const inspection *i)
+{
+    char line[128];
+
+    if (i->problems)
+        snprintf(line, sizeof line, ": %zu record%s, %zu problem%s\n",
+                 i->records, i->records == 1 ? "" : "s", i->problems,
+                 i->problems == 1 ? "" : "s");
+    else
+        snprintf(line, sizeof line, ": %zu record%s, sound\n", i->records,
+                 i->records == 1 ? "" : "s");
+    return cli_output_puts(&i->s->out, shown(i->name)) &&
+           cli_output_puts(&i->s->out, line);
+}
+
+static bool check_file(settings *s, const char *name)
+{
+    inspection i = {.s = s, .name = name};
+    const dtl_warc_record *r = NULL;
+    dtl_error err = {0};
+    dtl_status st;
+    dtl_warc *w;
+
+    if (!open_file(s, name, &w))
+        return true;
+    while (dtl_warc_goes_on(w) && !s->out.error && !cli_interrupted) {
+        st = dtl_warc_next(w, &r, &err);
+        if (st == DTL_OK && !r)
+            break;
+        i.records += st == DTL_OK;
+        if (st == DTL_OK)
+            st = check_record(&i, w, r, &err);
+        if (st != DTL_OK && !cli_interrupted)
+            tell(&i, "%s", err.message);
+    }
+    dtl_warc_free(w);
+    s->unsound += i.problems > 0;
+    return !cli_interrupted && summarize(&i);
+}
+
+/* ---- extract --------------------------------------------------------------
+ */
+
+static bool put(settings *s, dtl_str bytes)
+{
+    return cli_output_write(&s->out, bytes.ptr, bytes.len);
+}
+
+/* The head and, of an HTTP message, its head as well. */
+static dtl_status extract_headers(settings *s, dtl_warc *w,
+                                  const dtl_warc_record *r, dtl_error *err)
+{
+    const dtl_payload *p;
+    dtl_status st = dtl_warc_payload(w, &p, err);
+
+    if (st == DTL_OK && put(s, r->head) && p->is_http)
+        put(s, p->head);
+    return st;
+}
+
+static dtl_status extract_payload(settings *s, dtl_warc *w, const char *name,
+                                  dtl_error *err)
+{
+    const dtl_payload *p;
+    dtl_status st = dtl_warc_payload(w, &p, err);
+
+    if (st != DTL_OK)
+        return st;
+    put(s, p->body);
+    if (p->note)
+        cli_complain("%s: byte %llu: %s", name, (unsigned long long)s->offset,
+                     p->note);
+    return DTL_OK;
+}
+
+/* The whole record, whatever its length. */
+static dtl_status extract_whole(settings *s, dtl_warc *w,
+                                const dtl_warc_record *r, dtl_error *err)
+{
+    dtl_status st = DTL_OK;
+    dtl_str piece;
+
+    put(s, r->head);
+    do {
+        st = dtl_warc_read(w, &piece, err);
+    } while (st == DTL_OK && piece.len && put(s, piece) && !cli_interrupted);
+    return st;
+}
+
+static dtl_status extract_record(settings *s, dtl_warc *w, const char *name,
+                                 dtl_error *err)
+{
+    const dtl_warc_record *r = NULL;
+    uint64_t begin = 0;
+    dtl_status st = dtl_warc_seek(w, s->offset, &begin, err);
+
+    if (st == DTL_OK)
+        st = dtl_warc_next(w, &r, err);
+    if (st != DTL_OK)
+        return st;
+    if (!r || begin != s->offset) {
+        cli_complain("%s: no record begins at byte %llu%s", name,
+                     (unsigned long long)s->offset,
+                     r ? "; the next one is behind it" : "");
+        s->empty++;
+        return DTL_OK;
+    }
+    if (s->headers)
+        return extract_headers(s, w, r, err);
+    if (s->payload)
+        return extract_payload(s, w, name, err);
+    return extract_whole(s, w, r, err);
+}
+
+static bool extract_file(settings *s, const char *name)
+{
+    dtl_error err = {0};
+    dtl_status st;
+    dtl_warc *w;
+
+    if (!open_file(s, name, &w))
+        return true;
+    st = extract_record(s, w, name, &err);
+    dtl_warc_free(w);
+    if (st != DTL_OK && !cli_interrupted) {
+        cli_complain("%s: %s", name, err.message);
+        s->unread++;
+    }
+    return !s->out.error;
+}
+
+static bool extract_arguments(settings *s, int count, char **words)
+{
+    char *end;
+
+    if (count != 2) {
+        cli_complain("warc extract: a file and an offset are wanted; see "
+                     "'dateline warc --help'");
+        return false;
+    }
+    s->offset = strtoull(words[1], &end, 10);
+    if (*end || words[1][0] < '0' || words[1][0] > '9') {
+        cli_complain("warc extract: %s: an offset is a whole number of bytes",
+                     words[1]);
+        return false;
+    }
+    return true;
+}
+
+/* ---- Options --------------------------------------------------------------
+ */
+
+static const action actions[] = {
+    {"index", index_file, file_arguments},
+    {"check", check_file, file_arguments},
+    {"extract", extract_file, extract_arguments},
+};
+
+static const struct option options[] = {
+    {"fields", required_argument, NULL, 'f'},
+    {"payload", no_argument, NULL, 'p'},
+    {"headers", no_argument, NULL, 'H'},
+    {"output", required_argument, NULL, 'o'},
+    {"force", no_argument, NULL, 'F'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* "offset,length" as names. */
+static bool take_fields(settings *s, const char *list)
+{
+    const char *comma;
+
+    for (;; list = comma + 1) {
+        comma = strchr(list, ',');
+        if (s->field_count == MAX_FIELDS) {
+            cli_complain("warc: --fields: more than %d names", MAX_FIELDS);
+            return false;
+        }
+        s->fields[s->field_count] = cli_str(list);
+        if (comma)
+            s->fields[s->field_count].len = (size_t)(comma - list);
+        if (!s->fields[s->field_count++].len) {
+            cli_complain("warc: --fields: a name is missing");
+            return false;
+        }
+        if (!comma)
+            return true;
+    }
+}
+
+static bool take_option(settings *s, int option, const char *text)
+{
+    switch (option) {
+    case 'f':
+        return take_fields(s, text);
+    case 'p':
+        s->payload = true;
+        return true;
+    case 'H':
+        s->headers = true;
+        return true;
+    case 'o':
+        s->output = text;
+        return true;
+    case 'F':
+        s->force = true;
+        return true;
+    default:
+        s->help = true;
+        return true;
+    }
+}
+
+static bool parse_options(settings *s, int argc, char **argv)
+{
+    int option;
+
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":f:o:h", options, NULL)) != -1) {
+        if (option == '?' || option == ':')
+            return cli_complain_of_option("warc", option, argv[optind - 1]);
+        if (!take_option(s, option, optarg))
+            return false;
+    }
+    return true;
+}
+
+/* The action that argv names; NULL after a line on standard error. */
+static bool find_action(settings *s, const char *name)
+{
+    size_t i;
+
+    for (i = 0; name && i < sizeof actions / sizeof *actions; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            s->action = &actions[i];
+    if (!s->action)
+        cli_complain("warc: %s%sindex, check or extract is wanted; see "
+                     "'dateline warc --help'",
+                     name ? name : "", name ? ": " : "");
+    return s->action != NULL;
+}
+
+static int exit_code(const settings *s, size_t count)
+{
+    if (cli_interrupted)
+        return EXIT_INTERRUPTED;
+    if (count > 1 && (s->unread || s->unsound || s->failed))
+        return EXIT_SOME_FAILED;
+    if (s->unread)
+        return EXIT_USAGE;
+    if (s->failed)
+        return EXIT_SOME_FAILED;
+    return s->unsound || s->empty ? EXIT_NOTHING : EXIT_DONE;
+}
+
+static int run(settings *s, size_t count, char **names)
+{
+    bool ok = true;
+    size_t i;
+
+    if (!cli_output_open(&s->out, s->output, s->force))
+        return EXIT_OUTPUT;
+    for (i = 0; ok && i < count && !cli_interrupted; i++)
+        ok = s->action->file(s, names[i]);
+    if (!cli_output_close(&s->out, ok && !cli_interrupted && !s->empty &&
+                                       s->unread < count))
+        return EXIT_OUTPUT;
+    return exit_code(s, count);
+}
+
+int cli_warc(int argc, char **argv)
+{
+    static settings s;
+    int count;
+
+    if (!parse_options(&s, argc, argv))
+        return EXIT_USAGE;
+    if (s.help) {
+        fputs(cli_help_text("warc"), stdout);
+        return cli_finish_stdout();
+    }
+    count = argc - optind;
+    argv += optind;
+    if (!find_action(&s, count ? argv[0] : NULL) ||
+        !s.action->arguments(&s, count - 1, argv + 1))
+        return EXIT_USAGE;
+    return run(&s, s.action->file == extract_file ? 1 : (size_t)count - 1,
+               argv + 1);
+}
