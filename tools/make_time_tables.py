@@ -66,11 +66,33 @@ def folded(word):
     return plain.replace('ß', 'ss').replace('œ', 'oe').replace('æ', 'ae')
 
 
-def hash_word(data):
-    h = 0x811C9DC5
-    for byte in data:
-        h = (h ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return h
+FACTOR = 0x9E3779B97F4A7C15
+ALL = 0xFFFFFFFFFFFFFFFF
+WORD_MAX = 24
+MORE = 0x8000
+
+
+def key_of(data):
+    """As dtl_time_key."""
+    a, b, c = (int.from_bytes(data[at:at + 8], 'little') for at in (0, 8, 16))
+    if len(data) <= 8:
+        return a
+    return (((a * FACTOR & ALL) ^ b) * FACTOR & ALL ^ c) | 1 << 63
+
+
+def buckets_of(keys):
+    """(log2 of the size, table) of the words 1, 2 and so on."""
+    bits = 4
+    while 1 << bits < 4 * len(keys):
+        bits += 1
+    table = [0] * (1 << bits)
+    for word, key in enumerate(keys, 1):
+        at = (key * FACTOR & ALL) >> 64 - bits
+        while table[at] & ~MORE:
+            table[at] |= MORE
+            at = at + 1 & len(table) - 1
+        table[at] |= word
+    return bits, table
 
 
 def hash_edge(node, cls):
@@ -384,34 +406,73 @@ def rows(items, per=8):
         yield '    ' + ' '.join(item + ',' for item in items[at:at + per])
 
 
-def mask_of(classes):
+def bits_of(lang):
+    """{class: bit in masks}. What every word is has bits of its own, and so
+    have numbers; the rest share what is left."""
+    kinds = lang.kinds['CLASS']
+    own = sorted(n for name, n in kinds.items()
+                 if n < kinds['I_DATE'])
+    bits = {cls: bit for bit, cls in enumerate(own)}
+    left = 64 - len(own)
+    results = [n for name, n in kinds.items() if name.startswith('I_')]
+    for n, cls in enumerate(sorted(results) + sorted(lang.classes.values())):
+        bits[cls] = len(own) + n % left
+    for code in range(128):
+        bits[kinds['MARKS'] + code] = len(own) + code * 7 % left
+    return bits
+
+
+def mask_of(lang, classes):
     mask = 0
     for cls in classes:
-        mask |= 1 << (cls & 63)
+        mask |= 1 << lang.bits[cls & ~GLUED]
     return mask
 
 
-def starts(lang, word):
-    """The levels with a sequence that the word may begin."""
+def starts(lang, classes):
+    """The levels with a sequence that one of the classes may begin."""
     return sum(1 << level for level, first in enumerate(lang.first)
-               if any(sense[0] in first for sense in lang.words[word]))
+               if any(cls in first for cls in classes))
+
+
+def second(lang, classes):
+    """(mask of what may come second, whether nothing need) of the sequences
+    of the first two levels that begin with one of the classes."""
+    mask, alone = 0, 0
+    for edges, accepts, _ in lang.graphs[:2]:
+        roots = {child for (node, cls), child in edges.items()
+                 if node == 0 and cls & ~GLUED in classes}
+        mask |= mask_of(lang, [cls for node, cls in edges if node in roots])
+        alone |= any(child in accepts for child in roots)
+    return mask, int(alone)
 
 
 def write_language(lang, out):
     tag = lang.tag
-    words = sorted(lang.words)
+    kinds = lang.kinds['CLASS']
+    words = sorted(w for w in lang.words if w.isascii())
     lang.first = [{rule[0][0][1] & ~GLUED for rule in rules}
                   for rules in lang.levels]
-    letters, senses, entries = b'', [], []
+    lang.bits = bits_of(lang)
+    lang.graphs = [lang.graph(rules) for rules in lang.levels]
+    any_word = [kinds['CAP'], kinds['WORD']]
+    letters, senses = b'', []
+    entries = [(mask_of(lang, any_word), *[0] * 8)]
     for word in words:
         data = word.encode('utf-8')
-        entries.append((len(letters), len(data), len(lang.words[word]),
-                        starts(lang, word), len(senses),
-                        mask_of(sense[0] for sense in lang.words[word])))
-        senses += lang.words[word]
+        if len(data) > WORD_MAX:
+            sys.exit(f'{lang.path}: {word} is too long')
+        own = lang.words[word]
+        classes = [sense[0] for sense in own]
+        tense = [value for cls, value, _ in own if cls == kinds['TENSE']]
+        mask, alone = second(lang, classes + any_word)
+        entries.append((mask_of(lang, classes + any_word), mask, len(letters),
+                        len(senses), len(data), len(own),
+                        starts(lang, classes), alone, tense[0] if tense else 0))
+        senses += own
         letters += data
-    mask, table = hashed(list(range(len(words))),
-                         lambda i: hash_word(words[i].encode('utf-8')))
+    keys = [key_of(word.encode('utf-8')) for word in words]
+    bits, table = buckets_of(keys)
     out.append(f'static const char {tag}_letters[] =')
     for at in range(0, len(letters), 60):
         text = ''.join(chr(b) if 32 <= b < 127 and b not in b'"\\?'
@@ -419,19 +480,28 @@ def write_language(lang, out):
         out.append(f'    "{text}"')
     out[-1] += ';'
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
-    out.append('    {0, 0, 0, 0, 0, 0},')
-    out += rows(['{%d, %d, %d, %d, %d, 0x%xu}' % e for e in entries], 4)
+    out += rows(['{0x%xu, 0x%xu, %d, %d, %d, %d, %d, %d, %d}' % e
+                 for e in entries], 2)
+    out.append('};')
+    out.append(f'static const uint64_t {tag}_keys[] = {{')
+    out += rows([f'0x{key:x}u' for key in [0] + keys], 4)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
     out.append('};')
     out.append(f'static const uint16_t {tag}_buckets[] = {{')
-    out += rows([str(table[i] + 1 if i in table else 0)
-                 for i in range(mask + 1)], 12)
+    out += rows(map(str, table), 12)
+    out.append('};')
+    out.append(f'static const uint8_t {tag}_bits[] = {{')
+    out += rows([str(lang.bits.get(cls, 0))
+                 for cls in range(max(lang.bits) + 1)], 16)
+    out.append('};')
+    out.append(f'static const uint8_t {tag}_mark_starts[128] = {{')
+    out += rows([str(starts(lang, [kinds['MARKS'] + code]))
+                 for code in range(128)], 16)
     out.append('};')
     slots, pairs, levels = [], [], []
-    for number, rules in enumerate(lang.levels, 1):
-        edges, accepts, count = lang.graph(rules)
+    for number, (edges, accepts, count) in enumerate(lang.graphs, 1):
         flat = [(n, c, child) for (n, c), child in edges.items()]
         edge_mask, edge_table = hashed(flat, lambda e: hash_edge(e[0], e[1]))
         name = f'{tag}_{number}'
@@ -441,7 +511,7 @@ def write_language(lang, out):
         out.append('};')
         masks = [0] * count
         for node, cls in edges:
-            masks[node] |= mask_of([cls & ~GLUED])
+            masks[node] |= mask_of(lang, [cls])
         out.append(f'static const uint64_t {name}_masks[] = {{')
         out += rows([f'0x{m:x}u' for m in masks], 5)
         out.append('};')
@@ -471,8 +541,9 @@ def write_language(lang, out):
     ending = lang.options.get('past_ending')
     thousands = lang.options.get('thousands')
     out.append(f'static const dtl_time_lang {tag}_language = {{')
-    out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_buckets, '
-               f'{mask},')
+    out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_keys, '
+               f'{tag}_buckets, {bits},')
+    out.append(f'    {tag}_bits, {tag}_mark_starts,')
     out.append(f'    {tag}_senses, {tag}_slots, {tag}_pairs,')
     out.append('    {' + ',\n     '.join(levels) + '},')
     out.append(f'    {len(levels)}, '

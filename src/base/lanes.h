@@ -275,6 +275,22 @@ DTL_INLINE unsigned dtl_mask_first(dtl_mask m)
     return (unsigned)__builtin_ctz((unsigned)m);
 }
 
+/* One bit a byte, whatever the mask's own distance between them. */
+DTL_INLINE uint64_t dtl_mask_bits(dtl_mask m)
+{
+#if DTL_MASK_STRIDE == 1
+    return m;
+#elif DTL_MASK_STRIDE == 8
+    return (m >> 7) * UINT64_C(0x0102040810204080) >> 56;
+#else
+    uint64_t bits = 0;
+
+    for (; m; m &= m - 1)
+        bits |= UINT64_C(1) << dtl_mask_first(m);
+    return bits;
+#endif
+}
+
 /* Of m, what comes before the first byte of limit, which is not empty. */
 DTL_INLINE dtl_mask dtl_mask_before(dtl_mask m, dtl_mask limit)
 {

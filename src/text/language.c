@@ -35,7 +35,7 @@ static const char *most_known(dtl_str text, size_t *most, size_t *second)
                 known += tokens.tokens[k].kind == DTL_TT_WORD &&
                          tokens.tokens[k].word;
         }
-        dtl_free(tokens.tokens);
+        dtl_time_tokens_clear(&tokens);
         if (known > *most) {
             *second = *most;
             *most = known;

@@ -132,10 +132,8 @@ static dtl_status find_chunk(finder *f)
     const dtl_time_lang *lang = f->context.lang;
     dtl_status st = dtl_time_match_tokens(lang, &t->tokens, &t->match);
 
-    for (size_t i = 0; !st && i < t->match.cell_count; i++) {
-        if (t->match.cells[i].item >= 0)
-            st = emit_item(f, &t->match.items[t->match.cells[i].item]);
-    }
+    for (size_t i = 0; !st && i < t->match.live_count; i++)
+        st = emit_item(f, &t->match.items[t->match.live[i]]);
     return st;
 }
 
@@ -168,7 +166,7 @@ dtl_status dtl_times_find(dtl_times *t, dtl_str text,
 void dtl_times_clear(dtl_times *t)
 {
     dtl_time_match_clear(&t->match);
-    dtl_free(t->tokens.tokens);
+    dtl_time_tokens_clear(&t->tokens);
     dtl_free(t->list);
     dtl_arena_clear(&t->arena);
     *t = (dtl_times){0};

@@ -207,12 +207,16 @@ typedef struct {
 } dtl_time_sense;
 
 typedef struct {
-    uint32_t text; /* in the language's pool of letters */
+    uint64_t mask;  /* bits of the senses' classes, of those of any word too */
+    uint64_t next;  /* bits of the classes that may come second in a sequence
+                       of the first two levels that it begins */
+    uint32_t text;  /* in the language's pool of letters */
+    uint16_t first; /* of the senses */
     uint8_t len;
     uint8_t senses; /* number */
     uint8_t starts; /* bit n: may begin a sequence of level n + 1 */
-    uint16_t first; /* of the senses */
-    uint64_t mask;  /* bits of the senses' classes */
+    uint8_t alone;  /* 1: may be a whole sequence of the first two levels */
+    int8_t tense;   /* -1 past, 1 future */
 } dtl_time_word;
 
 typedef struct {
@@ -251,9 +255,12 @@ enum {
 typedef struct {
     char tag[4];
     const char *letters;
-    const dtl_time_word *words; /* from 1 on */
-    const uint16_t *buckets;    /* hash table of words */
-    uint32_t bucket_mask;
+    const dtl_time_word *words; /* from 1 on; 0 is any other word */
+    const uint64_t *keys;       /* dtl_time_key of each word */
+    const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
+    uint8_t bucket_bits;        /* log2 of its size */
+    const uint8_t *bits;        /* class: its bit in masks */
+    const uint8_t *mark_starts; /* ASCII mark: as of words */
     const dtl_time_sense *senses;
     const uint8_t *slots;
     const int16_t *pairs;
@@ -268,16 +275,34 @@ typedef struct {
 extern const dtl_time_lang *const dtl_time_langs[];
 extern const size_t dtl_time_lang_count;
 
-/* The hash of the words' table and of the edges', as the tool reckons them. */
-static inline uint32_t dtl_time_hash_byte(uint32_t h, unsigned char c)
+enum {
+    DTL_TIME_WORD_MAX = 24, /* no word of a table has more letters */
+    DTL_TIME_MORE = 0x8000  /* in a bucket: the search goes on with the next */
+};
+
+/* The key of a word of len letters, folded, in three little-endian numbers
+ * with 0 behind its end; as the tool reckons it. A short word's key is the
+ * word, and no long one's key is a short one's. */
+static inline uint64_t dtl_time_key(const uint64_t letters[3], size_t len)
 {
-    return (h ^ c) * 0x01000193u;
+    const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
+
+    if (len <= 8)
+        return letters[0];
+    return ((letters[0] * factor ^ letters[1]) * factor ^ letters[2]) |
+           UINT64_C(1) << 63;
+}
+
+static inline uint32_t dtl_time_hash_key(uint64_t key, unsigned bits)
+{
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - bits));
 }
 
 /* A class's bit in a mask. */
-static inline uint64_t dtl_time_class_bit(uint16_t cls)
+static inline uint64_t dtl_time_class_bit(const dtl_time_lang *lang,
+                                          uint16_t cls)
 {
-    return (uint64_t)1 << (cls & 63);
+    return (uint64_t)1 << lang->bits[cls];
 }
 
 static inline uint32_t dtl_time_hash_edge(uint16_t node, uint16_t cls)

@@ -1,9 +1,12 @@
 /* Tokens to results.
  *
- * The sequences of a level are a trie. From each cell the longest sequence
- * is looked for by walking the trie with every sense that the cells have;
- * its depth is that of the longest rule, so the work is linear in the text.
- * What is found stands in for its cells on the next level. */
+ * The sequences of a level are a trie. From each cell that may begin one the
+ * longest is looked for by walking the trie with every sense that the cells
+ * have; its depth is that of the longest rule, so the work is linear in the
+ * text. What is found stands in for its cells on the next level. Only the
+ * results are listed, for most cells are words that mean nothing here: the
+ * first levels go from one token that may begin something to the next, the
+ * others from result to result, with the few cells before it. */
 #include "text/time_match.h"
 #include "base/str.h"
 
@@ -12,13 +15,13 @@ typedef struct {
     const dtl_time_level *level;
     const dtl_time_tokens *tokens;
     dtl_time_match *m;
-    /* The way to where the walk is. */
+    /* The way to where the walk is: first tokens of cells, and values. */
+    uint32_t places[DTL_TIME_RULE_MAX + 1];
     int16_t values[DTL_TIME_RULE_MAX];
-    size_t first;
-    size_t next_item; /* the first cell with a result from here on */
     int budget;
     /* The best end so far. */
     const dtl_time_accept *best;
+    uint32_t best_places[DTL_TIME_RULE_MAX + 1];
     int16_t best_values[DTL_TIME_RULE_MAX];
 } walker;
 
@@ -131,31 +134,27 @@ static size_t item_senses(const dtl_time_item *i, dtl_time_sense *out)
 #undef SENSE
 }
 
-static const dtl_time_token *token_of(const walker *w, uint32_t at)
+/* The result that is the cell at a token; NULL: it is the token. */
+static const dtl_time_item *item_at(const walker *w, uint32_t at)
 {
-    return at < w->tokens->count ? &w->tokens->tokens[at] : NULL;
+    return w->m->at[at] ? &w->m->items[w->m->at[at] - 1] : NULL;
 }
 
 /* Whether the neighbours of the time let a rule's end stand. */
-static bool allowed(const walker *w, const dtl_time_accept *a, size_t end)
+static bool allowed(const walker *w, const dtl_time_accept *a)
 {
-    const dtl_time_cell *cells = w->m->cells;
-    uint32_t from = cells[w->first + a->lead].from;
-    uint32_t to = cells[end - a->trail - 1].to;
+    uint32_t from = w->places[a->lead], to = w->places[a->len - a->trail];
     const dtl_time_token *t;
 
     if (a->not_after && from) {
-        t = token_of(w, from - 1);
-        if (t &&
-            (!(a->not_after & DTL_CLASS_GLUED) ||
-             w->tokens->tokens[from].flags & DTL_TT_GLUED) &&
+        t = &w->tokens->tokens[from - 1];
+        if ((!(a->not_after & DTL_CLASS_GLUED) || t[1].flags & DTL_TT_GLUED) &&
             dtl_time_token_is(w->lang, t, a->not_after & 0x7FFF, NULL))
             return false;
     }
-    if (a->not_before) {
-        t = token_of(w, to);
-        if (t &&
-            (!(a->not_before & DTL_CLASS_GLUED) || t->flags & DTL_TT_GLUED) &&
+    if (a->not_before && to < w->tokens->count) {
+        t = &w->tokens->tokens[to];
+        if ((!(a->not_before & DTL_CLASS_GLUED) || t->flags & DTL_TT_GLUED) &&
             dtl_time_token_is(w->lang, t, a->not_before & 0x7FFF, NULL))
             return false;
     }
@@ -164,10 +163,9 @@ static bool allowed(const walker *w, const dtl_time_accept *a, size_t end)
 
 /* Keeps the end of a sequence when it is longer than the best so far, or as
  * long and of an earlier rule. */
-static void accept(walker *w, uint16_t node, size_t at)
+static void accept(walker *w, uint16_t node, size_t len)
 {
     size_t end = w->level->ends[node];
-    size_t len = at - w->first;
 
     if (!end || (w->best && w->best->len > len))
         return;
@@ -177,68 +175,52 @@ static void accept(walker *w, uint16_t node, size_t at)
 
         if (w->best && w->best->len == len && w->best->order <= a->order)
             return;
-        if (!allowed(w, a, at))
+        if (!allowed(w, a))
             continue;
         w->best = a;
         memcpy(w->best_values, w->values, len * sizeof *w->values);
+        memcpy(w->best_places, w->places, (len + 1) * sizeof *w->places);
         return;
     }
 }
 
-/* Whether no edge of a node is of a class of the cell, as far as that is
- * quickly seen. */
-static bool none_fits(const walker *w, uint16_t node, const dtl_time_cell *cell)
-{
-    const dtl_time_token *t = &w->tokens->tokens[cell->from];
-    uint64_t bits;
-
-    if (cell->item >= 0)
-        return false;
-    if (t->kind == DTL_TT_WORD)
-        bits = w->lang->words[t->word].mask |
-               dtl_time_class_bit(DTL_CLASS_CAP) |
-               dtl_time_class_bit(DTL_CLASS_WORD);
-    else if (t->kind == DTL_TT_MARK)
-        bits = dtl_time_class_bit((uint16_t)(DTL_CLASS_MARKS + t->value));
-    else
-        return t->kind == DTL_TT_JUNK;
-    return !(bits & w->level->masks[node]);
-}
-
 /* Walks on from a node with the cell at. As deep as the longest rule. */
-static void walk(walker *w, uint16_t node, size_t at)
+static void walk(walker *w, uint16_t node, uint32_t at, size_t depth)
 {
-    const dtl_time_cell *cell;
+    const dtl_time_item *item;
+    const dtl_time_token *t = &w->tokens->tokens[at];
     dtl_time_sense senses[DTL_TIME_SENSES];
-    size_t n, depth = at - w->first;
-    bool glued;
+    uint64_t mask = w->level->masks[node];
+    uint32_t next;
+    size_t n;
 
+    w->places[depth] = at;
     if (depth)
-        accept(w, node, at);
-    if (at >= w->m->cell_count || depth >= DTL_TIME_RULE_MAX || w->budget <= 0)
+        accept(w, node, depth);
+    if (at >= w->tokens->count || depth >= DTL_TIME_RULE_MAX || w->budget <= 0)
         return;
     w->budget--;
-    cell = &w->m->cells[at];
-    if (none_fits(w, node, cell))
+    item = item_at(w, at);
+    if (!item && !(dtl_time_token_mask(w->lang, t) & mask))
         return;
-    n = cell->item >= 0
-            ? item_senses(&w->m->items[cell->item], senses)
-            : dtl_time_senses(w->lang, &w->tokens->tokens[cell->from], senses);
-    glued = w->tokens->tokens[cell->from].flags & DTL_TT_GLUED;
+    n = item ? item_senses(item, senses) : dtl_time_senses(w->lang, t, senses);
+    next = item ? item->to : at + 1;
     for (size_t i = 0; i < n; i++) {
         uint16_t cls = senses[i].cls, child;
-        bool part =
-            cell->item >= 0 && cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS;
+        bool part = item && cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS;
 
-        if (!(w->level->masks[node] & dtl_time_class_bit(cls)))
+        if (!(mask & dtl_time_class_bit(w->lang, cls)))
             continue;
         child = follow(w->level, node, cls);
-        w->values[depth] = part ? (int16_t)cell->item : senses[i].value;
+        w->values[depth] =
+            part ? (int16_t)(item - w->m->items) : senses[i].value;
         if (child)
-            walk(w, child, at + 1);
-        child = glued ? follow(w->level, node, cls | DTL_CLASS_GLUED) : 0;
+            walk(w, child, next, depth + 1);
+        child = t->flags & DTL_TT_GLUED
+                    ? follow(w->level, node, cls | DTL_CLASS_GLUED)
+                    : 0;
         if (child)
-            walk(w, child, at + 1);
+            walk(w, child, next, depth + 1);
     }
 }
 
@@ -254,7 +236,7 @@ static void merge(dtl_time_item *to, const dtl_time_item *from)
     to->has |= add;
 }
 
-static dtl_status make_item(walker *w, dtl_time_cell *out)
+static dtl_status make_item(walker *w)
 {
     const dtl_time_accept *a = w->best;
     const uint8_t *slots = w->lang->slots + a->slots;
@@ -263,9 +245,9 @@ static dtl_status make_item(walker *w, dtl_time_cell *out)
 
     if (dtl_grow((void **)&m->items, &m->cap, m->count + 1, sizeof *m->items))
         return DTL_NOMEM;
-    item = &m->items[m->count];
-    *item = (dtl_time_item){.from = m->cells[w->first + a->lead].from,
-                            .to = m->cells[w->first + a->len - a->trail - 1].to,
+    item = &m->items[m->count++];
+    *item = (dtl_time_item){.from = w->best_places[a->lead],
+                            .to = w->best_places[a->len - a->trail],
                             .op = a->op};
     for (size_t i = 0; i < a->consts; i++) {
         const int16_t *pair = w->lang->pairs + a->pairs + 2 * i;
@@ -280,7 +262,7 @@ static dtl_status make_item(walker *w, dtl_time_cell *out)
         if (slots[i] == DTL_TIME_MERGE)
             merge(item, &m->items[w->best_values[i]]);
     }
-    *out = (dtl_time_cell){item->from, item->to, (int32_t)m->count++};
+    m->at[item->from] = (uint16_t)m->count;
     return DTL_OK;
 }
 
@@ -289,36 +271,39 @@ enum {
     LEAD = 8            /* cells that may come before the first result in one */
 };
 
-/* Whether a sequence may begin with a cell; keeps most words from a walk. */
-static bool may_start(const walker *w, size_t at)
+/* Whether a sequence may begin with a cell; keeps most from a walk. */
+static bool may_start(const walker *w, uint32_t at)
 {
-    const dtl_time_cell *c = &w->m->cells[at];
-    const dtl_time_token *t = &w->tokens->tokens[c->from];
+    const dtl_time_token *t = &w->tokens->tokens[at];
     size_t level = (size_t)(w->level - w->lang->levels);
+    const dtl_time_word *word;
 
-    if (c->item >= 0)
+    if (item_at(w, at))
         return true;
-    if (level >= FIRST_OF_PARTS && w->next_item > at + LEAD)
+    if (t->kind != DTL_TT_WORD)
+        return t->kind != DTL_TT_JUNK;
+    word = &w->lang->words[t->word];
+    if (!(word->starts >> level & 1))
         return false;
-    if (t->kind == DTL_TT_WORD)
-        return t->word && w->lang->words[t->word].starts >> level & 1;
-    return t->kind != DTL_TT_JUNK;
+    return level >= FIRST_OF_PARTS || word->alone ||
+           (at + 1 < w->tokens->count &&
+            (item_at(w, at + 1) ||
+             dtl_time_token_mask(w->lang, t + 1) & word->next));
 }
 
 /* Looks for the best sequence from a cell on. */
-static void look(walker *w, size_t at)
+static void look(walker *w, uint32_t at)
 {
     w->best = NULL;
     if (!may_start(w, at))
         return;
-    w->first = at;
     w->budget = 2000;
-    walk(w, 0, at);
+    walk(w, 0, at, 0);
 }
 
 /* The same; but where words beside the time lead the sequence, what begins
  * behind them goes first if it reaches further: "in | March 1940". */
-static void look_ahead(walker *w, size_t at)
+static void look_ahead(walker *w, uint32_t at)
 {
     walker found;
 
@@ -327,7 +312,7 @@ static void look_ahead(walker *w, size_t at)
         return;
     found = *w;
     for (size_t k = 1; k <= found.best->lead; k++) {
-        look(w, at + k);
+        look(w, found.best_places[k]);
         if (w->best && k + w->best->len - w->best->trail >
                            (size_t)(found.best->len - found.best->trail)) {
             w->best = NULL;
@@ -337,40 +322,85 @@ static void look_ahead(walker *w, size_t at)
     *w = found;
 }
 
+/* Where a level has come to. */
+typedef struct {
+    uint32_t at;  /* the cell */
+    size_t start; /* the next of the tokens that may start */
+    size_t live;  /* the next of the results */
+    size_t count; /* of the results for the next level */
+} place;
+
+/* Takes results that begin before a token over to the next level, or where
+ * they became part of another, leaves them out. */
+static void pass_over(walker *w, place *p, uint32_t to, bool keep)
+{
+    dtl_time_match *m = w->m;
+
+    for (; p->live < m->live_count && m->items[m->live[p->live]].from < to;
+         p->live++) {
+        if (keep)
+            m->next[p->count++] = m->live[p->live];
+    }
+}
+
+/* Moves to the next cell at or after p->at that may start a sequence; false
+ * when there is none. */
+static bool find_start(walker *w, place *p)
+{
+    const dtl_time_match *m = w->m;
+    const dtl_time_tokens *tokens = w->tokens;
+    uint32_t item =
+        p->live < m->live_count ? m->items[m->live[p->live]].from : UINT32_MAX;
+
+    if (w->level - w->lang->levels >= FIRST_OF_PARTS) {
+        if (item != UINT32_MAX && item - p->at > LEAD)
+            p->at = item - LEAD;
+        return item != UINT32_MAX;
+    }
+    while (p->start < tokens->start_count && tokens->starts[p->start] < p->at)
+        p->start++;
+    if (p->start == tokens->start_count && item == UINT32_MAX)
+        return false;
+    p->at = p->start < tokens->start_count && tokens->starts[p->start] < item
+                ? tokens->starts[p->start]
+                : item;
+    return true;
+}
+
 /* One level over the cells. */
 static dtl_status pass(walker *w)
 {
     dtl_time_match *m = w->m;
-    size_t n = 0, held;
-    dtl_time_cell *swap;
+    place p = {0, 0, 0, 0};
+    uint16_t *swap;
+    size_t held;
 
-    w->next_item = 0;
-    if (dtl_grow((void **)&m->next, &m->next_cap, m->cell_count + 1,
-                 sizeof *m->next))
-        return DTL_NOMEM;
-    for (size_t i = 0; i < m->cell_count;) {
-        while (w->next_item < m->cell_count &&
-               (w->next_item < i || m->cells[w->next_item].item < 0))
-            w->next_item++;
-        look_ahead(w, i);
+    while (find_start(w, &p)) {
+        look_ahead(w, p.at);
         if (!w->best) {
-            m->next[n++] = m->cells[i++];
+            const dtl_time_item *item = item_at(w, p.at);
+
+            p.at = item ? item->to : p.at + 1;
+            pass_over(w, &p, p.at, true);
             continue;
         }
-        for (size_t k = 0; k < w->best->lead; k++)
-            m->next[n++] = m->cells[i + k];
-        if (make_item(w, &m->next[n]))
+        if (dtl_grow((void **)&m->next, &m->next_cap,
+                     p.count + m->live_count - p.live + 1,
+                     sizeof *m->next) ||
+            make_item(w))
             return DTL_NOMEM;
-        n++;
-        i += (size_t)(w->best->len - w->best->trail);
+        pass_over(w, &p, m->items[m->count - 1].from, true);
+        p.at = m->items[m->count - 1].to;
+        pass_over(w, &p, p.at, false);
+        m->next[p.count++] = (uint16_t)(m->count - 1);
     }
-    swap = m->cells;
-    m->cells = m->next;
+    swap = m->live;
+    m->live = m->next;
     m->next = swap;
-    held = m->cell_cap;
-    m->cell_cap = m->next_cap;
+    held = m->live_cap;
+    m->live_cap = m->next_cap;
     m->next_cap = held;
-    m->cell_count = n;
+    m->live_count = p.count;
     return DTL_OK;
 }
 
@@ -378,18 +408,22 @@ dtl_status dtl_time_match_tokens(const dtl_time_lang *lang,
                                  const dtl_time_tokens *tokens,
                                  dtl_time_match *m)
 {
-    walker w = {.lang = lang, .tokens = tokens, .m = m};
+    walker w;
 
-    m->count = 0;
-    m->cell_count = tokens->count;
-    if (dtl_grow((void **)&m->cells, &m->cell_cap, tokens->count + 1,
-                 sizeof *m->cells))
+    w.lang = lang;
+    w.tokens = tokens;
+    w.m = m;
+    m->count = m->live_count = 0;
+    if (!tokens->start_count)
+        return DTL_OK;
+    if (dtl_grow((void **)&m->at, &m->at_cap, tokens->count + 1, sizeof *m->at))
         return DTL_NOMEM;
-    for (size_t i = 0; i < tokens->count; i++)
-        m->cells[i] = (dtl_time_cell){(uint32_t)i, (uint32_t)i + 1, -1};
+    memset(m->at, 0, tokens->count * sizeof *m->at);
     for (size_t i = 0; i < lang->level_count; i++) {
         w.level = &lang->levels[i];
-        if (pass(&w))
+        if (dtl_grow((void **)&m->next, &m->next_cap, m->live_count + 1,
+                     sizeof *m->next) ||
+            pass(&w))
             return DTL_NOMEM;
         if (i == 1 && m->count == 0)
             return DTL_OK;
@@ -400,7 +434,8 @@ dtl_status dtl_time_match_tokens(const dtl_time_lang *lang,
 void dtl_time_match_clear(dtl_time_match *m)
 {
     dtl_free(m->items);
-    dtl_free(m->cells);
+    dtl_free(m->at);
+    dtl_free(m->live);
     dtl_free(m->next);
     *m = (dtl_time_match){0};
 }

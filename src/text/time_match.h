@@ -13,17 +13,16 @@ typedef struct {
     int16_t v[DTL_SLOT_COUNT];
 } dtl_time_item;
 
-/* A token, or what became of several. */
-typedef struct {
-    uint32_t from, to; /* tokens */
-    int32_t item;      /* -1: none */
-} dtl_time_cell;
-
+/* The results of a chunk. Tokens that no result has are cells of their own,
+ * and what lies in a result is one cell. */
 typedef struct {
     dtl_time_item *items;
     size_t count, cap;
-    dtl_time_cell *cells, *next;
-    size_t cell_count, cell_cap, next_cap;
+    uint16_t *at; /* token: 1 + the item that begins there, 0: none; only that
+                     of a cell's first token matters */
+    size_t at_cap;
+    uint16_t *live, *next; /* items that are cells, in their order */
+    size_t live_count, live_cap, next_cap;
 } dtl_time_match;
 
 static inline bool dtl_time_has(const dtl_time_item *i, dtl_time_slot s)
@@ -43,8 +42,8 @@ static inline void dtl_time_set(dtl_time_item *i, dtl_time_slot s, int value)
     i->v[s] = (int16_t)value;
 }
 
-/* Fills m->cells with the tokens' results, level after level; m's memory is
- * used again. Afterwards only cells with an item matter. */
+/* Fills m->live with the tokens' results, level after level; m's memory is
+ * used again. */
 dtl_status dtl_time_match_tokens(const dtl_time_lang *lang,
                                  const dtl_time_tokens *tokens,
                                  dtl_time_match *m);

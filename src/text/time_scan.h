@@ -4,6 +4,7 @@
 #define DTL_TEXT_TIME_SCAN_H
 
 #include "base/alloc.h"
+#include "text/byte_kinds.h"
 #include "text/time_grammar.h"
 
 typedef enum {
@@ -17,9 +18,7 @@ typedef enum {
 enum {
     DTL_TT_GLUED = 1, /* no space before it */
     DTL_TT_CAP = 2,   /* begins with a capital letter */
-    DTL_TT_UPPER = 4, /* has no other letters, and more than one */
-    DTL_TT_LINE = 8,  /* the first of its line */
-    DTL_TT_ZERO = 16  /* a number with a leading zero */
+    DTL_TT_LINE = 4   /* the first of its line */
 };
 
 typedef struct {
@@ -31,9 +30,13 @@ typedef struct {
     uint8_t flags;
 } dtl_time_token;
 
+/* A zeroed struct is ready to use, for one text after the other. */
 typedef struct {
     dtl_time_token *tokens;
     size_t count, cap;
+    uint16_t *starts; /* tokens that may begin a sequence of the first levels */
+    size_t start_count, start_cap;
+    dtl_byte_kinds kinds;
 } dtl_time_tokens;
 
 /* Enough for every token. */
@@ -42,11 +45,16 @@ enum {
 };
 
 /* Cuts text from *at on, to the end of a paragraph or some thousand tokens
- * on, into out->tokens, which it empties first. Moves *at on, in the end to
- * text.len. text.len is below 4 GiB. */
+ * on, into out->tokens, which it empties first. Moves *at on, from 0 in the
+ * first call for a text to text.len in the end. text.len is below 4 GiB. */
 dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
                          dtl_time_tokens *out);
 
+void dtl_time_tokens_clear(dtl_time_tokens *t);
+
+/* The bits of the senses' classes of a token; more than that of a word. */
+uint64_t dtl_time_token_mask(const dtl_time_lang *lang,
+                             const dtl_time_token *t);
 /* The senses of a token, the number of them. */
 size_t dtl_time_senses(const dtl_time_lang *lang, const dtl_time_token *t,
                        dtl_time_sense out[DTL_TIME_SENSES]);

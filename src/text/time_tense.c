@@ -26,14 +26,12 @@ static int token_tense(const dtl_time_context *c, const dtl_time_token *t)
 {
     const char *ending = c->lang->past_ending;
     size_t len = ending ? strlen(ending) : 0;
-    int tense = 0;
 
     if (t->kind != DTL_TT_WORD)
         return 0;
-    if (dtl_time_token_is(c->lang, t, DTL_CLASS_TENSE, &tense))
-        return tense;
-    return len && !(t->flags & DTL_TT_CAP) && !t->word &&
-                   t->end - t->start > len + 2 &&
+    if (t->word)
+        return c->lang->words[t->word].tense;
+    return len && !(t->flags & DTL_TT_CAP) && t->end - t->start > len + 2 &&
                    memcmp(c->text.ptr + t->end - len, ending, len) == 0
                ? -1
                : 0;
