@@ -9,6 +9,7 @@ A language file has lines of these kinds; `#` begins a comment:
     past_ending ed         what verbs in the past end in
     thousands ,            what stands between groups of three digits
     month_first            3/4 is March 4
+    articles the a         words after which any noun may come
     reports                a sentence that tells no tense is of the past
     CLASS VALUE: words     words of a class; ^ after one: only with a capital
     $name = pattern        a part of patterns, by name
@@ -162,7 +163,8 @@ class Language:
             self.compound(*match.groups())
         else:
             key, _, value = line.partition(' ')
-            if key not in ('past_ending', 'thousands', 'month_first', 'reports'):
+            if key not in ('past_ending', 'thousands', 'month_first', 'reports',
+                           'articles'):
                 raise ValueError('not understood')
             self.options[key] = value
 
@@ -435,16 +437,74 @@ def starts(lang, classes):
                if any(cls in first for cls in classes))
 
 
-def second(lang, classes):
-    """(mask of what may come second, whether nothing need) of the sequences
-    of the first two levels that begin with one of the classes."""
-    mask, alone = 0, 0
-    for edges, accepts, _ in lang.graphs[:2]:
+def third(lang, edges, accepts, roots):
+    """Mask of what may come behind an article behind one of the roots."""
+    articles = [cls for word in lang.options.get('articles', '').split()
+                for cls, _, _ in lang.words.get(word, ())]
+    articles += [lang.kinds['CLASS'][name] for name in ('WORD', 'CAP')]
+    nodes = {child for (node, cls), child in edges.items()
+             if node in roots and cls & ~GLUED in articles}
+    if nodes & accepts.keys():
+        return ALL
+    return mask_of(lang, [cls for node, cls in edges if node in nodes])
+
+
+def behind(lang, number):
+    """By operation: mask of what may come behind a result that begins a
+    sequence."""
+    kinds, (edges, accepts, _) = lang.kinds, lang.graphs[number]
+    results = {'DATE': ('DATE', 'DAY', 'WD', 'MONTH', 'MD', 'YEAR', 'SEASON',
+                        'HOL', 'PERIOD', 'REL'),
+               'TIME': ('TIME', 'PART', 'CLOCK', 'HOUR'),
+               'DUR': ('DUR', 'DAYUNIT'), 'SET': ('SET',), 'REF': ('REF',),
+               'RANGE': ('RANGE',)}
+    masks = [0] * kinds['TOP']['COUNT']
+    for name, names in results.items():
+        classes = [kinds['CLASS']['I_' + n] for n in names]
         roots = {child for (node, cls), child in edges.items()
                  if node == 0 and cls & ~GLUED in classes}
-        mask |= mask_of(lang, [cls for node, cls in edges if node in roots])
-        alone |= any(child in accepts for child in roots)
-    return mask, int(alone)
+        masks[kinds['TOP'][name]] = (
+            ALL if roots & accepts.keys() else
+            mask_of(lang, [cls for node, cls in edges if node in roots]))
+    for name in ('NUM', 'ORD'):
+        masks[kinds['TOP'][name]] = ALL
+    return masks
+
+
+def roots_of(lang, senses):
+    """The dtl_time_root of a word with these senses."""
+    out = []
+    for level, (edges, _, _) in enumerate(lang.graphs):
+        for cls, value, cap in senses:
+            if (0, cls) in edges:
+                out.append('{%d, %d, %d, %d}' % (edges[0, cls], value, level,
+                                                cap))
+            if (0, cls | GLUED) in edges:
+                raise ValueError('a sequence that begins glued')
+    return out
+
+
+def entry_of(lang, classes, *rest):
+    """A dtl_time_word of what has these classes."""
+    mask, masks = mask_of(lang, classes), [0, 0, 0]
+    levels = starts(lang, classes)
+    for level, (edges, accepts, _) in enumerate(lang.graphs):
+        roots = {child for (node, cls), child in edges.items()
+                 if node == 0 and cls & ~GLUED in classes}
+        masks[2 * (level > 1)] |= mask_of(lang, [cls for node, cls in edges
+                                           if node in roots])
+        if level < 2 and any(child in accepts for child in roots):
+            masks[:2] = ALL, ALL
+        if level < 2:
+            masks[1] |= third(lang, edges, accepts, roots)
+    # It may become a number with the words behind it.
+    if levels & 1:
+        kinds = lang.kinds['CLASS']
+        mask |= mask_of(lang, [kinds[name] for name in
+                               ('NUM', 'ORDN', 'ORDD', 'YW')])
+    return '{0x%xu, 0x%xu, 0x%xu, 0x%xu, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
+        mask, *(masks if levels else [0, 0, 0]), *rest[:6], levels,
+        *(rest[6:] or [0, 0]))
 
 
 def write_language(lang, out):
@@ -456,21 +516,30 @@ def write_language(lang, out):
     lang.bits = bits_of(lang)
     lang.graphs = [lang.graph(rules) for rules in lang.levels]
     any_word = [kinds['CAP'], kinds['WORD']]
-    letters, senses = b'', []
-    entries = [(mask_of(lang, any_word), *[0] * 8)]
+    letters, senses, roots = b'', [], []
+    articles = lang.options.get('articles', '').split()
+    entries = ['{0x%xu, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}' % mask_of(lang, any_word)]
     for word in words:
         data = word.encode('utf-8')
         if len(data) > WORD_MAX:
             sys.exit(f'{lang.path}: {word} is too long')
         own = lang.words[word]
         classes = [sense[0] for sense in own]
+        first = roots_of(lang, own + [(kinds['CAP'], 0, True),
+                                      (kinds['WORD'], 0, False)])
         tense = [value for cls, value, _ in own if cls == kinds['TENSE']]
-        mask, alone = second(lang, classes + any_word)
-        entries.append((mask_of(lang, classes + any_word), mask, len(letters),
-                        len(senses), len(data), len(own),
-                        starts(lang, classes), alone, tense[0] if tense else 0))
+        entries.append(entry_of(lang, classes + any_word, len(letters),
+                                len(senses), len(roots), len(first), len(data),
+                                len(own), tense[0] if tense else 0,
+                                word in articles))
+        roots += first
         senses += own
         letters += data
+    marks = [entry_of(lang, [kinds['MARKS'] + code], *[0] * 6)
+             for code in range(128)]
+    digits = [cls for cls in kinds.values() if cls <= kinds['ORDDIG']]
+    marks.append('{0x%xu, 0x%xu, 0x%xu, 0x%xu, 0, 0, 0, 0, 0, 0, %d, 0, 0}' % (
+        mask_of(lang, digits), ALL, ALL, ALL, starts(lang, digits)))
     keys = [key_of(word.encode('utf-8')) for word in words]
     bits, table = buckets_of(keys)
     out.append(f'static const char {tag}_letters[] =')
@@ -480,8 +549,10 @@ def write_language(lang, out):
         out.append(f'    "{text}"')
     out[-1] += ';'
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
-    out += rows(['{0x%xu, 0x%xu, %d, %d, %d, %d, %d, %d, %d}' % e
-                 for e in entries], 2)
+    out += rows(entries, 1)
+    out.append('};')
+    out.append(f'static const dtl_time_word {tag}_marks[] = {{')
+    out += rows(marks, 1)
     out.append('};')
     out.append(f'static const uint64_t {tag}_keys[] = {{')
     out += rows([f'0x{key:x}u' for key in [0] + keys], 4)
@@ -489,16 +560,15 @@ def write_language(lang, out):
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
     out.append('};')
+    out.append(f'static const dtl_time_root {tag}_roots[] = {{')
+    out += rows(roots, 5)
+    out.append('};')
     out.append(f'static const uint16_t {tag}_buckets[] = {{')
     out += rows(map(str, table), 12)
     out.append('};')
     out.append(f'static const uint8_t {tag}_bits[] = {{')
     out += rows([str(lang.bits.get(cls, 0))
                  for cls in range(max(lang.bits) + 1)], 16)
-    out.append('};')
-    out.append(f'static const uint8_t {tag}_mark_starts[128] = {{')
-    out += rows([str(starts(lang, [kinds['MARKS'] + code]))
-                 for code in range(128)], 16)
     out.append('};')
     slots, pairs, levels = [], [], []
     for number, (edges, accepts, count) in enumerate(lang.graphs, 1):
@@ -530,8 +600,11 @@ def write_language(lang, out):
         out.append(f'static const dtl_time_accept {name}_accepts[] = {{')
         out += rows(list_ or ['{0}'], 2)
         out.append('};')
+        out.append(f'static const uint64_t {name}_behind[] = {{')
+        out += rows([f'0x{m:x}u' for m in behind(lang, number - 1)], 5)
+        out.append('};')
         levels.append(f'{{{name}_edges, {edge_mask}, {name}_masks, {name}_ends, '
-                      f'{name}_accepts, {len(list_)}}}')
+                      f'{name}_accepts, {len(list_)}, {name}_behind}}')
     out.append(f'static const uint8_t {tag}_slots[] = {{')
     out += rows(map(str, slots + [0]), 12)
     out.append('};')
@@ -543,8 +616,8 @@ def write_language(lang, out):
     out.append(f'static const dtl_time_lang {tag}_language = {{')
     out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_keys, '
                f'{tag}_buckets, {bits},')
-    out.append(f'    {tag}_bits, {tag}_mark_starts,')
-    out.append(f'    {tag}_senses, {tag}_slots, {tag}_pairs,')
+    out.append(f'    {tag}_marks, {tag}_bits,')
+    out.append(f'    {tag}_senses, {tag}_roots, {tag}_slots, {tag}_pairs,')
     out.append('    {' + ',\n     '.join(levels) + '},')
     out.append(f'    {len(levels)}, '
                f'{chr(34) + ending + chr(34) if ending else "NULL"}, '

@@ -206,18 +206,32 @@ typedef struct {
     uint8_t cap; /* only with a capital letter */
 } dtl_time_sense;
 
+/* A word, or what is known of a mark or number before one looks at it. */
 typedef struct {
-    uint64_t mask;  /* bits of the senses' classes, of those of any word too */
-    uint64_t next;  /* bits of the classes that may come second in a sequence
-                       of the first two levels that it begins */
+    uint64_t mask;  /* bits of the classes that it may have */
+    uint64_t next;  /* of those that may come second in a sequence of the first
+                       two levels that it begins; all where none need come */
+    uint64_t third; /* the same of the third place, behind an article */
+    uint64_t later; /* of the second place in the levels behind those two */
     uint32_t text;  /* in the language's pool of letters */
     uint16_t first; /* of the senses */
+    uint16_t roots; /* the first of them */
+    uint8_t root_count;
     uint8_t len;
     uint8_t senses; /* number */
     uint8_t starts; /* bit n: may begin a sequence of level n + 1 */
-    uint8_t alone;  /* 1: may be a whole sequence of the first two levels */
     int8_t tense;   /* -1 past, 1 future */
+    bool article;
 } dtl_time_word;
+
+/* What a sense of a word leads to from where the sequences of a level
+ * begin. */
+typedef struct {
+    uint16_t child;
+    int16_t value;
+    uint8_t level; /* from 0 on */
+    uint8_t cap;
+} dtl_time_root;
 
 typedef struct {
     uint16_t node, cls;
@@ -244,12 +258,15 @@ typedef struct {
     const uint16_t *ends;           /* node: 1 + its first of accepts, 0 none */
     const dtl_time_accept *accepts; /* those of a node together, best first */
     uint32_t accept_count;
+    const uint64_t *behind; /* operation of a result: bits of the classes that
+                               may come second behind it; all: none need */
 } dtl_time_level;
 
 enum {
     DTL_TIME_LEVELS = 6,
     DTL_TIME_RULE_MAX = 20, /* elements */
-    DTL_TIME_MERGE = 255
+    DTL_TIME_MERGE = 255,
+    DTL_TIME_DIGITS = 128 /* place of any number among the marks */
 };
 
 typedef struct {
@@ -259,9 +276,10 @@ typedef struct {
     const uint64_t *keys;       /* dtl_time_key of each word */
     const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
     uint8_t bucket_bits;        /* log2 of its size */
+    const dtl_time_word *marks; /* of ASCII marks, and DTL_TIME_DIGITS */
     const uint8_t *bits;        /* class: its bit in masks */
-    const uint8_t *mark_starts; /* ASCII mark: as of words */
     const dtl_time_sense *senses;
+    const dtl_time_root *roots;
     const uint8_t *slots;
     const int16_t *pairs;
     dtl_time_level levels[DTL_TIME_LEVELS];

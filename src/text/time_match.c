@@ -184,43 +184,107 @@ static void accept(walker *w, uint16_t node, size_t len)
     }
 }
 
-/* Walks on from a node with the cell at. As deep as the longest rule. */
+/* Whether the cell at a token may follow a node, as far as that is quickly
+ * seen. */
+static bool may_follow(const walker *w, uint16_t node, uint32_t at)
+{
+    uint64_t mask = w->level->masks[node];
+
+    if (at >= w->tokens->count || !mask)
+        return false;
+    return w->m->at[at] ||
+           dtl_time_token_mask(w->lang, &w->tokens->tokens[at]) & mask;
+}
+
+static void walk(walker *w, uint16_t node, uint32_t at, size_t depth);
+
+/* Goes to a node, with the cell at behind it. */
+static void enter(walker *w, uint16_t node, uint32_t at, size_t depth)
+{
+    w->places[depth] = at;
+    accept(w, node, depth);
+    if (depth < DTL_TIME_RULE_MAX && w->budget > 0 && may_follow(w, node, at))
+        walk(w, node, at, depth);
+}
+
+/* Goes along the edges of a class from a node to the cell at. */
+static void follow_class(walker *w, uint16_t node, uint16_t cls, bool glued,
+                         uint32_t at, size_t depth)
+{
+    uint16_t child = follow(w->level, node, cls);
+
+    if (child)
+        enter(w, child, at, depth);
+    child = glued ? follow(w->level, node, cls | DTL_CLASS_GLUED) : 0;
+    if (child)
+        enter(w, child, at, depth);
+}
+
+/* Walks on from a node with the cell at, by each of its senses. As deep as
+ * the longest rule. */
 static void walk(walker *w, uint16_t node, uint32_t at, size_t depth)
 {
-    const dtl_time_item *item;
+    const dtl_time_item *item = item_at(w, at);
     const dtl_time_token *t = &w->tokens->tokens[at];
-    dtl_time_sense senses[DTL_TIME_SENSES];
+    dtl_time_sense room[DTL_TIME_SENSES];
+    const dtl_time_sense *senses = room;
     uint64_t mask = w->level->masks[node];
-    uint32_t next;
+    bool glued = t->flags & DTL_TT_GLUED;
+    uint32_t next = item ? item->to : at + 1;
     size_t n;
 
-    w->places[depth] = at;
-    if (depth)
-        accept(w, node, depth);
-    if (at >= w->tokens->count || depth >= DTL_TIME_RULE_MAX || w->budget <= 0)
-        return;
     w->budget--;
-    item = item_at(w, at);
-    if (!item && !(dtl_time_token_mask(w->lang, t) & mask))
-        return;
-    n = item ? item_senses(item, senses) : dtl_time_senses(w->lang, t, senses);
-    next = item ? item->to : at + 1;
+    w->places[depth] = at;
+    if (item) {
+        n = item_senses(item, room);
+    } else if (t->kind == DTL_TT_WORD) {
+        senses = w->lang->senses + w->lang->words[t->word].first;
+        n = w->lang->words[t->word].senses;
+    } else {
+        n = dtl_time_senses(w->lang, t, room);
+    }
     for (size_t i = 0; i < n; i++) {
-        uint16_t cls = senses[i].cls, child;
+        uint16_t cls = senses[i].cls;
         bool part = item && cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS;
 
-        if (!(mask & dtl_time_class_bit(w->lang, cls)))
+        if (!(mask & dtl_time_class_bit(w->lang, cls)) ||
+            (senses[i].cap && !(t->flags & DTL_TT_CAP)))
             continue;
-        child = follow(w->level, node, cls);
         w->values[depth] =
             part ? (int16_t)(item - w->m->items) : senses[i].value;
-        if (child)
-            walk(w, child, next, depth + 1);
-        child = t->flags & DTL_TT_GLUED
-                    ? follow(w->level, node, cls | DTL_CLASS_GLUED)
-                    : 0;
-        if (child)
-            walk(w, child, next, depth + 1);
+        follow_class(w, node, cls, glued, next, depth + 1);
+    }
+    if (item || t->kind != DTL_TT_WORD)
+        return;
+    w->values[depth] = 0;
+    if (t->flags & DTL_TT_CAP &&
+        mask & dtl_time_class_bit(w->lang, DTL_CLASS_CAP))
+        follow_class(w, node, DTL_CLASS_CAP, glued, next, depth + 1);
+    if (mask & dtl_time_class_bit(w->lang, DTL_CLASS_WORD))
+        follow_class(w, node, DTL_CLASS_WORD, glued, next, depth + 1);
+}
+
+/* The same from where all sequences of the level begin. */
+static void walk_from(walker *w, uint32_t at)
+{
+    const dtl_time_token *t = &w->tokens->tokens[at];
+    uint8_t level = (uint8_t)(w->level - w->lang->levels);
+    const dtl_time_word *word;
+
+    if (w->m->at[at] || t->kind != DTL_TT_WORD) {
+        if (may_follow(w, 0, at))
+            walk(w, 0, at, 0);
+        return;
+    }
+    word = &w->lang->words[t->word];
+    w->places[0] = at;
+    for (size_t i = 0; i < word->root_count; i++) {
+        const dtl_time_root *root = &w->lang->roots[word->roots + i];
+
+        if (root->level != level || (root->cap && !(t->flags & DTL_TT_CAP)))
+            continue;
+        w->values[0] = root->value;
+        enter(w, root->child, at + 1, 1);
     }
 }
 
@@ -271,24 +335,35 @@ enum {
     LEAD = 8            /* cells that may come before the first result in one */
 };
 
+/* Whether a cell fits what may come at its place. */
+static bool fits(const walker *w, uint64_t mask, uint32_t at)
+{
+    if (mask == UINT64_MAX)
+        return true;
+    return at < w->tokens->count &&
+           (w->m->at[at] ||
+            dtl_time_known(w->lang, &w->tokens->tokens[at])->mask & mask);
+}
+
 /* Whether a sequence may begin with a cell; keeps most from a walk. */
 static bool may_start(const walker *w, uint32_t at)
 {
     const dtl_time_token *t = &w->tokens->tokens[at];
     size_t level = (size_t)(w->level - w->lang->levels);
-    const dtl_time_word *word;
+    const dtl_time_item *item = item_at(w, at);
+    const dtl_time_word *known = dtl_time_known(w->lang, t);
 
-    if (item_at(w, at))
-        return true;
-    if (t->kind != DTL_TT_WORD)
-        return t->kind != DTL_TT_JUNK;
-    word = &w->lang->words[t->word];
-    if (!(word->starts >> level & 1))
+    if (item)
+        return fits(w, w->level->behind[item->op], item->to);
+    if (!(known->starts >> level & 1) || t->kind == DTL_TT_JUNK)
         return false;
-    return level >= FIRST_OF_PARTS || word->alone ||
-           (at + 1 < w->tokens->count &&
-            (item_at(w, at + 1) ||
-             dtl_time_token_mask(w->lang, t + 1) & word->next));
+    if (level >= FIRST_OF_PARTS)
+        return fits(w, known->later, at + 1);
+    /* Of the first levels, only those whose second place fits are looked
+     * at. */
+    return known->third == UINT64_MAX || at + 1 >= w->tokens->count ||
+           w->m->at[at + 1] || t[1].kind != DTL_TT_WORD ||
+           !w->lang->words[t[1].word].article || fits(w, known->third, at + 2);
 }
 
 /* Looks for the best sequence from a cell on. */
@@ -298,7 +373,7 @@ static void look(walker *w, uint32_t at)
     if (!may_start(w, at))
         return;
     w->budget = 2000;
-    walk(w, 0, at, 0);
+    walk_from(w, at);
 }
 
 /* The same; but where words beside the time lead the sequence, what begins
@@ -385,8 +460,7 @@ static dtl_status pass(walker *w)
             continue;
         }
         if (dtl_grow((void **)&m->next, &m->next_cap,
-                     p.count + m->live_count - p.live + 1,
-                     sizeof *m->next) ||
+                     p.count + m->live_count - p.live + 1, sizeof *m->next) ||
             make_item(w))
             return DTL_NOMEM;
         pass_over(w, &p, m->items[m->count - 1].from, true);

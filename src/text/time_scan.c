@@ -1,27 +1,39 @@
 /* Text cut into tokens.
  *
  * One pass over the text's runs of letters and digits, which byte_kinds.h
- * finds. A word's letters are folded eight at a time and make its key, so a
- * word costs one look into the language's table, and most words are not in
- * it; only words with letters past ASCII are read a letter at a time. Marks
- * of many shapes are one: dashes, apostrophes, quote marks, spaces. Digits
- * within codes and addresses are set aside here, so that no rule takes them
- * for a date. */
-#include "text/time_scan.h"
+ * finds. Most tokens are words and marks of ASCII and are taken by
+ * time_plain_lanes.c; those here are all others. Letters are folded and make
+ * a word's key, so a word costs one look into the language's table, and most
+ * words are not in it. Marks of many shapes are one: dashes, apostrophes,
+ * quote marks, spaces. Digits within codes and addresses are set aside here,
+ * so that no rule takes them for a date. */
 #include "base/str.h"
+#include "text/time_plain.h"
 
 enum {
     CHUNK = 4000,    /* tokens, after which a chunk ends with its sentence */
     CHUNK_MAX = 6000 /* or anyhow: items are counted in 16 bits */
 };
 
-#define NOWHERE SIZE_MAX
-
+/* What a byte begins. */
 typedef enum {
+    B_MARK,
+    B_SPACE,
     B_LETTER,
     B_DIGIT,
-    B_OTHER
+    B_HIGH /* of a character past ASCII */
 } byte_kind;
+
+static byte_kind kind_of(unsigned char c)
+{
+    if ((unsigned char)((c | 0x20) - 'a') < 26)
+        return B_LETTER;
+    if ((unsigned char)(c - '0') < 10)
+        return B_DIGIT;
+    if (c <= ' ')
+        return B_SPACE;
+    return c < 0x80 ? B_MARK : B_HIGH;
+}
 
 /* The letters of Latin-1 from U+00C0 on without case and marks; 0: none or
  * more than one. */
@@ -68,84 +80,7 @@ static size_t high(const char *p, size_t left, char *mark)
     return len;
 }
 
-typedef struct {
-    const dtl_time_lang *lang;
-    dtl_str text;
-    size_t at;
-    size_t last; /* where the last token ends */
-    bool line;   /* the next token is the first of its line */
-    bool torn;   /* at may be within a run, which begins there for us */
-    dtl_byte_kinds *kinds;
-    dtl_time_tokens *out;
-} scanner;
-
-/* The number of the word with a key in the language's table. Which words a
- * text has nobody foretells, so nothing branches on it. */
-static inline uint16_t find_word(const dtl_time_lang *lang, uint64_t key)
-{
-    const uint32_t mask = (1u << lang->bucket_bits) - 1;
-    uint32_t i = dtl_time_hash_key(key, lang->bucket_bits);
-
-    for (;;) {
-        uint16_t bucket = lang->buckets[i];
-        uint16_t word = bucket & (DTL_TIME_MORE - 1);
-        uint16_t found = lang->keys[word] == key ? word : 0;
-
-        if (!(bucket & DTL_TIME_MORE) || found)
-            return found;
-        i = (i + 1) & mask;
-    }
-}
-
-static uint16_t find_long(const dtl_time_lang *lang, const uint64_t letters[3],
-                          size_t len)
-{
-    uint16_t word = find_word(lang, dtl_time_key(letters, len));
-    const dtl_time_word *w = &lang->words[word];
-
-    return w->len == len && memcmp(lang->letters + w->text,
-                                   (const char *)letters, len) == 0
-               ? word
-               : 0;
-}
-
-/* Eight bytes at p, of which those past len are 0. */
-static inline uint64_t load_letters(const char *p, size_t len)
-{
-    uint64_t eight = 0;
-
-    memcpy(&eight, p, len < 8 ? len : 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    eight = __builtin_bswap64(eight);
-#endif
-    return eight;
-}
-
-/* The word of the ASCII letters at p; left is what the text has from there
- * on. */
-static inline uint16_t find_ascii(const dtl_time_lang *lang, const char *p,
-                                  size_t len, size_t left)
-{
-    const uint64_t small = UINT64_C(0x2020202020202020);
-    uint64_t letters[3] = {0};
-
-    if (len <= 8 && left >= 8) {
-        uint64_t keep = ~UINT64_C(0) >> (64 - 8 * len);
-
-        return find_word(lang, (load_letters(p, 8) | small) & keep);
-    }
-    if (len > DTL_TIME_WORD_MAX)
-        return 0;
-    for (size_t i = 0; 8 * i < len; i++) {
-        size_t n = len - 8 * i;
-        uint64_t keep = n >= 8 ? ~UINT64_C(0) : ~(~UINT64_C(0) << 8 * n);
-        uint64_t eight = load_letters(p + 8 * i, left >= 8 * i + 8 ? 8 : n);
-
-        letters[i] = (eight | small) & keep;
-    }
-    return len <= 8 ? find_word(lang, letters[0])
-                    : find_long(lang, letters, len);
-}
+typedef dtl_time_scanner scanner;
 
 /* A character of Latin-1 past ASCII or a ligature as folded letters: one, or
  * two; 0: none. *large: it is a capital. */
@@ -175,15 +110,14 @@ static size_t fold_high(const char *p, size_t len, char out[2], bool *large)
     return 1;
 }
 
-/* Takes a word with letters past ASCII that begins at s->at into *t. */
-static void scan_high_word(scanner *s, dtl_time_token *t)
+/* Takes a word that begins at s->at into *t. */
+static void scan_word(scanner *s, dtl_time_token *t)
 {
     const char *p = s->text.ptr;
     size_t at = s->at, n = 0;
     char folded[DTL_TIME_WORD_MAX + 2] = {0};
     uint64_t letters[3];
 
-    t->flags &= (uint8_t)~DTL_TT_CAP;
     while (at < s->text.len) {
         char out[2] = {(char)(p[at] | 0x20), 0}, mark;
         size_t len = 1, count = 1;
@@ -194,7 +128,6 @@ static void scan_high_word(scanner *s, dtl_time_token *t)
             if (mark)
                 break;
             count = fold_high(p + at, len, out, &large);
-            s->torn |= (unsigned char)p[at + len - 1] < 0x80;
         } else if (!dtl_is_alpha(p[at])) {
             break;
         }
@@ -212,43 +145,8 @@ static void scan_high_word(scanner *s, dtl_time_token *t)
     if (n > DTL_TIME_WORD_MAX)
         return;
     for (size_t i = 0; i < 3; i++)
-        letters[i] = load_letters(folded + 8 * i, 8);
-    t->word = n <= 8 ? find_word(s->lang, letters[0])
-                     : find_long(s->lang, letters, n);
-}
-
-/* Where the run of letters or digits that begins at at ends. */
-static size_t run_end(scanner *s, const uint64_t *bits, size_t at)
-{
-    dtl_byte_kinds *k = s->kinds;
-    size_t end = dtl_byte_run_end(k, bits, at);
-
-    while (end == k->to && end < s->text.len) {
-        dtl_byte_kinds_fill(k, s->text, k->from < at ? at : end);
-        if (!(bits[0] & 1))
-            break;
-        end = dtl_byte_run_end(k, bits, k->from);
-    }
-    return end;
-}
-
-/* Takes a word that begins with an ASCII letter at s->at into *t. */
-static inline void scan_word(scanner *s, dtl_time_token *t)
-{
-    size_t at = s->at, end = run_end(s, s->kinds->letters, at);
-    const char *p = s->text.ptr + at;
-    char mark;
-
-    t->flags |= *p & 0x20 ? 0 : DTL_TT_CAP;
-    if (end < s->text.len && (unsigned char)s->text.ptr[end] >= 0x80) {
-        high(s->text.ptr + end, s->text.len - end, &mark);
-        if (!mark) {
-            scan_high_word(s, t);
-            return;
-        }
-    }
-    s->at = end;
-    t->word = find_ascii(s->lang, p, end - at, s->text.len - at);
+        letters[i] = dtl_time_load(folded + 8 * i, 8);
+    t->word = dtl_time_find_letters(s->lang, letters, n);
 }
 
 /* Takes a number that begins at s->at into *t; groups of three digits too
@@ -283,6 +181,20 @@ static void scan_number(scanner *s, dtl_time_token *t)
     s->at = at;
 }
 
+void dtl_time_scan_plain(scanner *s, size_t most)
+{
+#if DTL_CPU_X86
+    dtl_cpu level = dtl_cpu_level();
+
+    if (level >= DTL_CPU_AVX2)
+        dtl_time_scan_plain_avx2(s, most);
+    else if (level >= DTL_CPU_SSE41)
+        dtl_time_scan_plain_sse41(s, most);
+    else
+#endif
+        dtl_time_scan_plain_plain(s, most);
+}
+
 /* Numbers and words that touch: "3rd" is one token, "B52" and "500GB" are
  * codes. Words that may touch a number are those of the language's table. */
 static void join_last(scanner *s)
@@ -297,8 +209,7 @@ static void join_last(scanner *s)
             before->kind = DTL_TT_ORDINAL;
             before->end = t->end;
             s->out->count--;
-            if (s->out->starts[s->out->start_count - 1] == s->out->count)
-                s->out->start_count--;
+            s->before = &s->lang->marks[DTL_TIME_DIGITS];
         } else if (!t->word) {
             before->kind = DTL_TT_JUNK;
         }
@@ -360,101 +271,68 @@ static bool scan_newline(scanner *s)
     return false;
 }
 
-/* Takes the token at s->at, none where there is a space or an address. True
- * where the chunk ends behind it. */
-static inline bool scan_token(scanner *s, byte_kind kind)
+/* Notes whether the last token may begin a sequence, now that what comes
+ * behind it is known. */
+static void note_start(scanner *s, const dtl_time_word *known)
+{
+    dtl_time_tokens *o = s->out;
+
+    o->starts[o->start_count] = (uint16_t)(o->count - 1);
+    o->start_count += (s->before->next & known->mask) != 0;
+    s->before = known;
+}
+
+/* Takes the token at s->at, of whatever kind; none where there is a space or
+ * an address. True where the chunk ends behind it. */
+static bool scan_token(scanner *s)
 {
     dtl_time_tokens *o = s->out;
     dtl_time_token *t = &o->tokens[o->count];
     const char *p = s->text.ptr + s->at;
     bool glued = s->at == s->last;
+    byte_kind kind = kind_of((unsigned char)*p);
     char mark = *p;
     size_t len = 1;
-    uint8_t starts;
 
-    if (kind == B_OTHER) {
-        if (mark == '\n')
-            return scan_newline(s);
-        if ((unsigned char)mark >= 0x80) {
-            len = high(p, s->text.len - s->at, &mark);
-            s->torn = (unsigned char)p[len - 1] < 0x80;
-            if (mark == ' ') {
-                s->at += len;
-                return false;
-            }
-        }
-    } else if (kind == B_LETTER && !glued &&
-               ((mark | 0x20) == 'h' || (mark | 0x20) == 'w') &&
-               skip_address(s)) {
+    if (*p == '\n')
+        return scan_newline(s);
+    if (kind == B_HIGH) {
+        len = high(p, s->text.len - s->at, &mark);
+        kind = mark == ' ' ? B_SPACE : mark ? B_MARK : B_LETTER;
+    }
+    if (kind == B_SPACE) {
+        s->at += len;
         return false;
     }
+    if (kind == B_LETTER && ((*p | 0x20) == 'h' || (*p | 0x20) == 'w') &&
+        !glued && skip_address(s))
+        return false;
     *t = (dtl_time_token){.start = (uint32_t)s->at};
     t->flags =
         (uint8_t)((glued ? DTL_TT_GLUED : 0) | (s->line ? DTL_TT_LINE : 0));
-    o->count++;
     if (kind == B_LETTER) {
         scan_word(s, t);
-        starts = s->lang->words[t->word].starts;
     } else if (kind == B_DIGIT) {
         scan_number(s, t);
-        starts = 3;
-    } else if (!mark) {
-        scan_high_word(s, t);
-        starts = s->lang->words[t->word].starts;
     } else {
         t->kind = DTL_TT_MARK;
         t->value = (unsigned char)mark;
-        starts = s->lang->mark_starts[t->value];
         s->at += len;
     }
+    note_start(s, dtl_time_known(s->lang, t));
+    o->count++;
     t->end = (uint32_t)s->at;
     s->last = s->at;
     s->line = false;
-    o->starts[o->start_count] = (uint16_t)(o->count - 1);
-    o->start_count += (starts & 3) != 0;
-    if (glued)
-        join_last(s);
+    join_last(s);
     return o->count > CHUNK && mark == '.';
-}
-
-/* Takes the tokens that begin at s->at and in the rest of its block of 64
- * bytes. True where the chunk ends behind one. */
-static bool scan_block(scanner *s)
-{
-    const dtl_byte_kinds *k = s->kinds;
-    size_t base = k->from, block = (s->at - base) / 64,
-           from = base + 64 * block;
-    uint64_t rest = ~UINT64_C(0) << (s->at - from);
-    uint64_t letters = k->letters[block] & rest;
-    uint64_t digits = k->digits[block] & rest;
-    uint64_t begins = (letters & ~(letters << 1)) | (digits & ~(digits << 1)) |
-                      (k->others[block] & rest);
-
-    s->torn = false;
-    for (; begins; begins &= begins - 1) {
-        unsigned bit = (unsigned)__builtin_ctzll(begins);
-
-        if (from + bit < s->at)
-            continue;
-        s->at = from + bit;
-        if (scan_token(s, letters >> bit & 1  ? B_LETTER
-                          : digits >> bit & 1 ? B_DIGIT
-                                              : B_OTHER) ||
-            s->out->count >= CHUNK_MAX)
-            return true;
-        if (k->from != base || s->torn)
-            return false;
-    }
-    if (s->at < from + 64)
-        s->at = from + 64 < s->text.len ? from + 64 : s->text.len;
-    return false;
 }
 
 dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
                          dtl_time_tokens *out)
 {
     dtl_byte_kinds *k = &out->kinds;
-    scanner s = {lang, text, *at, NOWHERE, true, false, k, out};
+    scanner s = {lang, text, *at, SIZE_MAX, true, lang->words, out};
     bool over = false;
 
     out->count = out->start_count = 0;
@@ -463,10 +341,14 @@ dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
     while (!over && s.at < text.len) {
         if (s.at >= k->to)
             dtl_byte_kinds_fill(k, text, s.at);
-        if (make_room(out, 64))
+        if (make_room(out, 64 * DTL_BYTE_KINDS_BLOCKS + 1))
             return DTL_NOMEM;
-        over = scan_block(&s);
+        dtl_time_scan_plain(&s, CHUNK);
+        if (s.at < text.len)
+            over = scan_token(&s) || out->count >= CHUNK_MAX;
     }
+    if (out->count)
+        note_start(&s, lang->words);
     *at = s.at;
     return DTL_OK;
 }
@@ -558,16 +440,13 @@ size_t dtl_time_senses(const dtl_time_lang *lang, const dtl_time_token *t,
     return n;
 }
 
-uint64_t dtl_time_token_mask(const dtl_time_lang *lang, const dtl_time_token *t)
+uint64_t dtl_time_number_mask(const dtl_time_lang *lang,
+                              const dtl_time_token *t)
 {
     dtl_time_sense senses[DTL_TIME_SENSES];
     uint64_t mask = 0;
     size_t n;
 
-    if (t->kind == DTL_TT_WORD)
-        return lang->words[t->word].mask;
-    if (t->kind == DTL_TT_MARK)
-        return dtl_time_class_bit(lang, (uint16_t)(DTL_CLASS_MARKS + t->value));
     n = dtl_time_senses(lang, t, senses);
     for (size_t i = 0; i < n; i++)
         mask |= dtl_time_class_bit(lang, senses[i].cls);

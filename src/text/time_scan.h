@@ -52,9 +52,26 @@ dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
 
 void dtl_time_tokens_clear(dtl_time_tokens *t);
 
-/* The bits of the senses' classes of a token; more than that of a word. */
-uint64_t dtl_time_token_mask(const dtl_time_lang *lang,
-                             const dtl_time_token *t);
+/* What is known of a token by its kind, or by its word. */
+static inline const dtl_time_word *dtl_time_known(const dtl_time_lang *lang,
+                                                  const dtl_time_token *t)
+{
+    return t->kind == DTL_TT_WORD   ? &lang->words[t->word]
+           : t->kind == DTL_TT_MARK ? &lang->marks[t->value]
+                                    : &lang->marks[DTL_TIME_DIGITS];
+}
+
+/* The bits of the senses' classes of a token, of a word perhaps of more. */
+uint64_t dtl_time_number_mask(const dtl_time_lang *lang,
+                              const dtl_time_token *t);
+static inline uint64_t dtl_time_token_mask(const dtl_time_lang *lang,
+                                           const dtl_time_token *t)
+{
+    return t->kind == DTL_TT_WORD || t->kind == DTL_TT_MARK
+               ? dtl_time_known(lang, t)->mask
+               : dtl_time_number_mask(lang, t);
+}
+
 /* The senses of a token, the number of them. */
 size_t dtl_time_senses(const dtl_time_lang *lang, const dtl_time_token *t,
                        dtl_time_sense out[DTL_TIME_SENSES]);
