@@ -254,21 +254,36 @@ class Counter:
         for form in [f for f in self.by_where[where] if f in text]:
             self.hit(where, form, who)
 
+    def wants(self, *places):
+        return any(self.by_where[where] for where in places)
+
     def page(self, who, page):
-        self.look('class', page.classes(), who)
-        low = page.markup.lower()
+        """What no entry is looked for in any more is not made."""
+        if self.wants('class'):
+            self.look('class', page.classes(), who)
+        if self.wants('source', 'data', 'meta'):
+            self.page_markup(who, page.markup.lower())
+        if self.wants('text', 'word', 'line whole', 'line any', 'line start'):
+            self.page_text(who, page)
+
+    def page_markup(self, who, low):
         self.search('source', low, who)
         self.look('data', set(re.findall(r'''["'\\]([\w.:-]{1,40})\\?["']''',
                                          low)), who)
         self.look('meta', {re.sub(r'[^a-z0-9]+', '.', n) for n in re.findall(
             r'''(?:name|property|itemprop|http-equiv)\s*=\s*["']?([\w.:_-]+)''',
             low)}, who)
+
+    def page_text(self, who, page):
         lines, values = page.texts()
         text = ('\n'.join(lines) + '\n' + values).lower()
         self.search('text', text, who)
-        words = set(re.findall(r"[^\s,;/()|:\"]+", text))
-        words |= {w.strip(".'’") for w in words}
-        self.look('word', words, who)
+        if self.wants('word'):
+            words = set(re.findall(r"[^\s,;/()|:\"]+", text))
+            words |= {w.strip(".'’") for w in words}
+            self.look('word', words, who)
+        if not self.wants('line whole', 'line any', 'line start'):
+            return
         have = sorted({make_residue_lines.prepare(re.sub(r'\d+', '#', x))
                        for x in lines if len(x) < 400})
         self.look('line whole', set(have), who)
@@ -335,14 +350,19 @@ def main():
         return 77
     wanted = [(name, entry, where) for name, entries in lists(a.root).items()
               if not a.list or name in a.list for entry, where in entries]
-    counter = Counter(wanted, a.least, a.all)
+    kept, scripts = exceptions(a.root)
+    asked = [(name, entry, where) for name, entry, where in wanted
+             if a.all or not ((name, entry.strip()) in kept or
+                              script_of(entry) in scripts)]
+    counter = Counter(asked, a.least, a.all)
     for who, page in pages(shared):
+        if not counter.wants(*counter.by_where):
+            break
         counter.page(who, page)
     if a.all:
         for key, who in sorted(counter.who.items(),
                                key=lambda x: (x[0][0], -len(x[1]))):
             print(f'{len(who):5} {key[0]}: {key[1]}')
-    kept, scripts = exceptions(a.root)
     wrong = 0
     for (name, entry, _), who in counter.who.items():
         if len(who) >= a.least or (name, entry.strip()) in kept or \
