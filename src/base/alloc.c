@@ -44,26 +44,43 @@ void dtl_free(void *ptr)
         allocator.release(allocator.ctx, ptr);
 }
 
-dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem)
+static size_t larger(size_t a, size_t b)
 {
-    size_t grown, bytes;
+    return a > b ? a : b;
+}
+
+static dtl_status resize(void **ptr, size_t *cap, size_t count, size_t elem)
+{
+    size_t bytes;
     void *moved;
 
-    if (need <= *cap)
-        return DTL_OK;
-    grown = *cap + *cap / 2;
-    if (grown < need)
-        grown = need;
-    if (grown < 16)
-        grown = 16;
-    if (__builtin_mul_overflow(grown, elem, &bytes))
+    if (__builtin_mul_overflow(count, elem, &bytes))
         return DTL_NOMEM;
     moved = dtl_realloc(*ptr, bytes);
     if (!moved)
         return DTL_NOMEM;
     *ptr = moved;
-    *cap = grown;
+    *cap = count;
     return DTL_OK;
+}
+
+dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem)
+{
+    if (need <= *cap)
+        return DTL_OK;
+    return resize(ptr, cap, larger(larger(need, *cap + *cap / 2), 16), elem);
+}
+
+dtl_status dtl_grow_to(void **ptr, size_t *cap, size_t need, size_t wish,
+                       size_t elem)
+{
+    size_t grown = *cap + *cap / 2;
+
+    if (need <= *cap)
+        return DTL_OK;
+    if (grown > wish)
+        grown = larger(wish, *cap + *cap / 8);
+    return resize(ptr, cap, larger(need, grown), elem);
 }
 
 /* ---- Arena ---------------------------------------------------------- */

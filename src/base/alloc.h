@@ -14,6 +14,10 @@ void dtl_free(void *ptr);
  * half so that appending is linear. DTL_NOMEM leaves *ptr and *cap as they
  * were; so does a size that does not fit size_t. */
 dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem);
+/* The same where the caller can tell how many there will be: growing by half,
+ * it stops at wish, unless that is less than an eighth more. */
+dtl_status dtl_grow_to(void **ptr, size_t *cap, size_t need, size_t wish,
+                       size_t elem);
 
 /* A bump allocator. Nothing is freed singly; reset keeps the memory for
  * the next page, so that a second pass over the same pages takes none.

@@ -4,7 +4,7 @@
  * A block is DTL_LANES bytes in a register. Questions about it give a mask
  * with one bit, or one group of DTL_MASK_STRIDE bits, a byte, in order from
  * the lowest; DTL_MASK_ALL is true for every byte. What the compiler may use
- * decides what a block is: AVX2, SSE2, NEON, or else a 64-bit word;
+ * decides what a block is: AVX-512, AVX2, SSE2, NEON, or else a 64-bit word;
  * DTL_LANES_PLAIN asks for the word.
  *
  * src/meson.build lists the files that are compiled for each set. Their
@@ -30,7 +30,52 @@ typedef struct {
     unsigned char byte[4];
 } dtl_byte_set;
 
-#if defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
+#if defined(__AVX512BW__) && !defined(DTL_LANES_PLAIN)
+
+#include <immintrin.h>
+
+#define DTL_LANES            64
+#define DTL_MASK_STRIDE      1
+#define DTL_MASK_ALL         UINT64_C(0xFFFFFFFFFFFFFFFF)
+#define DTL_LANES_NAME(name) name##_avx512bw
+typedef __m512i dtl_lanes;
+typedef uint64_t dtl_mask;
+
+DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
+{
+    return _mm512_loadu_si512((const void *)p);
+}
+
+DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
+{
+    return _mm512_cmpeq_epi8_mask(b, _mm512_set1_epi8(c));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
+{
+    dtl_mask hit = dtl_lanes_eq(b, (char)set.byte[0]);
+    int i;
+
+#pragma GCC unroll 4
+    for (i = 1; i < 4; i++)
+        hit |= dtl_lanes_eq(b, (char)set.byte[i]);
+    return hit;
+}
+
+/* Bytes below limit, which is 1 to 0x80. */
+DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
+{
+    return _mm512_cmplt_epu8_mask(b, _mm512_set1_epi8((char)limit));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
+{
+    __m512i all = _mm512_broadcast_i32x4(table);
+
+    return _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(all, b), b);
+}
+
+#elif defined(__AVX2__) && !defined(DTL_LANES_PLAIN)
 
 #include <immintrin.h>
 

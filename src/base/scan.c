@@ -6,6 +6,8 @@ const char *dtl_scan_set(const char *p, const char *end, dtl_byte_set set)
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
+    if (level >= DTL_CPU_AVX512BW)
+        return dtl_scan_set_avx512bw(p, end, set);
     if (level >= DTL_CPU_AVX2)
         return dtl_scan_set_avx2(p, end, set);
     if (level >= DTL_CPU_SSE41)
@@ -20,6 +22,8 @@ const char *dtl_scan_pair(const char *p, const char *end, char a, char b,
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
+    if (level >= DTL_CPU_AVX512BW)
+        return dtl_scan_pair_avx512bw(p, end, a, b, distance);
     if (level >= DTL_CPU_AVX2)
         return dtl_scan_pair_avx2(p, end, a, b, distance);
     if (level >= DTL_CPU_SSE41)
@@ -34,6 +38,8 @@ const char *dtl_scan_find(const char *p, const char *end, const char *bytes,
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
+    if (level >= DTL_CPU_AVX512BW)
+        return dtl_scan_find_avx512bw(p, end, bytes, len, nocase);
     if (level >= DTL_CPU_AVX2)
         return dtl_scan_find_avx2(p, end, bytes, len, nocase);
     if (level >= DTL_CPU_SSE41)

@@ -19,22 +19,18 @@ const char *dtl_scan_find(const char *p, const char *end, const char *bytes,
                           size_t len, bool nocase);
 
 /* The same, by the instruction set of that name. */
-const char *dtl_scan_find_plain(const char *p, const char *end,
-                                const char *bytes, size_t len, bool nocase);
-const char *dtl_scan_find_sse41(const char *p, const char *end,
-                                const char *bytes, size_t len, bool nocase);
-const char *dtl_scan_find_avx2(const char *p, const char *end,
-                               const char *bytes, size_t len, bool nocase);
-const char *dtl_scan_set_plain(const char *p, const char *end,
-                               dtl_byte_set set);
-const char *dtl_scan_set_sse41(const char *p, const char *end,
-                               dtl_byte_set set);
-const char *dtl_scan_set_avx2(const char *p, const char *end, dtl_byte_set set);
-const char *dtl_scan_pair_plain(const char *p, const char *end, char a, char b,
-                                size_t distance);
-const char *dtl_scan_pair_sse41(const char *p, const char *end, char a, char b,
-                                size_t distance);
-const char *dtl_scan_pair_avx2(const char *p, const char *end, char a, char b,
-                               size_t distance);
+#define DTL_SCANS(set)                                                         \
+    const char *dtl_scan_set_##set(const char *p, const char *end,             \
+                                   dtl_byte_set bytes);                        \
+    const char *dtl_scan_pair_##set(const char *p, const char *end, char a,    \
+                                    char b, size_t distance);                  \
+    const char *dtl_scan_find_##set(const char *p, const char *end,            \
+                                    const char *bytes, size_t len,             \
+                                    bool nocase);
+DTL_SCANS(plain)
+DTL_SCANS(sse41)
+DTL_SCANS(avx2)
+DTL_SCANS(avx512bw)
+#undef DTL_SCANS
 
 #endif

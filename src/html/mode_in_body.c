@@ -90,7 +90,7 @@ static dtl_then start_heading(dtl_html_builder *b, dtl_html_token *t)
 static dtl_then start_pre(dtl_html_builder *b, dtl_html_token *t)
 {
     start_block(b, t);
-    b->skip_lf = true;
+    b->no_lf_at = t->end;
     b->frameset_ok = false;
     return DTL_DONE;
 }
@@ -282,7 +282,7 @@ static dtl_then start_image(dtl_html_builder *b, dtl_html_token *t)
 static dtl_then start_textarea(dtl_html_builder *b, dtl_html_token *t)
 {
     dtl_tree_raw_text(b, t, DTL_STATE_RCDATA);
-    b->skip_lf = true;
+    b->no_lf_at = t->end;
     b->frameset_ok = false;
     return DTL_DONE;
 }

@@ -349,8 +349,8 @@ dtl_status dtl_names_grow_seen(dtl_names *n, dtl_name name)
 {
     void *seen = n->seen;
     size_t old = n->seen_cap;
-    size_t need = name < DTL_N_KNOWN ? DTL_N_KNOWN : (size_t)name + 1;
-    dtl_status st = dtl_grow(&seen, &n->seen_cap, need, sizeof(*n->seen));
+    dtl_status st =
+        dtl_grow(&seen, &n->seen_cap, (size_t)name + 1, sizeof(*n->seen));
 
     n->seen = seen;
     if (st == DTL_OK)

@@ -32,7 +32,7 @@ typedef struct {
     uint64_t seed; /* of this process, so that nobody can choose names that
                       collide; numbering does not depend on it */
     /* Duplicate attributes in constant time: seen[name] is the serial of the
-     * last start tag that had an attribute of that name. */
+     * last start tag of many attributes that had one of that name. */
     uint32_t *seen;
     size_t seen_cap;
     uint32_t serial;

@@ -36,6 +36,8 @@ dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT] = {
 static dtl_status run_loop(dtl_html_builder *b)
 {
 #if DTL_CPU_X86
+    if (dtl_cpu_level() >= DTL_CPU_AVX512BW)
+        return dtl_html_loop_avx512bw(b);
     if (dtl_cpu_level() >= DTL_CPU_AVX2)
         return dtl_html_loop_avx2(b);
     if (dtl_cpu_level() >= DTL_CPU_SSE41)
@@ -137,9 +139,9 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
         st = start_fragment(b, o->fragment_context);
     if (st == DTL_OK)
         st = run_loop(b);
-    if (st == DTL_OK && !b->again)
-        st = dtl_tree_finish(b);
-    return st;
+    if (b->again)
+        return DTL_OK;
+    return st == DTL_OK ? dtl_tree_finish(b) : st;
 }
 
 /* ---- Encodings ------------------------------------------------------- */
@@ -172,6 +174,8 @@ void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t)
     b->encoding =
         dtl_html_change_encoding(b->encoding, declared, b->bytes, &b->again);
     b->encoding_certain = true;
+    if (b->again)
+        b->status = DTL_STOPPED;
 }
 
 /* ---- The whole ------------------------------------------------------- */

@@ -2,12 +2,12 @@
  * lies whole in memory.
  *
  * A token is a range of doc->text plus what it means. Attributes of a start
- * tag are appended to doc->attrs, known duplicates left out; the tree
- * builder keeps them, or cuts doc->attr_count back to attr_first where the
- * tag makes no element. Character tokens are runs, as long as they can be:
- * references, CR and NUL inside are noted in text_flags and left for those
- * who ask for the text. A run never spans a markup construct, but a '<' that
- * begins none is part of it. */
+ * tag are written behind those that doc->attr_count counts, duplicates left
+ * out; the tree builder adds them to the count, or, where the tag makes no
+ * element, lets the next tag write over them. Character tokens are runs, as
+ * long as they can be: references, CR and NUL inside are noted in text_flags
+ * and left for those who ask for the text. A run never spans a markup
+ * construct, but a '<' that begins none is part of it. */
 #ifndef DTL_HTML_TOKENIZER_H
 #define DTL_HTML_TOKENIZER_H
 
@@ -57,10 +57,23 @@ struct dtl_html_tokenizer {
     bool cdata_allowed;
     uint32_t max_attrs;
     uint32_t attr_room; /* doc->attrs below this is there to be written */
+    uint32_t own_count; /* attributes of the tag that is being read, and a */
+    uint64_t own_names; /* bit for each one's name, which others may share */
     uint8_t failed;     /* dtl_status of what went wrong */
     /* Reads the next token by the instructions of this machine. */
     dtl_status (*next)(dtl_html_tokenizer *t, dtl_html_token *out);
 };
+
+/* How many more things there will be in the page, if the rest of it has them
+ * as often as the first at bytes, which have count; and some more. */
+static inline size_t dtl_html_rest(const dtl_html_doc *doc, size_t count,
+                                   size_t at)
+{
+    uint64_t rest = doc->text.len - at;
+
+    rest = rest * count / (at + 1);
+    return (size_t)(rest + rest / 16) + 16;
+}
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc);
 

@@ -1,6 +1,6 @@
 /* Text and tags: the tokenizer's data state and all states of a tag. In a
  * header, so that the loop over a page's tokens (parse_loop.c) has it in
- * line: next_token() is all it is for.
+ * line.
  *
  * This is where ordinary pages spend their time, and they spend it on short
  * things: a tag's name, a few attributes, a run of white space. What costs
@@ -55,8 +55,6 @@ static __attribute__((noinline)) found_name slow_name(dtl_html_tokenizer *t,
         found.stop = name_end(p, end, false, KIND_TAG_END);
     text.len = (size_t)(found.stop - p);
     st = dtl_names_intern(names, &t->doc->arena, text, &found.name);
-    if (st == DTL_OK && found.name >= names->seen_cap)
-        st = dtl_names_grow_seen(names, found.name);
     if (st != DTL_OK) {
         t->failed = st;
         found.stop = NULL;
@@ -206,23 +204,77 @@ static const char *attr_value(extent x, const char *p, dtl_html_attr *attr)
     return to;
 }
 
-/* Makes room for an attribute more and seen[] for known names. */
+/* Makes room for an attribute more. */
 static __attribute__((noinline)) dtl_status make_room(dtl_html_tokenizer *t)
 {
     dtl_html_doc *doc = t->doc;
     void *attrs = doc->attrs;
+    size_t count = (size_t)doc->attr_count + t->own_count, need = count + 1;
     dtl_status st;
 
-    if (doc->attr_count >= t->max_attrs)
+    if (count >= t->max_attrs)
         return DTL_LIMIT;
-    st = dtl_grow(&attrs, &doc->attr_cap, (size_t)doc->attr_count + 1,
-                  sizeof(*doc->attrs));
+    st = dtl_grow_to(&attrs, &doc->attr_cap, need,
+                     need + dtl_html_rest(doc, need, t->at),
+                     sizeof(*doc->attrs));
     doc->attrs = attrs;
-    if (st == DTL_OK && doc->names.seen_cap < DTL_N_KNOWN)
-        st = dtl_names_grow_seen(&doc->names, DTL_N_KNOWN - 1);
     t->attr_room =
         doc->attr_cap < t->max_attrs ? (uint32_t)doc->attr_cap : t->max_attrs;
     return st;
+}
+
+/* A tag with more attributes finds those of a name by a table, not by looking
+ * at each. */
+enum {
+    FEW_ATTRS = 16
+};
+
+/* Notes the names of a tag's first attributes in the table, once it has
+ * more. */
+static dtl_status note_names(dtl_names *names, const dtl_html_attr *attrs)
+{
+    dtl_status st = DTL_OK;
+    int i;
+
+    names->serial++;
+    for (i = 0; i < FEW_ATTRS && st == DTL_OK; i++) {
+        if (attrs[i].name >= names->seen_cap)
+            st = dtl_names_grow_seen(names, attrs[i].name);
+        if (st == DTL_OK)
+            names->seen[attrs[i].name] = names->serial;
+    }
+    return st;
+}
+
+/* Whether the tag, whose attributes so far are own, has one of that name;
+ * DTL_LIMIT or DTL_NOMEM in t->failed. */
+static bool is_repeated(dtl_html_tokenizer *t, dtl_name name)
+{
+    const dtl_html_attr *own = t->doc->attrs + t->doc->attr_count;
+    dtl_names *names = &t->doc->names;
+    bool repeated = false;
+    uint32_t i;
+
+    if (t->own_count < FEW_ATTRS) {
+        for (i = 0; i < t->own_count; i++)
+            repeated |= own[i].name == name;
+        return repeated;
+    }
+    if (t->own_count == FEW_ATTRS)
+        t->failed = note_names(names, own);
+    if (t->failed == DTL_OK && name >= names->seen_cap)
+        t->failed = dtl_names_grow_seen(names, name);
+    if (t->failed != DTL_OK)
+        return true;
+    repeated = names->seen[name] == names->serial;
+    names->seen[name] = names->serial;
+    return repeated;
+}
+
+/* A bit for a name, which few others share. */
+DTL_INLINE uint64_t bit_of(dtl_name name)
+{
+    return UINT64_C(1) << (name * UINT32_C(0x9E3779B1) >> 26);
 }
 
 /* Any attribute, from the attribute name state (13.2.5.33) to its value.
@@ -236,7 +288,7 @@ static __attribute__((noinline)) const char *any_attribute(
     dtl_html_attr attr = {0};
     found_name found;
 
-    if (doc->attr_count >= t->attr_room)
+    if (doc->attr_count + t->own_count >= t->attr_room)
         t->failed = make_room(t);
     if (t->failed != DTL_OK)
         return NULL;
@@ -248,44 +300,53 @@ static __attribute__((noinline)) const char *any_attribute(
     p = skip_space(x, found.stop); /* 13.2.5.34 */
     if (p < x.end && *p == '=')
         p = attr_value(x, p + 1, &attr);
-    if (doc->names.seen[attr.name] != doc->names.serial) {
-        doc->names.seen[attr.name] = doc->names.serial;
-        doc->attrs[doc->attr_count++] = attr;
+    if (!is_repeated(t, attr.name)) {
+        doc->attrs[doc->attr_count + t->own_count++] = attr;
+        t->own_names |= bit_of(attr.name);
     }
-    return p;
+    return t->failed == DTL_OK ? p : NULL;
 }
 
 /* Where a start tag's attributes go, in registers. */
 typedef struct {
     dtl_html_attr *next, *room;
-    uint32_t *seen, serial;
+    uint64_t names; /* a bit for each attribute's name, see bit_of */
 } attr_writer;
 
+/* A writer behind the attributes that the tag has so far. */
 DTL_INLINE attr_writer attr_writer_of(const dtl_html_tokenizer *t)
 {
-    const dtl_html_doc *doc = t->doc;
+    uint32_t first = t->doc->attr_count, room = first + FEW_ATTRS;
+    dtl_html_attr *attrs = t->doc->attrs;
+    attr_writer w = {attrs, attrs, t->own_names};
 
-    return (attr_writer){doc->attrs + doc->attr_count,
-                         doc->attrs + t->attr_room, doc->names.seen,
-                         doc->names.serial};
+    if (DTL_UNLIKELY(!attrs))
+        return w;
+    w.next = attrs + first + t->own_count;
+    w.room = attrs + (room < t->attr_room ? room : t->attr_room);
+    return w;
 }
 
 /* The common attribute: a known name, '=', and a value in quotes, far enough
  * from the text's end not to look for it. Gives what follows it, NULL where
- * it is not of that form; nothing has happened then. */
+ * it is not of that form, or perhaps not the first of its name; nothing has
+ * happened then. */
 DTL_INLINE const char *quick_attribute(attr_writer *w, extent x, const char *p)
 {
     static const dtl_byte_set in_double = {{'"', '&', '\r', 0}},
                               in_single = {{'\'', '&', '\r', 0}};
     quick_name look;
     found_value value;
+    uint64_t bit;
 
     if (DTL_UNLIKELY(x.end - p < DTL_NAME_LOOK + 2 + DTL_LANES ||
                      w->next >= w->room))
         return NULL;
     look = look_at_name(p, true);
     p += look.len;
-    if (DTL_UNLIKELY(look.name == DTL_N_NONE || p[0] != '='))
+    bit = bit_of(look.name);
+    if (DTL_UNLIKELY(look.name == DTL_N_NONE || p[0] != '=' ||
+                     (w->names & bit)))
         return NULL;
     p += 2;
     if (DTL_LIKELY(p[-1] == '"'))
@@ -296,12 +357,11 @@ DTL_INLINE const char *quick_attribute(attr_writer *w, extent x, const char *p)
         return NULL;
     if (DTL_UNLIKELY(value.to == x.end))
         return NULL;
-    *w->next = (dtl_html_attr){.name = look.name,
-                               .start = offset_in(x, p),
-                               .end = offset_in(x, value.to),
-                               .text_flags = value.flags};
-    w->next += w->seen[look.name] != w->serial;
-    w->seen[look.name] = w->serial;
+    *w->next++ = (dtl_html_attr){.name = look.name,
+                                 .start = offset_in(x, p),
+                                 .end = offset_in(x, value.to),
+                                 .text_flags = value.flags};
+    w->names |= bit;
     return value.to + 1;
 }
 
@@ -323,9 +383,12 @@ static const char *lost_attribute(extent x, const char *p)
 DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
                                   extent x, const char *p)
 {
-    dtl_html_doc *doc = t->doc;
-    attr_writer w = attr_writer_of(t);
+    const dtl_html_doc *doc = t->doc;
+    attr_writer w;
 
+    t->own_count = 0;
+    t->own_names = 0;
+    w = attr_writer_of(t);
     for (;;) {
         /* One space between attributes is the rule. */
         if (DTL_LIKELY(p < x.end) && *p == ' ')
@@ -336,7 +399,9 @@ DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
             const char *next = quick_attribute(&w, x, p);
 
             if (DTL_UNLIKELY(!next)) {
-                doc->attr_count = (uint32_t)(w.next - doc->attrs);
+                t->own_count =
+                    (uint32_t)(w.next - doc->attrs) - doc->attr_count;
+                t->own_names = w.names;
                 next = any_attribute(t, p);
                 w = attr_writer_of(t);
             }
@@ -344,7 +409,7 @@ DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
                 return NULL;
             p = next;
         } else if (*p == '>') {
-            doc->attr_count = (uint32_t)(w.next - doc->attrs);
+            out->attr_count = (uint32_t)(w.next - doc->attrs) - doc->attr_count;
             return p + 1;
         } else if (*p++ == '/') { /* 13.2.5.40 */
             out->self_closing = p < x.end && *p == '>';
@@ -368,45 +433,46 @@ static __attribute__((noinline)) const char *lost_attributes(
 
 /* ---- Tags ------------------------------------------------------------ */
 
-/* The attributes of a tag, p behind its name where no '>' comes. Gives what
- * follows the tag, or NULL as any_attribute does. */
-DTL_INLINE const char *tag_attributes(dtl_html_tokenizer *t,
-                                      dtl_html_token *out, extent x,
-                                      const char *p)
+/* A tag that did not end: an error, or the text's end, which makes it
+ * nothing. */
+static __attribute__((noinline)) const char *no_tag(dtl_html_tokenizer *t,
+                                                    dtl_html_token *out)
 {
-    dtl_html_doc *doc = t->doc;
+    dtl_html_end_of_file(t, out);
+    return t->failed == DTL_OK ? extent_of(t->doc).end : NULL;
+}
 
-    if (DTL_UNLIKELY(out->type == DTL_TOKEN_END_TAG))
-        return lost_attributes(t, p);
-    if (DTL_UNLIKELY(!doc->attrs)) {
-        t->failed = make_room(t);
-        if (t->failed != DTL_OK)
-            return NULL;
-    }
-    doc->names.serial++;
-    p = attributes(t, out, x, p);
-    out->attr_count = doc->attr_count - out->attr_first;
+/* Tag open and tag name states onwards (13.2.5.6, .8), p at the '<' before a
+ * letter. Gives what follows the tag; where it did not end, the token is that
+ * of the text's end. NULL where there was an error, in t->failed. */
+DTL_INLINE const char *start_tag(dtl_html_tokenizer *t, dtl_html_token *out,
+                                 extent x, const char *p)
+{
+    found_name found = read_name(t, x, p + 1, false);
+
+    out->type = DTL_TOKEN_START_TAG;
+    out->self_closing = false;
+    out->name = t->last_start_tag = found.name;
+    out->start = offset_in(x, p);
+    out->attr_first = t->doc->attr_count;
+    out->attr_count = 0;
+    p = found.stop;
+    if (DTL_UNLIKELY(!p || p == x.end))
+        return no_tag(t, out);
+    p = *p == '>' ? p + 1 : attributes(t, out, x, p);
+    if (DTL_UNLIKELY(!p))
+        return no_tag(t, out);
+    out->end = offset_in(x, p);
     return p;
 }
 
-/* A tag that did not end: an error, or the text's end, which makes it
- * nothing. */
-static dtl_status no_tag(dtl_html_tokenizer *t, dtl_html_token *out)
+/* The same of an end tag, from end tag open state (13.2.5.7), p at "</". */
+DTL_INLINE const char *end_tag(dtl_html_tokenizer *t, dtl_html_token *out,
+                               extent x, const char *p)
 {
-    t->doc->attr_count = out->attr_first;
-    dtl_html_end_of_file(t, out);
-    return (dtl_status)t->failed;
-}
+    found_name found = read_name(t, x, p + 2, false);
 
-/* Tag open and end tag open states onwards (13.2.5.6-.8), p at the '<' of
- * '<' or "</" and a letter. */
-DTL_INLINE dtl_status tag(dtl_html_tokenizer *t, dtl_html_token *out, extent x,
-                          const char *p)
-{
-    unsigned is_end = p[1] == '/';
-    found_name found = read_name(t, x, p + 1 + is_end, false);
-
-    out->type = (uint8_t)(DTL_TOKEN_START_TAG + is_end);
+    out->type = DTL_TOKEN_END_TAG;
     out->self_closing = false;
     out->name = found.name;
     out->start = offset_in(x, p);
@@ -415,12 +481,11 @@ DTL_INLINE dtl_status tag(dtl_html_tokenizer *t, dtl_html_token *out, extent x,
     p = found.stop;
     if (DTL_UNLIKELY(!p || p == x.end))
         return no_tag(t, out);
-    p = *p == '>' ? p + 1 : tag_attributes(t, out, x, p);
+    p = *p == '>' ? p + 1 : lost_attributes(t, p);
     if (DTL_UNLIKELY(!p))
         return no_tag(t, out);
-    t->last_start_tag = is_end ? t->last_start_tag : found.name;
-    out->end = t->at = offset_in(x, p);
-    return DTL_OK;
+    out->end = offset_in(x, p);
+    return p;
 }
 
 /* ---- Text ------------------------------------------------------------ */
@@ -481,17 +546,17 @@ DTL_INLINE found_value text_end(extent x, const char *p)
     return slow_text(x, p);
 }
 
-/* A run of characters, the first of which is no '<' that opens markup. */
-DTL_INLINE dtl_status text(dtl_html_tokenizer *t, dtl_html_token *out, extent x,
-                           const char *p)
+/* A run of characters, the first of which is no '<' that opens markup. Gives
+ * what follows it. */
+DTL_INLINE const char *text(dtl_html_token *out, extent x, const char *p)
 {
     found_value found = text_end(x, p);
 
     out->type = DTL_TOKEN_TEXT;
     out->text_flags = found.flags;
     out->start = out->data_start = offset_in(x, p);
-    out->end = out->data_end = t->at = offset_in(x, found.to);
-    return DTL_OK;
+    out->end = out->data_end = offset_in(x, found.to);
+    return found.to;
 }
 
 /* ---- The next token -------------------------------------------------- */
@@ -506,15 +571,21 @@ static dtl_status next_in_data(dtl_html_tokenizer *t, dtl_html_token *out)
         return DTL_OK;
     }
     if (*p != '<' || !opens_markup(p, x.end))
-        return text(t, out, x, p);
-    if (is_kind(p[1], KIND_ALPHA) || (p[1] == '/' && is_kind(p[2], KIND_ALPHA)))
-        return tag(t, out, x, p);
-    return dtl_html_markup(t, out, p);
+        p = text(out, x, p);
+    else if (is_kind(p[1], KIND_ALPHA))
+        p = start_tag(t, out, x, p);
+    else if (p[1] == '/' && is_kind(p[2], KIND_ALPHA))
+        p = end_tag(t, out, x, p);
+    else
+        return dtl_html_markup(t, out, p);
+    if (!p)
+        return (dtl_status)t->failed;
+    t->at = offset_in(x, p);
+    return DTL_OK;
 }
 
-/* Where the next token is neither a tag nor text that begins a token. */
-static __attribute__((noinline)) dtl_status next_of_any(dtl_html_tokenizer *t,
-                                                        dtl_html_token *out)
+/* dtl_html_tokenizer_next(). */
+static inline dtl_status next_token(dtl_html_tokenizer *t, dtl_html_token *out)
 {
     dtl_status st;
 
@@ -523,21 +594,6 @@ static __attribute__((noinline)) dtl_status next_of_any(dtl_html_tokenizer *t,
                                         : dtl_html_raw(t, out);
     } while (st == DTL_OK && out->type == DTL_TOKEN_NONE);
     return st;
-}
-
-/* dtl_html_tokenizer_next() in line. */
-DTL_INLINE dtl_status next_token(dtl_html_tokenizer *t, dtl_html_token *out)
-{
-    const extent x = extent_of(t->doc);
-    const char *p = x.base + t->at;
-
-    if (DTL_UNLIKELY(t->state != DTL_STATE_DATA || x.end - p <= 2))
-        return next_of_any(t, out);
-    if (*p != '<')
-        return text(t, out, x, p);
-    if (DTL_LIKELY(is_kind(p[1 + (p[1] == '/')], KIND_ALPHA)))
-        return tag(t, out, x, p);
-    return next_of_any(t, out);
 }
 
 #endif

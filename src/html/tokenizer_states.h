@@ -46,6 +46,7 @@ DTL_INLINE uint8_t clean_up_flag(char c)
 dtl_status dtl_html_next_plain(dtl_html_tokenizer *t, dtl_html_token *out);
 dtl_status dtl_html_next_sse41(dtl_html_tokenizer *t, dtl_html_token *out);
 dtl_status dtl_html_next_avx2(dtl_html_tokenizer *t, dtl_html_token *out);
+dtl_status dtl_html_next_avx512bw(dtl_html_tokenizer *t, dtl_html_token *out);
 
 /* The following set out->type, to DTL_TOKEN_NONE where it goes on in the state
  * that t is in then.

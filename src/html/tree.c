@@ -3,6 +3,10 @@
 #include "html/tree.h"
 #include "base/str.h"
 
+enum {
+    LEAST_NAMES = 64 /* those of all elements that are implied are below */
+};
+
 static dtl_status cover_open(dtl_html_builder *b, dtl_name name)
 {
     size_t old = b->open_cap;
@@ -35,17 +39,13 @@ static void close_all(dtl_html_builder *b)
     b->top = 0;
 }
 
-/* Room for a few tokens is made at once, so that it is rarely looked at; a
- * small page must not take much more than it has itself. */
-enum {
-    LEAST_NODES = 512,
-    LEAST_OPEN = 128,
-    LEAST_PIECES = 64
-};
-
-static size_t at_least(size_t need, size_t least)
+/* Nodes that a page gets before anything is known of it; a small page must not
+ * take much more memory than it has itself. */
+static uint32_t first_nodes(const dtl_html_doc *d)
 {
-    return need > least ? need : least;
+    size_t count = d->text.len / 32;
+
+    return count < 512 ? (uint32_t)count : 512;
 }
 
 /* DTL_LIMIT past max_nodes; what a token makes beyond does no harm. */
@@ -58,57 +58,56 @@ static dtl_status grow_nodes(dtl_html_builder *b, uint32_t count)
 
     if (need > most)
         return DTL_LIMIT;
-    st = dtl_grow((void **)&d->nodes, &d->node_cap, at_least(need, LEAST_NODES),
-                  sizeof *d->nodes);
+    st = dtl_grow_to((void **)&d->nodes, &d->node_cap, need,
+                     need + dtl_html_rest(d, d->node_count, b->pos),
+                     sizeof *d->nodes);
     if (st != DTL_OK)
         return st;
-    b->node_limit = (uint32_t)(d->node_cap < most ? d->node_cap : most);
+    if (d->node_cap < most)
+        most = d->node_cap;
+    b->node_limit = (uint32_t)(most - DTL_ROOM_NODES + 1);
     return DTL_OK;
 }
 
-/* The labels of a class are never more than the open elements, and their
- * sentinel. */
-static dtl_status grow_stack(dtl_html_builder *b, size_t need)
+static dtl_status grow_stack(dtl_html_builder *b, uint32_t count)
 {
-    dtl_status st =
-        dtl_grow((void **)&b->stack, &b->stack_cap, need, sizeof *b->stack);
+    size_t need = (size_t)b->top + count + DTL_ROOM_OPEN + 1;
+    dtl_status st = dtl_grow_to((void **)&b->stack, &b->stack_cap, need,
+                                need + dtl_html_rest(b->doc, b->top, b->pos),
+                                sizeof *b->stack);
 
-    for (int c = 0; c < DTL_CLASS_COUNT && st == DTL_OK; c++)
-        st = dtl_grow((void **)&b->classes[c].at, &b->classes[c].cap,
-                      b->stack_cap + 1, sizeof *b->classes[c].at);
-    b->stack_limit = st == DTL_OK ? b->stack_cap : 0;
+    b->stack_limit =
+        st == DTL_OK ? (uint32_t)(b->stack_cap - DTL_ROOM_OPEN) : 0;
     return st;
 }
 
 dtl_status dtl_tree_make_room(dtl_html_builder *b, uint32_t count)
 {
-    size_t open = (size_t)b->top + count + DTL_ROOM_OPEN;
     dtl_status st = DTL_OK;
 
-    b->credit = 0;
-    if ((uint64_t)b->doc->node_count + count + DTL_ROOM_NODES > b->node_limit)
+    if ((uint64_t)b->doc->node_count + count >= b->node_limit)
         st = grow_nodes(b, count);
-    if (st == DTL_OK && open > b->stack_limit)
-        st = grow_stack(b, at_least(open, LEAST_OPEN));
+    if (st == DTL_OK && (uint64_t)b->top + count >= b->stack_limit)
+        st = grow_stack(b, count);
     return st;
 }
 
-/* How many tokens there is room for. */
-static uint32_t count_credit(const dtl_html_builder *b)
+bool dtl_tree_allow(dtl_html_builder *b, uint32_t count)
 {
-    const dtl_html_doc *d = b->doc;
-    size_t nodes = (b->node_limit - d->node_count) / DTL_ROOM_NODES;
-    size_t open = (b->stack_limit - b->top) / DTL_ROOM_OPEN;
-    size_t pieces = (d->piece_cap - d->piece_count) / DTL_ROOM_PIECES;
-    size_t least = nodes < open ? nodes : open;
+    dtl_status st = dtl_tree_make_room(b, count);
 
-    return (uint32_t)(least < pieces ? least : pieces);
+    if (st != DTL_OK)
+        b->status = st;
+    return st == DTL_OK;
 }
 
-static dtl_status reserve_token(dtl_html_builder *b, const dtl_html_token *t)
+dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t)
 {
     dtl_html_doc *d = b->doc;
+    dtl_status st = dtl_tree_make_room(b, 0);
 
+    if (st != DTL_OK)
+        return st;
     switch (t->type) {
     case DTL_TOKEN_START_TAG:
     case DTL_TOKEN_END_TAG:
@@ -124,51 +123,31 @@ static dtl_status reserve_token(dtl_html_builder *b, const dtl_html_token *t)
     }
 }
 
-dtl_status dtl_tree_reserve_slowly(dtl_html_builder *b, const dtl_html_token *t)
-{
-    dtl_html_doc *d = b->doc;
-    dtl_status st = dtl_tree_make_room(b, 0);
-
-    if (st == DTL_OK && (size_t)d->piece_count + DTL_ROOM_PIECES > d->piece_cap)
-        st = dtl_grow(
-            (void **)&d->pieces, &d->piece_cap,
-            at_least((size_t)d->piece_count + DTL_ROOM_PIECES, LEAST_PIECES),
-            sizeof *d->pieces);
-    if (st == DTL_OK)
-        st = reserve_token(b, t);
-    if (st == DTL_OK)
-        b->credit = count_credit(b) - 1;
-    return st;
-}
-
 dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
 {
     dtl_status st;
 
     b->doc = doc;
     b->status = DTL_OK;
-    b->node_limit = 0;
+    b->node_limit = b->stack_limit = 0;
     doc->node_count = 0;
+    b->pos = 0;
     dtl_buf_reset(&b->scratch);
     if (b->stack)
         close_all(b);
-    st = cover_open(b, DTL_N_KNOWN);
+    st = cover_open(b, LEAST_NAMES);
     if (st == DTL_OK)
-        st = dtl_tree_make_room(b, 0);
+        st = dtl_tree_make_room(b, first_nodes(doc));
     if (st != DTL_OK)
         return st;
     b->stack[0] = (dtl_open){0};
-    for (int c = 0; c < DTL_CLASS_COUNT; c++) {
-        b->classes[c].at[0] = 0;
-        b->classes[c].count = 1;
-    }
     dtl_formatting_reset(b);
     b->mode = b->original_mode = DTL_MODE_INITIAL;
     b->frameset_ok = true;
-    b->foster = b->skip_lf = b->out_of_order = b->selectedcontent = false;
+    b->foster = b->out_of_order = b->selectedcontent = false;
+    b->no_lf_at = 0;
     b->head = b->form = 0;
     b->template_count = b->table_text_count = b->late_count = 0;
-    b->pos = 0;
     doc->nodes[0] = (dtl_html_node){.type = DTL_HTML_DOCUMENT,
                                     .end = (uint32_t)doc->text.len};
     doc->node_count = 1;
@@ -254,8 +233,6 @@ dtl_status dtl_tree_finish(dtl_html_builder *b)
 void dtl_tree_clear(dtl_html_builder *b)
 {
     dtl_free(b->stack);
-    for (int c = 0; c < DTL_CLASS_COUNT; c++)
-        dtl_free(b->classes[c].at);
     dtl_free(b->open);
     dtl_free(b->list);
     dtl_free(b->buckets);

@@ -3,15 +3,17 @@
  *
  * Rules cannot fail: before each token there is room for all the nodes and
  * open elements that one token can make (DTL_ROOM_...), and the few steps
- * without such a bound (reconstructing formatting elements, growing lists)
- * note trouble in status and do nothing; the parse then ends.
+ * without such a bound (reconstructing formatting elements, the adoption
+ * agency, growing lists) note trouble in status and do nothing; the parse then
+ * ends.
  *
  * Every question to the stack of open elements takes constant time.
  * Open elements have labels that grow from bottom to top; open[name] is
- * the label of the topmost element of that name, and for each class of
- * elements (rules.h) the labels of its open members stand in an array. So
- * "x is in scope" is: open[x] is not below the topmost member of the scope's
- * class. Labels stay as they are when elements are taken out of the middle
+ * the label of the topmost element of that name, and each open element knows,
+ * for each class of elements (rules.h), the label of the class's topmost
+ * member up to itself. So "x is in scope" is: open[x] is not below the current
+ * node's word for the scope's class; and what is popped leaves no trace.
+ * Labels stay as they are when elements are taken out of the middle
  * of the stack; a formatting element that the adoption agency puts above
  * another gets the same label, which no question can tell apart, since
  * formatting elements belong to no class.
@@ -52,6 +54,14 @@ typedef enum {
     DTL_MODE_COUNT
 } dtl_mode;
 
+/* A label for each class, which is also two vectors of the compiler's own
+ * kind. */
+typedef uint32_t dtl_four_labels __attribute__((vector_size(16), aligned(4)));
+typedef union {
+    uint32_t of[DTL_CLASS_COUNT];
+    dtl_four_labels four[DTL_CLASS_COUNT / 4];
+} dtl_class_labels;
+
 /* An open element. Entry 0 of the stack is a sentinel. */
 typedef struct {
     dtl_html_ref node;
@@ -61,6 +71,8 @@ typedef struct {
     uint32_t below; /* label of the next element of this name below, or 0 */
     uint32_t entry; /* its entry in the list of formatting elements, perhaps
                        used for another by now; 0 when it never had one */
+    dtl_class_labels topmost; /* of each class its topmost member's, from this
+                                 element down; or 0 */
 } dtl_open;
 
 /* An entry of the list of active formatting elements; node 0 is a marker.
@@ -95,12 +107,6 @@ typedef struct {
     uint32_t html, foreign;
 } dtl_topmost;
 
-typedef struct {
-    uint32_t *at; /* labels, ascending; at[0] is 0 */
-    size_t cap;
-    uint32_t count;
-} dtl_labels;
-
 /* Kept behind dtl_html_doc.builder from page to page. */
 typedef struct dtl_html_builder {
     dtl_html_doc *doc;
@@ -111,13 +117,12 @@ typedef struct dtl_html_builder {
     bool scripting;
     bool frameset_ok;
     bool foster;          /* "foster parenting" is enabled */
-    bool skip_lf;         /* a line feed right after <pre> is dropped */
-    bool attrs_kept;      /* the token's attributes have found an element */
     bool reconstruct;     /* the formatting list may end in closed elements */
     bool out_of_order;    /* creation order is not tree order */
     bool table_space;     /* the pending table text is white space so far */
     bool selectedcontent; /* the page has such an element */
     uint32_t pos;         /* start of the token, where implied things happen */
+    uint32_t no_lf_at;    /* a line feed there, right after <pre>, is dropped */
     dtl_html_ref head, form;
 
     /* Fragment case: what the adjusted current node is while only the root
@@ -127,8 +132,7 @@ typedef struct dtl_html_builder {
 
     dtl_open *stack;
     size_t stack_cap;
-    uint32_t top; /* index of the current node; 0 when nothing is open */
-    dtl_labels classes[DTL_CLASS_COUNT];
+    uint32_t top;      /* index of the current node; 0 when nothing is open */
     dtl_topmost *open; /* by name */
     size_t open_cap;
 
@@ -160,9 +164,8 @@ typedef struct dtl_html_builder {
     uint32_t late_count;
 
     uint32_t max_nodes;
-    uint32_t node_limit; /* nodes that there is room for */
-    size_t stack_limit;  /* open elements that there is room for */
-    uint32_t credit;     /* tokens that there is surely room for */
+    uint32_t node_limit;  /* nodes at which room for a token is to be made */
+    uint32_t stack_limit; /* the same of open elements */
     uint32_t *renumbered;
     size_t renumbered_cap;
     dtl_buf scratch;
@@ -173,14 +176,16 @@ typedef struct dtl_html_builder {
     dtl_str bytes;         /* of the page, without byte order mark */
 } dtl_html_builder;
 
-/* A token makes at most this many nodes, pieces and open elements beside
- * those of reconstructed formatting elements. The adoption agency makes the
- * most nodes: eight times four. */
+/* A token makes at most this many nodes and open elements beside those of
+ * reconstructed formatting elements and of the adoption agency: html, head,
+ * body and colgroup or tbody and tr around its own, say. */
 enum {
-    DTL_ROOM_NODES = 64,
-    DTL_ROOM_PIECES = 4,
-    DTL_ROOM_OPEN = 16
+    DTL_ROOM_NODES = 16,
+    DTL_ROOM_OPEN = 8
 };
+
+/* The builder's status where the page has to be read in another encoding. */
+#define DTL_STOPPED ((dtl_status)UINT8_MAX)
 
 /* What a rule says of its token. */
 typedef enum {
@@ -206,6 +211,7 @@ extern dtl_mode_rules *const dtl_modes[DTL_MODE_COUNT];
 dtl_status dtl_html_loop_plain(dtl_html_builder *b);
 dtl_status dtl_html_loop_sse41(dtl_html_builder *b);
 dtl_status dtl_html_loop_avx2(dtl_html_builder *b);
+dtl_status dtl_html_loop_avx512bw(dtl_html_builder *b);
 
 /* "In body" by the kind of token, and its last rule for end tags; end is
  * where an element that this closes ends. */
@@ -241,19 +247,18 @@ void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t);
 
 /* Makes b ready for doc, whose text is set; DTL_NOMEM. */
 dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc);
-/* Makes room for what one token can make. */
-dtl_status dtl_tree_reserve_slowly(dtl_html_builder *b,
-                                   const dtl_html_token *t);
-static inline dtl_status dtl_tree_reserve(dtl_html_builder *b,
-                                          const dtl_html_token *t)
-{
-    if (!b->credit || t->type >= DTL_TOKEN_DOCTYPE || t->name >= b->open_cap)
-        return dtl_tree_reserve_slowly(b, t);
-    b->credit--;
-    return DTL_OK;
-}
 /* Makes room for so many nodes and open elements, and one token's. */
 dtl_status dtl_tree_make_room(dtl_html_builder *b, uint32_t count);
+/* The same as the latter, trouble noted in status; false then. */
+bool dtl_tree_allow(dtl_html_builder *b, uint32_t count);
+/* Whether there is room for the nodes and open elements of a token. */
+static inline bool dtl_tree_has_room(const dtl_html_builder *b)
+{
+    return DTL_LIKELY(b->doc->node_count < b->node_limit &&
+                      b->top < b->stack_limit);
+}
+/* Makes room for all that a token can make. */
+dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t);
 /* Makes *names, indexed by name, hold one more name; new places are 0. */
 dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name);
 /* Closes what is open, merges late attributes, renumbers if need be. */
@@ -297,7 +302,7 @@ static inline bool dtl_tree_current_is(const dtl_html_builder *b, dtl_name name)
 
 static inline uint32_t dtl_tree_class_top(const dtl_html_builder *b, int class)
 {
-    return b->classes[class].at[b->classes[class].count - 1];
+    return b->stack[b->top].topmost.of[class];
 }
 
 /* Label of the topmost HTML element of that name, 0 when none is open. */
@@ -325,25 +330,39 @@ static inline bool dtl_tree_in_scope(const dtl_html_builder *b, dtl_name name,
     return label != 0 && label >= dtl_tree_class_top(b, class);
 }
 
+/* What below says, but label for the classes that bits has. */
+static inline void dtl_tree_join_classes(dtl_class_labels *to,
+                                         const dtl_class_labels *below,
+                                         uint32_t bits, uint32_t label)
+{
+    static const dtl_class_labels class_bits = {{1, 2, 4, 8, 16, 32, 64, 128}};
+
+    for (unsigned i = 0; i < DTL_CLASS_COUNT / 4; i++) {
+        dtl_four_labels joins =
+            (dtl_four_labels)((class_bits.four[i] & bits) != 0);
+
+        to->four[i] = (joins & label) | (~joins & below->four[i]);
+    }
+}
+
 /* Makes node the current node. */
 static inline void dtl_tree_push(dtl_html_builder *b, dtl_html_ref node,
                                  dtl_name name, uint32_t bits)
 {
     dtl_open *e = &b->stack[++b->top];
-    uint32_t *topmost;
+    uint32_t label = e[-1].label + 1, *topmost;
 
-    if (bits & DTL_IS_FOREIGN & ~e[-1].bits)
+    if (DTL_UNLIKELY(bits & DTL_IS_FOREIGN & ~e[-1].bits))
         bits |= DTL_CLASS_BIT(DTL_CLASS_OUTERMOST);
-    *e = (dtl_open){
-        .node = node, .name = name, .bits = bits, .label = e[-1].label + 1};
+    e->node = node;
+    e->name = name;
+    e->bits = bits;
+    e->label = label;
+    e->entry = 0;
     topmost = dtl_tree_topmost(b, e);
     e->below = *topmost;
-    *topmost = e->label;
-    for (bits &= DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1; bits; bits &= bits - 1) {
-        dtl_labels *l = &b->classes[__builtin_ctz(bits)];
-
-        l->at[l->count++] = e->label;
-    }
+    *topmost = label;
+    dtl_tree_join_classes(&e->topmost, &e[-1].topmost, bits, label);
 }
 /* Pops the current node; end is where its source range ends. */
 void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end);
@@ -420,6 +439,13 @@ void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node);
 void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
                     dtl_html_ref node);
 
+/* The token's attributes have found an element; those of a tag that makes
+ * none are written over by the next. */
+static inline void dtl_tree_keep_attrs(dtl_html_builder *b,
+                                       const dtl_html_token *t)
+{
+    b->doc->attr_count = t->attr_first + t->attr_count;
+}
 /* Attributes of a later html or body tag. */
 void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
                          dtl_html_ref node);

@@ -8,6 +8,10 @@
 #include "html/tree.h"
 #include "base/str.h"
 
+enum {
+    MOST_CLONES = 4 /* of one turn of the outer loop */
+};
+
 /* Index of the lowest special element above the formatting element, 0 when
  * there is none. All that is passed over leaves the stack but for three. */
 static uint32_t furthest_block(const dtl_html_builder *b, uint32_t formatting)
@@ -160,6 +164,7 @@ static void restack(dtl_html_builder *b, adoption *a, dtl_html_ref clone)
         unchain(b, a->formatting);
     moved.node = clone;
     moved.label = b->stack[a->block].label;
+    moved.topmost = b->stack[a->block].topmost;
     for (uint32_t i = a->formatting + 1; i <= a->block; i++)
         if (b->stack[i].node)
             b->stack[to++] = b->stack[i];
@@ -176,7 +181,8 @@ static void restack(dtl_html_builder *b, adoption *a, dtl_html_ref clone)
 }
 
 /* Steps 4.9 to 4.19: one turn of the outer loop with a furthest block. The
- * formatting element is then its clone above that block. */
+ * formatting element is then its clone above that block. Makes four nodes at
+ * most. */
 static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
 {
     dtl_html_ref formatting = b->stack[a->formatting].node;
@@ -214,6 +220,8 @@ static void adopt_until_done(dtl_html_builder *b, adoption *a, uint32_t end)
             dtl_formatting_remove(b, a->entry);
             return;
         }
+        if (!dtl_tree_allow(b, MOST_CLONES))
+            return;
         adopt(b, a, end);
     }
 }

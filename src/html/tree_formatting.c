@@ -411,16 +411,6 @@ static bool is_closed(const dtl_html_builder *b, uint32_t entry)
     return b->list[entry].node && !b->list[entry].open;
 }
 
-/* The nodes and open elements for count clones. */
-static bool reserve_clones(dtl_html_builder *b, uint32_t count)
-{
-    dtl_status st = dtl_tree_make_room(b, count);
-
-    if (st != DTL_OK)
-        b->status = st;
-    return st == DTL_OK;
-}
-
 void dtl_formatting_reopen(dtl_html_builder *b)
 {
     uint32_t entry = b->list_last, first = 0, count = 0;
@@ -430,7 +420,7 @@ void dtl_formatting_reopen(dtl_html_builder *b)
         first = entry;
         count++;
     }
-    if (!first || !reserve_clones(b, count))
+    if (!first || !dtl_tree_allow(b, count))
         return;
     for (entry = first; entry; entry = b->list[entry].next) {
         dtl_formatting *e = &b->list[entry];

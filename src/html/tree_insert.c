@@ -153,7 +153,7 @@ static inline dtl_html_node element(dtl_html_builder *b,
                                     const dtl_html_token *t, dtl_html_ns ns,
                                     dtl_name name, uint32_t end)
 {
-    b->attrs_kept = true;
+    dtl_tree_keep_attrs(b, t);
     return (dtl_html_node){.type = DTL_HTML_ELEMENT,
                            .ns = (uint8_t)ns,
                            .flags = t->self_closing ? DTL_NODE_SELF_CLOSING : 0,
@@ -290,6 +290,18 @@ void dtl_tree_raw_text(dtl_html_builder *b, const dtl_html_token *t,
 
 /* ---- Text, comments, doctype ----------------------------------------- */
 
+/* Room for the two pieces that a text of one and a run more become. */
+static bool allow_pieces(dtl_html_builder *b)
+{
+    dtl_html_doc *d = b->doc;
+    dtl_status st = dtl_grow((void **)&d->pieces, &d->piece_cap,
+                             (size_t)d->piece_count + 3, sizeof *d->pieces);
+
+    if (st != DTL_OK)
+        b->status = st;
+    return st == DTL_OK;
+}
+
 static uint32_t new_piece(dtl_html_doc *d, uint32_t start, uint32_t end,
                           uint8_t text_flags)
 {
@@ -313,6 +325,8 @@ static __attribute__((noinline)) void extend_text(dtl_html_builder *b,
         n->end = end;
         return;
     }
+    if (!allow_pieces(b))
+        return;
     if (!n->data)
         n->data = n->count = new_piece(d, n->start, n->end, n->text_flags);
     n->end = end;
@@ -427,7 +441,7 @@ void dtl_tree_late_attrs(dtl_html_builder *b, const dtl_html_token *t,
     }
     b->late[b->late_count++] =
         (dtl_late_attrs){node, t->attr_first, t->attr_count};
-    b->attrs_kept = true;
+    dtl_tree_keep_attrs(b, t);
 }
 
 const dtl_html_attr *dtl_tree_attr(const dtl_html_builder *b,

@@ -23,11 +23,8 @@ static void closed(dtl_html_builder *b, const dtl_open *e, uint32_t end)
 void dtl_tree_pop_at(dtl_html_builder *b, uint32_t end)
 {
     const dtl_open *e = &b->stack[b->top--];
-    uint32_t bits = e->bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
 
     *dtl_tree_topmost(b, e) = e->below;
-    for (; bits; bits &= bits - 1)
-        b->classes[__builtin_ctz(bits)].count--;
     closed(b, e, end);
 }
 
@@ -90,31 +87,33 @@ uint32_t dtl_tree_index(const dtl_html_builder *b, uint32_t label,
     return lo;
 }
 
-static void class_remove(dtl_labels *l, uint32_t label)
+/* For the elements from index up, the topmost of its classes was e; now it is
+ * what was so below it. */
+static void leave_classes(dtl_html_builder *b, const dtl_open *e,
+                          uint32_t index)
 {
-    uint32_t i = l->count - 1;
+    const uint32_t *below = b->stack[index - 1].topmost.of;
 
-    while (l->at[i] != label)
-        i--;
-    memmove(l->at + i, l->at + i + 1, (l->count - 1 - i) * sizeof *l->at);
-    l->count--;
+    for (unsigned c = 0; c < DTL_CLASS_COUNT; c++)
+        if (e->bits & DTL_CLASS_BIT(c))
+            for (uint32_t i = index;
+                 i <= b->top && b->stack[i].topmost.of[c] == e->label; i++)
+                b->stack[i].topmost.of[c] = below[c];
 }
 
 void dtl_tree_remove(dtl_html_builder *b, uint32_t index, uint32_t end)
 {
     dtl_open e = b->stack[index];
-    uint32_t bits = e.bits & (DTL_CLASS_BIT(DTL_CLASS_COUNT) - 1);
 
     if (index == b->top) {
         dtl_tree_pop_at(b, end);
         return;
     }
     closed(b, &e, end);
-    for (; bits; bits &= bits - 1)
-        class_remove(&b->classes[__builtin_ctz(bits)], e.label);
     memmove(b->stack + index, b->stack + index + 1,
             (b->top - index) * sizeof *b->stack);
     b->top--;
+    leave_classes(b, &e, index);
     /* The next element of that name above now stands on the one below. */
     for (uint32_t i = index; i <= b->top; i++) {
         dtl_open *above = &b->stack[i];

@@ -19,6 +19,7 @@ static const struct {
 #if DTL_CPU_X86
     {"sse41", DTL_CPU_SSE41, dtl_scan_set_sse41},
     {"avx2", DTL_CPU_AVX2, dtl_scan_set_avx2},
+    {"avx512bw", DTL_CPU_AVX512BW, dtl_scan_set_avx512bw},
 #endif
 };
 
@@ -83,6 +84,7 @@ static const struct {
 #if DTL_CPU_X86
     {"sse41", DTL_CPU_SSE41, dtl_scan_find_sse41},
     {"avx2", DTL_CPU_AVX2, dtl_scan_find_avx2},
+    {"avx512bw", DTL_CPU_AVX512BW, dtl_scan_find_avx512bw},
 #endif
 };
 
@@ -154,6 +156,7 @@ static const struct {
 #if DTL_CPU_X86
     {"sse41", DTL_CPU_SSE41, dtl_scan_pair_sse41},
     {"avx2", DTL_CPU_AVX2, dtl_scan_pair_avx2},
+    {"avx512bw", DTL_CPU_AVX512BW, dtl_scan_pair_avx512bw},
 #endif
 };
 
