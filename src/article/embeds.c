@@ -380,29 +380,26 @@ uint32_t dtl_embed_container(dtl_str classes)
     return 0;
 }
 
-static const container_rule *rule_of_class(finder *f, dtl_html_ref n)
-{
-    const dtl_html_attr *a = dtl_html_attr_find(f->doc, n, DTL_N_CLASS);
-    uint32_t number = a ? dtl_class_note(f->doc, a).container : 0;
-
-    return number ? &containers[number - 1] : NULL;
-}
-
 static bool see_class(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
-    const container_rule *r = rule_of_class(f, n);
+    const dtl_html_node *node = &f->doc->nodes[n];
+    const dtl_html_attr *a = &f->doc->attrs[node->data], *end = a + node->count;
     container_rule lazy;
-    dtl_str id;
+    bool has_id = false;
 
-    if (r)
-        return fill_container(f, n, r, site);
-    id = dtl_html_attr_value(f->doc, n, DTL_N_DATA_YOUTUBE_ID);
-    if (id.len) {
-        lazy = elements[0].rule;
-        lazy.id_attr = "data-youtube-id";
-        return fill_container(f, n, &lazy, site);
+    for (; a < end; a++) {
+        uint32_t number =
+            a->name == DTL_N_CLASS ? dtl_class_note(f->doc, a).container : 0;
+
+        if (number)
+            return fill_container(f, n, &containers[number - 1], site);
+        has_id |= a->name == DTL_N_DATA_YOUTUBE_ID && a->end > a->start;
     }
-    return false;
+    if (!has_id)
+        return false;
+    lazy = elements[0].rule;
+    lazy.id_attr = "data-youtube-id";
+    return fill_container(f, n, &lazy, site);
 }
 
 /* An object's address is its own, its embed's or its "movie" parameter's. */
@@ -492,15 +489,13 @@ static bool see_script(finder *f, dtl_html_ref n, dtl_embed_site *site)
 
 static bool see_link(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
-    dtl_str pin = dtl_html_attr_value(f->doc, n, DTL_N_DATA_PIN_DO);
-
+    if (!dtl_html_attr_value(f->doc, n, DTL_N_DATA_PIN_DO).len)
+        return false;
     *site =
         (dtl_embed_site){.first = n, .end = dtl_html_subtree_end(f->doc, n)};
-    if (pin.len)
-        return take_address(f, dtl_html_attr_value(f->doc, n, DTL_N_HREF),
-                            "pinterest", &site->embed) ||
-               true;
-    return false;
+    take_address(f, dtl_html_attr_value(f->doc, n, DTL_N_HREF), "pinterest",
+                 &site->embed);
+    return true;
 }
 
 static bool see_named(finder *f, dtl_html_ref n, dtl_embed_site *site)
@@ -514,31 +509,64 @@ static bool see_named(finder *f, dtl_html_ref n, dtl_embed_site *site)
     return false;
 }
 
-static bool see(finder *f, dtl_html_ref n, dtl_embed_site *site)
+/* What an element may be, by its name. */
+typedef enum {
+    LOOK_NOT,
+    LOOK_FRAME,
+    LOOK_SCRIPT,
+    LOOK_LINK,
+    LOOK_CLASS,
+    LOOK_NAME
+} look;
+
+static const uint8_t looks[DTL_N_KNOWN] = {
+    [DTL_N_IFRAME] = LOOK_FRAME,        [DTL_N_AMP_IFRAME] = LOOK_FRAME,
+    [DTL_N_EMBED] = LOOK_FRAME,         [DTL_N_OBJECT] = LOOK_FRAME,
+    [DTL_N_SCRIPT] = LOOK_SCRIPT,       [DTL_N_A] = LOOK_LINK,
+    [DTL_N_BLOCKQUOTE] = LOOK_CLASS,    [DTL_N_DIV] = LOOK_CLASS,
+    [DTL_N_FIGURE] = LOOK_CLASS,        [DTL_N_SECTION] = LOOK_CLASS,
+    [DTL_N_SPAN] = LOOK_CLASS,          [DTL_N_AMP_YOUTUBE] = LOOK_NAME,
+    [DTL_N_LITE_YOUTUBE] = LOOK_NAME,   [DTL_N_AMP_TWITTER] = LOOK_NAME,
+    [DTL_N_AMP_INSTAGRAM] = LOOK_NAME,  [DTL_N_AMP_FACEBOOK] = LOOK_NAME,
+    [DTL_N_AMP_TIKTOK] = LOOK_NAME,     [DTL_N_AMP_REDDIT] = LOOK_NAME,
+    [DTL_N_AMP_PINTEREST] = LOOK_NAME,  [DTL_N_AMP_IMGUR] = LOOK_NAME,
+    [DTL_N_AMP_VIMEO] = LOOK_NAME,      [DTL_N_AMP_DAILYMOTION] = LOOK_NAME,
+    [DTL_N_AMP_SOUNDCLOUD] = LOOK_NAME, [DTL_N_AMP_BRIGHTCOVE] = LOOK_NAME,
+};
+
+static bool see_as(finder *f, dtl_html_ref n, look how, dtl_embed_site *site)
+{
+    switch (how) {
+    case LOOK_FRAME:
+        return see_frame(f, n, site);
+    case LOOK_SCRIPT:
+        return see_script(f, n, site);
+    case LOOK_LINK:
+        return see_link(f, n, site);
+    case LOOK_CLASS:
+        return see_class(f, n, site);
+    case LOOK_NAME:
+        return see_named(f, n, site);
+    default:
+        return false;
+    }
+}
+
+/* Whether an embed begins at node n. Most nodes have a name or no attribute
+ * that says at once that none does. */
+static inline bool see(finder *f, dtl_html_ref n, dtl_embed_site *site)
 {
     const dtl_html_node *node = &f->doc->nodes[n];
+    look how;
 
-    if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML)
+    if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML ||
+        node->name >= DTL_N_KNOWN)
         return false;
-    switch (node->name) {
-    case DTL_N_IFRAME:
-    case DTL_N_AMP_IFRAME:
-    case DTL_N_EMBED:
-    case DTL_N_OBJECT:
-        return see_frame(f, n, site);
-    case DTL_N_SCRIPT:
-        return node->count && see_script(f, n, site);
-    case DTL_N_A:
-        return see_link(f, n, site);
-    case DTL_N_BLOCKQUOTE:
-    case DTL_N_DIV:
-    case DTL_N_FIGURE:
-    case DTL_N_SECTION:
-    case DTL_N_SPAN:
-        return node->count && see_class(f, n, site);
-    default:
-        return see_named(f, n, site);
-    }
+    how = (look)looks[node->name];
+    if (how == LOOK_NOT ||
+        (!node->count && how != LOOK_FRAME && how != LOOK_NAME))
+        return false;
+    return see_as(f, n, how, site);
 }
 
 /* ---- Sites -----------------------------------------------------------------
