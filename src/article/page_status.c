@@ -233,6 +233,11 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
 
     if (s->all >= CONSENT_WEIGHT)
         return false;
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        if (is_text(r, i))
+            said += dtl_needles_count(&consents, r->b->blocks[i].text);
+    if (said < 3)
+        return false;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         unsigned counts[DTL_CUES];
         const dtl_word *list;
@@ -247,12 +252,7 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
         cues += counts[DTL_CUE_CONSENT];
         words += count;
     }
-    if (cues * 25 <= words)
-        return false;
-    for (uint32_t i = 0; i < r->b->block_count; i++)
-        if (is_text(r, i))
-            said += dtl_needles_count(&consents, r->b->blocks[i].text);
-    return said >= 3;
+    return cues * 25 > words;
 }
 
 /* ---- Listings ------------------------------------------------------------ */

@@ -286,7 +286,10 @@ void dtl_buf_puts(dtl_buf *b, const char *text)
 
 void dtl_buf_putc(dtl_buf *b, char c)
 {
-    dtl_buf_append(b, &c, 1);
+    if (b->len < b->cap && b->status == DTL_OK)
+        b->ptr[b->len++] = c;
+    else
+        dtl_buf_append(b, &c, 1);
 }
 
 void dtl_buf_put_utf8(dtl_buf *b, uint32_t cp)

@@ -175,11 +175,30 @@ static void put_escaped(dtl_buf *out, dtl_str s)
     }
 }
 
-static void put_quoted(dtl_buf *out, dtl_str s)
+/* Of len bytes at p, with a block of spaces behind, those at the beginning
+ * that are written as they are, whatever follows: of ASCII, and no escapes. */
+static size_t plain_length(const char *p, size_t len)
+{
+    const dtl_byte_set set = {{'"', '\\', 0x7f, 0x7f}};
+    size_t i;
+
+    for (i = 0; i < len; i += DTL_LANES) {
+        dtl_lanes block = dtl_lanes_load(p + i);
+        dtl_mask special = (dtl_lanes_below(block, 0x80) ^ DTL_MASK_ALL) |
+                           dtl_lanes_below(block, 0x20) |
+                           dtl_lanes_in(block, set);
+
+        if (special)
+            return i + dtl_mask_first(special);
+    }
+    return len;
+}
+
+/* The rest of a string, of which anything is to be expected. */
+static void put_checked(dtl_buf *out, dtl_str s)
 {
     size_t good, bad;
 
-    dtl_buf_putc(out, '"');
     for (;;) {
         good = dtl_utf8_valid_prefix(s);
         put_escaped(out, dtl_str_sub(s, 0, good));
@@ -189,6 +208,28 @@ static void put_quoted(dtl_buf *out, dtl_str s)
         dtl_buf_put_utf8(out, 0xFFFD);
         s = dtl_str_sub(s, good + bad, s.len);
     }
+}
+
+/* Most strings are keys and short words, and have nothing to escape: so a
+ * string is copied, and what need be is then written again. */
+static void put_quoted(dtl_buf *out, dtl_str s)
+{
+    size_t plain;
+    char *to;
+
+    if (s.len > SIZE_MAX - 2 - DTL_LANES)
+        return;
+    to = dtl_buf_reserve(out, s.len + 2 + DTL_LANES);
+    if (!to)
+        return;
+    *to++ = '"';
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    memset(to + s.len, ' ', DTL_LANES);
+    plain = plain_length(to, s.len);
+    out->len += plain + 1;
+    if (plain < s.len)
+        put_checked(out, dtl_str_sub(s, plain, s.len));
     dtl_buf_putc(out, '"');
 }
 
@@ -200,7 +241,9 @@ void dtl_json_put_key_str(dtl_json_writer *w, dtl_str key)
     assert(!w->keyed && "the key before needs a value");
     separate(w);
     put_quoted(w->out, key);
-    dtl_buf_append(w->out, ": ", w->pretty ? 2 : 1);
+    dtl_buf_putc(w->out, ':');
+    if (w->pretty)
+        dtl_buf_putc(w->out, ' ');
     w->keyed = true;
 }
 
