@@ -227,19 +227,22 @@ static void read_run(reader *r, dtl_html_ref first, dtl_html_ref end,
 
     while (n < end && met < bytes) {
         const dtl_html_node *node = &doc->nodes[n];
-        dtl_str raw = dtl_str_sub(doc->text, node->start, node->end);
+        dtl_str raw, text;
 
-        if (is_skipped(node)) {
-            n = dtl_html_subtree_end(doc, n);
-        } else if (node->type != DTL_HTML_TEXT || !dtl_str_trim(raw).len) {
-            n++;
-        } else {
-            met += raw.len;
-            if (raw.len > LINE_MAX)
-                read_opening(r, dtl_str_trim(raw), n);
-            n = has_digit(raw) && raw.len < SOURCE_MAX ? read_around(r, n)
-                                                       : n + 1;
+        if (node->type != DTL_HTML_TEXT) {
+            n = is_skipped(node) ? dtl_html_subtree_end(doc, n) : n + 1;
+            continue;
         }
+        raw = dtl_str_sub(doc->text, node->start, node->end);
+        text = dtl_str_trim(raw);
+        if (!text.len) {
+            n++;
+            continue;
+        }
+        met += raw.len;
+        if (raw.len > LINE_MAX)
+            read_opening(r, text, n);
+        n = raw.len < SOURCE_MAX && has_digit(text) ? read_around(r, n) : n + 1;
     }
 }
 

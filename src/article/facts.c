@@ -23,9 +23,10 @@ enum {
 typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
-    dtl_html_ref next_until; /* the first of them that is to come */
-    dtl_html_ref date_until; /* marked elements nest */
-    unsigned said;           /* SAYS_ bits of the element's attributes */
+    dtl_html_ref next_until;    /* the first of them that is to come */
+    dtl_html_ref date_until;    /* marked elements nest */
+    unsigned said;              /* SAYS_ bits of the element's attributes */
+    const dtl_attr_note *notes; /* the document's; NULL: it has none */
     unsigned times, dates, bylines, headings;
     /* Which of the page's own attribute names tell of dates, by name: numbers
      * in data_fields from 1. */
@@ -169,7 +170,8 @@ static uint32_t look_at_attributes(pass *p, const dtl_html_node *node)
         }
         said |= says[a->name];
         if ((says[a->name] & SAYS_WORDS) && a->end > a->start)
-            words |= dtl_class_note(doc, a).bits;
+            words |= p->notes ? p->notes[a - doc->attrs].bits
+                              : dtl_class_note(doc, a).bits;
     }
     p->said = said;
     return words;
@@ -641,6 +643,8 @@ dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
     dtl_collector *c = &p.c;
 
     *out = (dtl_facts){0};
+    if (doc->note_count == doc->attr_count)
+        p.notes = doc->notes;
     find_data_names(&p);
     for (c->node = 1; c->node < doc->node_count; c->node++) {
         const dtl_html_node *node = &doc->nodes[c->node];
