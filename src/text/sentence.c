@@ -5,6 +5,7 @@
  * nothing behind an abbreviation, an initial, or, in languages that write
  * "3. Oktober", a day's number. Linear in the text. */
 #include "text/sentence.h"
+#include "base/scan.h"
 #include "base/str.h"
 
 enum {
@@ -30,6 +31,8 @@ static size_t closing(dtl_str text, size_t at)
     static const char *const marks[] = {"\"", "'", ")", "]", "”",
                                         "’",  "»", "›", "“"};
 
+    if (dtl_is_space(text.ptr[at]) || dtl_is_alpha(text.ptr[at]))
+        return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t len = strlen(marks[i]);
 
@@ -41,7 +44,8 @@ static size_t closing(dtl_str text, size_t at)
 
 static bool is_abbreviation(dtl_str text, size_t stop, dtl_str language)
 {
-    const char *const *words = dtl_abbreviations(language);
+    dtl_abbreviation_list list;
+    size_t low = 0, high;
     char word[ABBREVIATION_MAX + 1];
     size_t from = stop, n = 0;
 
@@ -57,9 +61,17 @@ static bool is_abbreviation(dtl_str text, size_t stop, dtl_str language)
     for (size_t i = from; i < stop; i++)
         word[n++] = dtl_lower(text.ptr[i]);
     word[n] = '\0';
-    for (; **words; words++) {
-        if (strcmp(*words, word) == 0)
+    list = dtl_abbreviations(language);
+    for (high = list.count; low < high;) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(list.words[middle], word);
+
+        if (order == 0)
             return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }
@@ -116,17 +128,18 @@ static size_t end_at(dtl_str text, size_t at, dtl_str language)
 
 size_t dtl_sentence_end(dtl_str text, size_t from, dtl_str language)
 {
-    for (size_t i = from; i < text.len; i++) {
-        char c = text.ptr[i];
+    static const dtl_byte_set ends = {{'.', '!', '?', '\n'}};
+    const char *stop = text.ptr + text.len;
 
-        if (c == '.' || c == '!' || c == '?') {
-            size_t end = end_at(text, i, language);
+    for (const char *p = text.ptr + from;
+         (p = dtl_scan_set(p, stop, ends)) < stop; p++) {
+        size_t i = (size_t)(p - text.ptr), end;
 
-            if (end)
-                return end;
-        } else if (c == '\n' && ends_paragraph(text, i)) {
+        if (*p == '\n' && ends_paragraph(text, i))
             return i;
-        }
+        end = *p == '\n' ? 0 : end_at(text, i, language);
+        if (end)
+            return end;
     }
     return text.len;
 }

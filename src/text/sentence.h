@@ -15,8 +15,12 @@ size_t dtl_sentence_end(dtl_str text, size_t from, dtl_str language);
 bool dtl_sentence_next(dtl_str text, size_t *at, dtl_str language,
                        dtl_str *sentence);
 
-/* The words that a full stop may follow without ending a sentence; ""
- * separates nothing and ends the list. Lower case, without the last stop. */
-const char *const *dtl_abbreviations(dtl_str language);
+/* The words that a full stop may follow without ending a sentence: lower
+ * case, without the last stop, sorted by bytes. */
+typedef struct {
+    const char *const *words;
+    size_t count;
+} dtl_abbreviation_list;
+dtl_abbreviation_list dtl_abbreviations(dtl_str language);
 
 #endif

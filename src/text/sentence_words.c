@@ -1,79 +1,85 @@
 /* Abbreviations that end in a full stop, in the languages that are known.
- * Single letters are initials everywhere and are not listed. */
+ * Single letters are initials everywhere and are not listed. Sorted by bytes.
+ */
 #include "base/str.h"
 #include "text/sentence.h"
 
 static const char *const english[] = {
-    "mr",    "mrs",  "ms",   "dr",   "prof", "st",   "sr",   "jr",   "rev",
-    "gen",   "col",  "lt",   "sgt",  "capt", "cmdr", "adm",  "maj",  "pvt",
-    "gov",   "sen",  "rep",  "pres", "hon",  "atty", "supt", "det",  "insp",
-    "vs",    "etc",  "e.g",  "i.e",  "cf",   "al",   "inc",  "corp", "ltd",
-    "co",    "bros", "dept", "univ", "assn", "ave",  "blvd", "rd",   "mt",
-    "ft",    "jan",  "feb",  "mar",  "apr",  "jun",  "jul",  "aug",  "sep",
-    "sept",  "oct",  "nov",  "dec",  "mon",  "tue",  "tues", "wed",  "thu",
-    "thur",  "fri",  "sat",  "sun",  "u.s",  "u.k",  "u.n",  "e.u",  "d.c",
-    "a.m",   "p.m",  "no",   "nos",  "vol",  "pp",   "fig",  "est",  "approx",
-    "calif", "fla",  "tex",  "mass", "conn", "ariz", "colo", "ill",  "mich",
-    "minn",  "miss", "wash", "wis",  "ala",  "ark",  "okla", "ore",  "pa",
-    "va",    "ky",   "tenn", "ga",   "nev",  "neb",  "mont", "ind",  "kan",
-    "ph.d",  "b.a",  "m.a",  ""};
+    "a.m",  "adm",  "al",   "ala",  "approx", "apr",  "ariz",  "ark",  "assn",
+    "atty", "aug",  "ave",  "b.a",  "blvd",   "bros", "calif", "capt", "cf",
+    "cmdr", "co",   "col",  "colo", "conn",   "corp", "d.c",   "dec",  "dept",
+    "det",  "dr",   "e.g",  "e.u",  "est",    "etc",  "feb",   "fig",  "fla",
+    "fri",  "ft",   "ga",   "gen",  "gov",    "hon",  "i.e",   "ill",  "inc",
+    "ind",  "insp", "jan",  "jr",   "jul",    "jun",  "kan",   "ky",   "lt",
+    "ltd",  "m.a",  "maj",  "mar",  "mass",   "mich", "minn",  "miss", "mon",
+    "mont", "mr",   "mrs",  "ms",   "mt",     "neb",  "nev",   "no",   "nos",
+    "nov",  "oct",  "okla", "ore",  "p.m",    "pa",   "ph.d",  "pp",   "pres",
+    "prof", "pvt",  "rd",   "rep",  "rev",    "sat",  "sen",   "sep",  "sept",
+    "sgt",  "sr",   "st",   "sun",  "supt",   "tenn", "tex",   "thu",  "thur",
+    "tue",  "tues", "u.k",  "u.n",  "u.s",    "univ", "va",    "vol",  "vs",
+    "wash", "wed",  "wis"};
 static const char *const german[] = {
-    "dr",    "prof",  "hr",    "fr",   "st",   "str", "nr",   "bzw",  "ca",
-    "z.b",   "d.h",   "u.a",   "usw",  "etc",  "vgl", "abs",  "art",  "bd",
-    "jan",   "feb",   "apr",   "jun",  "jul",  "aug", "sep",  "sept", "okt",
-    "nov",   "dez",   "mo",    "di",   "mi",   "do",  "sa",   "so",   "geb",
-    "gest",  "verh",  "ing",   "dipl", "mag",  "mio", "mrd",  "tsd",  "evtl",
-    "ggf",   "inkl",  "exkl",  "max",  "min",  "sog", "s.o",  "s.u",  "o.ä",
-    "i.d.r", "z.z",   "z.t",   "v.a",  "u.u",  "u.s", "usa",  "jh",   "jhd",
-    "chr",   "v.chr", "n.chr", "bspw", "zzgl", "abt", "allg", "hl",   "vors",
-    ""};
+    "abs",   "abt",   "allg", "apr", "art",  "aug",  "bd",    "bspw", "bzw",
+    "ca",    "chr",   "d.h",  "dez", "di",   "dipl", "do",    "dr",   "etc",
+    "evtl",  "exkl",  "feb",  "fr",  "geb",  "gest", "ggf",   "hl",   "hr",
+    "i.d.r", "ing",   "inkl", "jan", "jh",   "jhd",  "jul",   "jun",  "mag",
+    "max",   "mi",    "min",  "mio", "mo",   "mrd",  "n.chr", "nov",  "nr",
+    "o.ä",   "okt",   "prof", "s.o", "s.u",  "sa",   "sep",   "sept", "so",
+    "sog",   "st",    "str",  "tsd", "u.a",  "u.s",  "u.u",   "usa",  "usw",
+    "v.a",   "v.chr", "verh", "vgl", "vors", "z.b",  "z.t",   "z.z",  "zzgl"};
 static const char *const french[] = {
-    "m",    "mm",  "mme",  "mlle", "mgr", "me",  "dr",   "pr",   "st",
-    "ste",  "av",  "bd",   "boul", "art", "cf",  "etc",  "ex",   "env",
-    "p.ex", "p",   "pp",   "vol",  "no",  "n",   "fig",  "janv", "févr",
-    "fév",  "avr", "juil", "sept", "oct", "nov", "déc",  "lun",  "mar",
-    "mer",  "jeu", "ven",  "sam",  "dim", "apr", "j.-c", "tél",  ""};
+    "apr", "art",  "av",   "avr", "bd",  "boul", "cf",   "dim",  "dr",
+    "déc", "env",  "etc",  "ex",  "fig", "fév",  "févr", "j.-c", "janv",
+    "jeu", "juil", "lun",  "m",   "mar", "me",   "mer",  "mgr",  "mlle",
+    "mm",  "mme",  "n",    "no",  "nov", "oct",  "p",    "p.ex", "pp",
+    "pr",  "sam",  "sept", "st",  "ste", "tél",  "ven",  "vol"};
 static const char *const spanish[] = {
-    "sr",   "sra",  "srta",  "sres", "dr",   "dra", "d",    "dña",   "da",
-    "ud",   "uds",  "vd",    "prof", "ing",  "lic", "gral", "cap",   "cnel",
-    "av",   "avda", "c",     "pág",  "págs", "núm", "n",    "art",   "etc",
-    "p.ej", "ej",   "aprox", "ene",  "feb",  "mar", "abr",  "may",   "jun",
-    "jul",  "ago",  "sep",   "sept", "oct",  "nov", "dic",  "ee.uu", "a.c",
-    "d.c",  "a.m",  "p.m",   "s.a",  "sta",  "sto", "tel",  "vol",   ""};
+    "a.c",   "a.m",  "abr",  "ago", "aprox", "art",  "av",  "avda", "c",
+    "cap",   "cnel", "d",    "d.c", "da",    "dic",  "dr",  "dra",  "dña",
+    "ee.uu", "ej",   "ene",  "etc", "feb",   "gral", "ing", "jul",  "jun",
+    "lic",   "mar",  "may",  "n",   "nov",   "núm",  "oct", "p.ej", "p.m",
+    "prof",  "pág",  "págs", "s.a", "sep",   "sept", "sr",  "sra",  "sres",
+    "srta",  "sta",  "sto",  "tel", "ud",    "uds",  "vd",  "vol"};
 static const char *const italian[] = {
-    "sig",  "sigg", "dott", "prof", "avv", "ing",   "on",    "sen",  "gen",
-    "col",  "cap",  "mons", "s",    "ss",  "sta",   "pag",   "pagg", "art",
-    "ecc",  "es",   "p.es", "cfr",  "vol", "n",     "nr",    "gen",  "feb",
-    "mar",  "apr",  "mag",  "giu",  "lug", "ago",   "sett",  "set",  "ott",
-    "nov",  "dic",  "a.c",  "d.c",  "spa", "s.p.a", "s.r.l", "tel",  "dr",
-    "arch", "geom", "rag",  ""};
+    "a.c",  "ago",  "apr", "arch",  "art",   "avv",  "cap", "cfr",
+    "col",  "d.c",  "dic", "dott",  "dr",    "ecc",  "es",  "feb",
+    "gen",  "geom", "giu", "ing",   "lug",   "mag",  "mar", "mons",
+    "n",    "nov",  "nr",  "on",    "ott",   "p.es", "pag", "pagg",
+    "prof", "rag",  "s",   "s.p.a", "s.r.l", "sen",  "set", "sett",
+    "sig",  "sigg", "spa", "ss",    "sta",   "tel",  "vol"};
 static const char *const portuguese[] = {
-    "sr",    "sra", "srta", "dr",  "dra", "prof", "profa", "eng",  "exmo",
-    "exma",  "av",  "r",    "pág", "n",   "art",  "etc",   "ex",   "p.ex",
-    "aprox", "jan", "fev",  "mar", "abr", "mai",  "jun",   "jul",  "ago",
-    "set",   "out", "nov",  "dez", "a.c", "d.c",  "s.a",   "ltda", "tel",
-    "vol",   "d",   "gen",  "cel", "cap", ""};
+    "a.c", "abr", "ago",  "aprox", "art",   "av",   "cap", "cel",  "d",
+    "d.c", "dez", "dr",   "dra",   "eng",   "etc",  "ex",  "exma", "exmo",
+    "fev", "gen", "jan",  "jul",   "jun",   "ltda", "mai", "mar",  "n",
+    "nov", "out", "p.ex", "prof",  "profa", "pág",  "r",   "s.a",  "set",
+    "sr",  "sra", "srta", "tel",   "vol"};
 static const char *const dutch[] = {
-    "dhr",  "mevr",  "mw",   "dr",   "drs", "prof",  "ir",    "mr",
-    "ing",  "bijv",  "bv",   "bvb",  "o.a", "m.a.w", "d.w.z", "enz",
-    "etc",  "i.v.m", "t/m",  "blz",  "nr",  "art",   "ca",    "jl",
-    "jr",   "sr",    "st",   "jan",  "feb", "mrt",   "apr",   "jun",
-    "jul",  "aug",   "sep",  "sept", "okt", "nov",   "dec",   "ma",
-    "di",   "wo",    "do",   "vr",   "za",  "zo",    "v.chr", "n.chr",
-    "resp", "incl",  "excl", "max",  "min", "tel",   ""};
+    "apr",   "art",   "aug",  "bijv", "blz",   "bv",   "bvb",  "ca",  "d.w.z",
+    "dec",   "dhr",   "di",   "do",   "dr",    "drs",  "enz",  "etc", "excl",
+    "feb",   "i.v.m", "incl", "ing",  "ir",    "jan",  "jl",   "jr",  "jul",
+    "jun",   "m.a.w", "ma",   "max",  "mevr",  "min",  "mr",   "mrt", "mw",
+    "n.chr", "nov",   "nr",   "o.a",  "okt",   "prof", "resp", "sep", "sept",
+    "sr",    "st",    "t/m",  "tel",  "v.chr", "vr",   "wo",   "za",  "zo"};
 
-const char *const *dtl_abbreviations(dtl_str language)
+dtl_abbreviation_list dtl_abbreviations(dtl_str language)
 {
+#define LIST(words)                                                            \
+    {                                                                          \
+        words, sizeof words / sizeof *words                                    \
+    }
     static const struct {
         const char *tag;
-        const char *const *words;
-    } languages[] = {{"de", german},  {"fr", french},     {"es", spanish},
-                     {"it", italian}, {"pt", portuguese}, {"nl", dutch}};
+        dtl_abbreviation_list list;
+    } languages[] = {{"en", LIST(english)}, {"de", LIST(german)},
+                     {"fr", LIST(french)},  {"es", LIST(spanish)},
+                     {"it", LIST(italian)}, {"pt", LIST(portuguese)},
+                     {"nl", LIST(dutch)}};
+#undef LIST
 
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+    for (size_t i = 1; i < sizeof languages / sizeof *languages; i++) {
         if (dtl_str_starts_nocase(language, dtl_str_of(languages[i].tag)) &&
             (language.len == 2 || !dtl_is_alpha(language.ptr[2])))
-            return languages[i].words;
+            return languages[i].list;
     }
-    return english;
+    return languages[0].list;
 }
