@@ -186,8 +186,13 @@ bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 {
     size_t most, second;
-    const char *best = most_known(dtl_str_sub(text, 0, SAMPLE), &most, &second);
+    const char *best = by_words(text);
 
+    if (best) {
+        memcpy(tag, best, strlen(best) + 1);
+        return true;
+    }
+    best = most_known(dtl_str_sub(text, 0, SAMPLE), &most, &second);
     tag[0] = '\0';
     if (text.len < LEAST || most < ENOUGH || most * 3 < second * 4)
         return false;
