@@ -17,8 +17,9 @@ bool dtl_warc_is_packed(const dtl_warc *w)
 
 uint64_t dtl_warc_place(const dtl_warc *w)
 {
-    return dtl_warc_is_packed(w) ? dtl_stream_begin(w->stream)
-                                 : w->unpacked + w->at;
+    return dtl_warc_is_packed(w)
+               ? dtl_stream_begin(w->stream)
+               : dtl_stream_at(w->stream) - dtl_warc_unused(w).len;
 }
 
 /* ---- The window -----------------------------------------------------------

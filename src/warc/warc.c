@@ -5,6 +5,12 @@
 #include "warc/reader.h"
 #include "warc/record.h"
 
+enum {
+    DEFLATE_MAX = 1032 /* bytes that one packed byte gives at most */
+};
+
+#define UNKNOWN_MAX ((uint64_t)1 << 40)
+
 dtl_warc *dtl_warc_new(const dtl_input *in, const dtl_warc_options *opts)
 {
     dtl_warc *w = dtl_malloc(sizeof *w);
@@ -75,6 +81,7 @@ static dtl_status go_to_record(dtl_warc *w, bool *more, dtl_error *err)
         dtl_warc_skip_newlines(w);
         if (st != DTL_OK || dtl_warc_unused(w).len)
             break;
+        dtl_warc_forget(w);
         if (w->member_ended)
             st = dtl_warc_open_member(w, more, err);
     }
@@ -217,8 +224,8 @@ static dtl_status wrong_length(dtl_warc *w, const char *what, dtl_error *err)
                     (unsigned long long)w->record.content_length, what);
 }
 
-/* Whether behind end, an offset from at, there are only newlines, and then a
- * record or the member's end. */
+/* Whether behind end, an offset from at, there are two empty lines, or some
+ * newlines and then a record or the member's end. */
 static dtl_status check_behind(dtl_warc *w, size_t end, dtl_error *err)
 {
     dtl_status st = dtl_warc_need(w, end + 64, err);
@@ -227,6 +234,11 @@ static dtl_status check_behind(dtl_warc *w, size_t end, dtl_error *err)
 
     if (st != DTL_OK)
         return st;
+    /* What ends in two empty lines ends well, whatever follows. */
+    if (!w->is_arc && dtl_str_starts(rest, DTL_STR("\r\n\r\n"))) {
+        w->checked = true;
+        return DTL_OK;
+    }
     while (n < rest.len && (rest.ptr[n] == '\n' || rest.ptr[n] == '\r'))
         n++;
     if (n < rest.len && w->is_arc && n > 0)
@@ -313,16 +325,19 @@ dtl_status dtl_warc_peek(dtl_warc *w, size_t want, dtl_str *out, dtl_error *err)
 }
 
 /* Whether the file could hold what is left of the record: it is plain, or what
- * is packed gives that much (deflate gives 1,032 bytes a byte at most). */
+ * is packed gives that much. Where the size is not known, a terabyte is
+ * the most. */
 static bool could_hold(const dtl_warc *w)
 {
-    uint64_t at = dtl_warc_is_packed(w) ? dtl_stream_begin(w->stream)
-                                        : w->unpacked + w->at;
-    uint64_t rest = w->opts.size > at ? w->opts.size - at : 0;
+    uint64_t at = dtl_warc_place(w), rest;
 
     if (w->left <= w->opts.max_block)
         return true;
-    return dtl_warc_is_packed(w) ? w->left / 1032 <= rest : w->left <= rest;
+    if (!w->opts.size)
+        return w->left < UNKNOWN_MAX;
+    rest = w->opts.size > at ? w->opts.size - at : 0;
+    return dtl_warc_is_packed(w) ? w->left / DEFLATE_MAX <= rest
+                                 : w->left <= rest;
 }
 
 dtl_status dtl_warc_read(dtl_warc *w, dtl_str *piece, dtl_error *err)
