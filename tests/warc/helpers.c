@@ -1,3 +1,4 @@
+/* What the tests of warc share. */
 #include "warc/helpers.h"
 #include "base/str.h"
 
