@@ -26,11 +26,6 @@ enum {
 
 #define NO_BOX UINT32_MAX
 
-/* All places of a block of lanes but the first and the last. */
-#define LONE_MAY_STAND                                                         \
-    (DTL_MASK_ALL & (DTL_MASK_ALL << DTL_MASK_STRIDE) &                        \
-     (DTL_MASK_ALL >> DTL_MASK_STRIDE))
-
 typedef struct {
     dtl_html_ref node;
     uint32_t box; /* NO_BOX until a block needs one */
@@ -50,6 +45,7 @@ typedef struct {
     dtl_blocks *b;
     frame *stack;
     size_t depth;
+    dtl_html_ref top; /* the innermost frame's node */
     dtl_status status;
     /* The block being gathered. */
     bool open;
@@ -384,6 +380,8 @@ static void append_run(scan *s, dtl_html_ref node, uint32_t in, const char *ptr,
     if (in & DTL_IN_LINK && s->link_start == NO_BOX)
         s->link_start = cur_len(s);
     dtl_buf_append(text, ptr, len);
+    if (!(in & (DTL_IN_LINK | DTL_IN_BOLD | DTL_IN_ITALIC | DTL_IN_TIME)))
+        return;
     for (int k = 0; k < LETTERS_KINDS; k++)
         s->letters[k] += in & kinds[k] ? (uint32_t)len + 1 : 0;
 }
@@ -434,6 +432,13 @@ static bool may_be_gap(char c)
            u == 0xef;
 }
 
+/* The characters of a text node, and how far memory can be read behind them.
+ */
+typedef struct {
+    dtl_str s;
+    const char *limit;
+} chars;
+
 /* A space between two other characters stays as it is. */
 static bool is_lone_space(dtl_str text, size_t from, size_t at)
 {
@@ -443,59 +448,80 @@ static bool is_lone_space(dtl_str text, size_t from, size_t at)
 
 /* The first place from `at` on that may be a gap and is no lone space;
  * `from` is where the run began. */
-static size_t find_gap(dtl_str text, size_t from, size_t at)
+static size_t find_gap(chars text, size_t from, size_t at)
 {
     static const dtl_byte_set wide = {{0xc2, 0xe2, 0xe3, 0xef}};
 
-    while (text.len - at >= DTL_LANES) {
-        dtl_lanes b = dtl_lanes_load(text.ptr + at);
+    while (at < text.s.len) {
+        size_t left = text.s.len - at;
+        dtl_lanes b = dtl_lanes_at(text.s.ptr + at, text.limit, ' ');
         dtl_mask gap = dtl_lanes_below(b, 0x21) | dtl_lanes_in(b, wide) |
                        dtl_lanes_eq(b, 0x7f);
-        /* Those in the midst of the block, at least. */
+        /* Those in the midst of the block and of the text, at least. */
         dtl_mask lone = dtl_lanes_eq(b, ' ') & ~(gap << DTL_MASK_STRIDE) &
-                        ~(gap >> DTL_MASK_STRIDE) & LONE_MAY_STAND;
+                        ~(gap >> DTL_MASK_STRIDE) & ~dtl_mask_bit(0) &
+                        dtl_mask_to((left < DTL_LANES ? left : DTL_LANES) - 1);
 
-        gap &= ~lone;
+        gap &= ~lone & dtl_mask_to(left);
         if (!gap) {
             at += DTL_LANES;
             continue;
         }
         at += dtl_mask_first(gap);
-        if (!is_lone_space(text, from, at))
+        if (!is_lone_space(text.s, from, at))
             return at;
         at++;
     }
-    while (at < text.len &&
-           (!may_be_gap(text.ptr[at]) || is_lone_space(text, from, at)))
-        at++;
-    return at;
+    return text.s.len;
+}
+
+/* Behind the ASCII white space and control characters at `at`. */
+static size_t skip_blanks(chars text, size_t at)
+{
+    while (at < text.s.len) {
+        dtl_lanes b = dtl_lanes_at(text.s.ptr + at, text.limit, ' ');
+        dtl_mask other = ~dtl_lanes_below(b, 0x21) & DTL_MASK_ALL;
+
+        if (other) {
+            at += dtl_mask_first(other);
+            return at < text.s.len ? at : text.s.len;
+        }
+        at += DTL_LANES;
+    }
+    return text.s.len;
 }
 
 static void append_collapsed(scan *s, dtl_html_ref node, uint32_t in,
-                             dtl_str text)
+                             chars text)
 {
-    size_t from = 0, i = 0;
+    dtl_str t = text.s;
+    size_t i = 0, from;
 
-    while ((i = find_gap(text, from, i)) < text.len) {
+    if (t.len && (unsigned char)*t.ptr <= 0x20) {
+        i = skip_blanks(text, 0);
+        s->space = true;
+    }
+    from = i;
+    while ((i = find_gap(text, from, i)) < t.len) {
         bool space;
-        size_t gap = gap_len(text.ptr + i, text.len - i, &space);
+        size_t gap = gap_len(t.ptr + i, t.len - i, &space);
 
         if (!gap) {
-            i += (unsigned char)text.ptr[i] < 0x80 ? 1 : 2;
+            i += (unsigned char)t.ptr[i] < 0x80 ? 1 : 2;
             continue;
         }
         if (i > from)
-            append_run(s, node, in, text.ptr + from, i - from);
+            append_run(s, node, in, t.ptr + from, i - from);
         s->space |= space;
         i += gap;
-        while (i < text.len && (unsigned char)text.ptr[i] <= 0x20) {
+        if (i < t.len && (unsigned char)t.ptr[i] <= 0x20) {
             s->space = true;
-            i++;
+            i = skip_blanks(text, i);
         }
         from = i;
     }
-    if (text.len > from)
-        append_run(s, node, in, text.ptr + from, text.len - from);
+    if (t.len > from)
+        append_run(s, node, in, t.ptr + from, t.len - from);
 }
 
 /* <pre>: lines and indentation stay. */
@@ -514,17 +540,20 @@ static void append_lines(scan *s, dtl_html_ref node, uint32_t in, dtl_str text)
 }
 
 /* The characters of a text node: a slice of the page where that is enough. */
-static dtl_str node_text(scan *s, dtl_html_ref n)
+static chars node_text(scan *s, dtl_html_ref n)
 {
     const dtl_html_node *node = &s->doc->nodes[n];
+    dtl_str page = s->doc->text, text;
 
     if (!node->data && !node->text_flags)
-        return dtl_str_sub(s->doc->text, node->start, node->end);
+        return (chars){{page.ptr + node->start, node->end - node->start},
+                       page.ptr + page.len};
     dtl_buf_reset(&s->b->scratch);
     dtl_html_append_data(s->doc, n, &s->b->scratch);
     if (s->b->scratch.status != DTL_OK)
         s->status = s->b->scratch.status;
-    return dtl_buf_view(&s->b->scratch);
+    text = dtl_buf_view(&s->b->scratch);
+    return (chars){text, text.ptr + text.len};
 }
 
 /* The part of a text node's source that is no white space. */
@@ -545,13 +574,13 @@ static void add_text(scan *s, dtl_html_ref n)
 {
     uint32_t in = s->stack[s->depth - 1].in, start, end;
     size_t before = s->b->text.len;
-    dtl_str text;
+    chars text;
 
     if (in & DTL_IN_SILENT)
         return;
     text = node_text(s, n);
     if (in & DTL_IN_PRE)
-        append_lines(s, n, in, text);
+        append_lines(s, n, in, text.s);
     else
         append_collapsed(s, n, in, text);
     if (s->b->text.len == before)
@@ -675,42 +704,57 @@ static void place_in_table(scan *s, frame *f, dtl_name name)
     }
 }
 
-static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
+/* Puts a frame for n on the stack, as its parent's; NULL when there is no
+ * memory for it. */
+static frame *new_frame(scan *s, dtl_html_ref n)
 {
-    const frame *up = &s->stack[s->depth - 1];
-    dtl_name name = s->doc->nodes[n].name;
-    frame f = *up;
+    frame *f;
 
-    f.node = n;
-    f.box = NO_BOX;
-    f.bits = 0;
-    f.controls = 0;
-    f.signature = name + 1;
-    f.block_level = rule.way == WAY_BLOCK;
-    f.in &= ~(uint32_t)DTL_IN_HIDDEN;
-    f.in |= rule.in;
-    read_attributes(s, &f);
-    if (f.block_level) {
-        f.level = (uint32_t)s->depth;
-        if (f.bits & DTL_CW_SPOKEN)
-            f.in |= DTL_IN_HIDDEN;
-        f.in &= ~(uint32_t)DTL_IN_SILENT;
-        if (name >= DTL_N_H1 && name <= DTL_N_H6)
-            f.heading = (uint8_t)(name - DTL_N_H1 + 1);
-        if (rule.in & DTL_IN_LIST && f.list_depth < UINT8_MAX)
-            f.list_depth++;
-    } else if (f.in & DTL_IN_HIDDEN || f.bits & DTL_CW_SPOKEN) {
-        f.in |= DTL_IN_SILENT;
-    }
-    f.in |= up->in & DTL_IN_HIDDEN;
-    if (f.in & DTL_IN_TABLE)
-        place_in_table(s, &f, name);
-    if (s->status == DTL_OK)
+    if (s->depth >= s->b->frame_cap) {
         s->status = dtl_grow(&s->b->frames, &s->b->frame_cap, s->depth + 1,
                              sizeof(frame));
-    s->stack = s->b->frames;
-    if (s->status == DTL_OK)
-        s->stack[s->depth++] = f;
+        if (s->status != DTL_OK)
+            return NULL;
+        s->stack = s->b->frames;
+    }
+    f = &s->stack[s->depth];
+    *f = f[-1];
+    f->node = n;
+    f->box = NO_BOX;
+    f->bits = 0;
+    f->controls = 0;
+    return f;
+}
+
+static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
+{
+    dtl_name name = s->doc->nodes[n].name;
+    frame *f = new_frame(s, n);
+
+    if (!f)
+        return;
+    f->signature = name + 1;
+    f->block_level = rule.way == WAY_BLOCK;
+    f->in &= ~(uint32_t)DTL_IN_HIDDEN;
+    f->in |= rule.in;
+    read_attributes(s, f);
+    if (f->block_level) {
+        f->level = (uint32_t)s->depth;
+        if (f->bits & DTL_CW_SPOKEN)
+            f->in |= DTL_IN_HIDDEN;
+        f->in &= ~(uint32_t)DTL_IN_SILENT;
+        if (name >= DTL_N_H1 && name <= DTL_N_H6)
+            f->heading = (uint8_t)(name - DTL_N_H1 + 1);
+        if (rule.in & DTL_IN_LIST && f->list_depth < UINT8_MAX)
+            f->list_depth++;
+    } else if (f->in & DTL_IN_HIDDEN || f->bits & DTL_CW_SPOKEN) {
+        f->in |= DTL_IN_SILENT;
+    }
+    f->in |= f[-1].in & DTL_IN_HIDDEN;
+    if (f->in & DTL_IN_TABLE)
+        place_in_table(s, f, name);
+    s->depth++;
+    s->top = n;
 }
 
 static void close_box(scan *s, const frame *f)
@@ -736,6 +780,7 @@ static void pop_frame(scan *s)
         close_box(s, f);
     s->stack[s->depth - 2].controls += f->controls;
     s->depth--;
+    s->top = f[-1].node;
 }
 
 /* Enters an element. Returns the next node to look at. */
@@ -787,18 +832,22 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
 
 static void walk(scan *s, const dtl_embed_site *sites, size_t site_count)
 {
-    const dtl_html_doc *doc = s->doc;
+    const dtl_html_node *nodes = s->doc->nodes;
+    dtl_html_ref n = 1, count = s->doc->node_count;
+    dtl_html_ref next = site_count ? sites->first : count;
     size_t site = 0;
-    dtl_html_ref n = 1;
 
-    while (n < doc->node_count && s->status == DTL_OK) {
-        const dtl_html_node *node = &doc->nodes[n];
+    while (n < count && s->status == DTL_OK) {
+        const dtl_html_node *node = &nodes[n];
 
-        while (s->depth > 1 && s->stack[s->depth - 1].node != node->parent)
+        while (s->top != node->parent && s->depth > 1)
             pop_frame(s);
-        while (site < site_count && sites[site].end <= n)
-            site++;
-        if (site < site_count && n >= sites[site].first) {
+        if (n >= next) {
+            while (site < site_count && sites[site].end <= n)
+                site++;
+            next = site < site_count ? sites[site].first : count;
+        }
+        if (n >= next) {
             flush(s);
             /* Residue that stands for no object only goes. */
             if (sites[site].embed.platform.ptr)

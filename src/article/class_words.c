@@ -5,46 +5,121 @@
  * of two or three letters that no delimiter sets off, are noise of generated
  * class names ("css-1ad2f", "sc-gAdYz") and are passed over.
  *
- * The hash of a word is a polynomial, so that of two joined words comes from
- * theirs; most words are in no table and miss at the first slot. */
+ * Where words begin and end is told by vectors. A word is its letters, small,
+ * eight in a number, so that to join, hash and compare takes few steps; most
+ * are in no table and miss at the first slot. */
 #include "article/class_words.h"
 #include "article/class_words_table.h"
 #include "article/embeds.h"
+#include "base/lanes.h"
 #include "base/str.h"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum {
     WORD_MAX = 24 /* the longest entry is shorter */
 };
 
-#define HASH_FACTOR UINT32_C(0x9e3779b1)
-
-/* A word in an attribute value, or nothing: len 0. */
+/* Small letters, the first lowest, and zeros; len 0 is no word. */
 typedef struct {
-    const char *at;
+    uint64_t eight[WORD_MAX / 8];
     size_t len;
-    uint32_t hash;
 } word;
 
-static bool is_word(const char *entry, word w)
+static inline uint64_t load_eight(const char *p)
 {
-    for (size_t i = 0; i < w.len; i++)
-        if (entry[i] != (w.at[i] | 0x20))
-            return false;
-    return true;
+    uint64_t eight;
+
+    memcpy(&eight, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
 }
 
-/* The groups of two words joined, of which the first may be nothing. */
-static uint32_t look_up(word a, word b, uint32_t hash)
+/* Eight bytes of a value; zeros stand for what lies past its end. */
+static inline uint64_t eight_at(dtl_str v, size_t at)
 {
-    uint32_t at = (hash * HASH_FACTOR) >> 20;
+    size_t left = v.len - at;
+    uint64_t eight = 0;
 
-    for (; dtl_class_slots[at]; at = (at + 1) % DTL_CLASS_SLOTS) {
+    if (left >= 8)
+        return load_eight(v.ptr + at);
+    if (v.len >= 8)
+        return load_eight(v.ptr + v.len - 8) >> 8 * (8 - left);
+    while (left--)
+        eight = eight << 8 | (unsigned char)v.ptr[at + left];
+    return eight;
+}
+
+/* Up to eight letters, made small. */
+static inline uint64_t letters_at(dtl_str v, size_t at, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t eight = eight_at(v, at);
+
+    if (len < 8)
+        eight &= (UINT64_C(1) << 8 * len) - 1;
+    /* All letters have the bit 0x40. */
+    return eight | (eight >> 1 & 0x20 * ones);
+}
+
+static inline word word_at(dtl_str v, size_t at, size_t len)
+{
+    word w = {{letters_at(v, at, len), 0, 0}, len};
+
+    for (size_t i = 8; i < len; i += 8)
+        w.eight[i / 8] = letters_at(v, at + i, len - i);
+    return w;
+}
+
+/* Both as one; they are not too long for it. */
+static inline word join(const word *a, const word *b)
+{
+    size_t whole = a->len / 8;
+    unsigned shift = 8 * (unsigned)(a->len % 8);
+    word w = *a;
+
+    w.len = a->len + b->len;
+    if (w.len <= 8) {
+        w.eight[0] |= b->eight[0] << shift;
+        return w;
+    }
+    for (size_t i = 0; whole + i < WORD_MAX / 8; i++) {
+        w.eight[whole + i] |= b->eight[i] << shift;
+        if (shift && whole + i + 1 < WORD_MAX / 8)
+            w.eight[whole + i + 1] |= b->eight[i] >> (64 - shift);
+    }
+    return w;
+}
+
+static inline uint64_t hash_more(uint64_t hash, uint64_t eight)
+{
+    hash = (hash ^ eight) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+static inline bool is_word(const dtl_class_word *e, const word *w)
+{
+    return e->len == w->len && load_eight(e->word) == w->eight[0] &&
+           load_eight(e->word + 8) == w->eight[1] &&
+           load_eight(e->word + 16) == w->eight[2];
+}
+
+/* The groups of a word, by the hash of tools/make_class_words.py. */
+static inline uint32_t look_up(const word *w)
+{
+    uint64_t hash = hash_more(0, w->eight[0]);
+    size_t at;
+
+    for (size_t i = 8; i < w->len; i += 8)
+        hash = hash_more(hash, w->eight[i / 8]);
+    for (at = (size_t)(hash >> 52); dtl_class_slots[at];
+         at = (at + 1) % DTL_CLASS_SLOTS) {
         const dtl_class_word *e = &dtl_class_words[dtl_class_slots[at] - 1];
 
-        if (e->len == a.len + b.len && is_word(e->word, a) &&
-            is_word(e->word + a.len, b))
+        if (is_word(e, w))
             return e->groups;
     }
     return 0;
@@ -55,23 +130,7 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* The word that begins at `at`: a run of letters, cut before a capital that
- * follows a small letter. */
-static word word_at(dtl_str s, size_t at)
-{
-    word w = {s.ptr + at, 0, 0};
-    size_t i = at;
-
-    do {
-        w.hash = w.hash * HASH_FACTOR + (unsigned char)(s.ptr[i] | 0x20);
-        i++;
-    } while (i < s.len && dtl_is_alpha(s.ptr[i]) &&
-             !(is_upper(s.ptr[i]) && !is_upper(s.ptr[i - 1])));
-    w.len = i - at;
-    return w;
-}
-
-static bool is_noise(dtl_str s, size_t start, size_t end)
+static inline bool is_noise(dtl_str s, size_t start, size_t end)
 {
     char before = start ? s.ptr[start - 1] : ' ';
     char after = end < s.len ? s.ptr[end] : ' ';
@@ -89,91 +148,132 @@ static bool is_whole(dtl_str s, size_t start, size_t end)
            (end == s.len || dtl_is_space(s.ptr[end]));
 }
 
-static uint32_t power(size_t n)
-{
-    uint32_t p = 1;
+/* A value that is gone through. */
+typedef struct {
+    dtl_str value;
+    size_t seen; /* up to here */
+    word last;   /* ends there, in the same class name */
+    uint32_t bits;
+    bool fb; /* has the word "fb", which is in no group */
+} splitter;
 
-    while (n--)
-        p *= HASH_FACTOR;
-    return p;
+DTL_INLINE void see_word(splitter *s, size_t start, size_t end)
+{
+    dtl_str v = s->value;
+    uint32_t found;
+    word w;
+
+    for (size_t i = s->seen; i < start; i++)
+        if (dtl_is_space(v.ptr[i]))
+            s->last.len = 0;
+    s->seen = end;
+    if (end - start >= WORD_MAX || is_noise(v, start, end)) {
+        s->last.len = 0;
+        return;
+    }
+    w = word_at(v, start, end - start);
+    found = look_up(&w);
+    /* "overflow-hidden" hides nothing. */
+    if (found & DTL_CW_HIDDEN && !is_whole(v, start, end))
+        found &= ~(uint32_t)DTL_CW_HIDDEN;
+    s->bits |= found;
+    s->fb |= w.eight[0] == ('f' | 'b' << 8);
+    if (s->last.len && s->last.len + w.len < WORD_MAX) {
+        word both = join(&s->last, &w);
+
+        s->bits |= look_up(&both);
+    }
+    s->last = w;
+}
+
+/* The end of a word that begins at `at`: a run of letters, cut before a
+ * capital that follows a small letter. */
+static size_t end_of_word(dtl_str s, size_t at)
+{
+    do
+        at++;
+    while (at < s.len && dtl_is_alpha(s.ptr[at]) &&
+           !(is_upper(s.ptr[at]) && !is_upper(s.ptr[at - 1])));
+    return at;
+}
+
+/* Sees the words of the block at `at`, which does not begin within a word.
+ * Returns where the next one is to begin: behind it, or at a word that goes on
+ * there. */
+DTL_INLINE size_t see_block(splitter *s, size_t at)
+{
+    dtl_str v = s->value;
+    dtl_lanes b = dtl_lanes_at(v.ptr + at, v.ptr + v.len, ' ');
+    dtl_mask upper = dtl_lanes_between(b, 'A', 'Z');
+    dtl_mask alpha = dtl_lanes_between(b, 'a', 'z') | upper;
+    dtl_mask starts = alpha & (~(alpha << DTL_MASK_STRIDE) |
+                               (upper & ~(upper << DTL_MASK_STRIDE)));
+
+    while (starts) {
+        size_t from = at + dtl_mask_first(starts), to = at + DTL_LANES;
+        dtl_mask behind = ~alpha & DTL_MASK_ALL & -(starts & -starts);
+
+        starts = dtl_mask_rest(starts);
+        behind |= starts;
+        if (behind) {
+            to = at + dtl_mask_first(behind);
+        } else if (to < v.len) {
+            if (from > at)
+                return from;
+            to = end_of_word(v, from);
+        }
+        see_word(s, from, to);
+        if (to > at + DTL_LANES)
+            return to;
+    }
+    return at + DTL_LANES;
+}
+
+static splitter split(dtl_str value)
+{
+    splitter s = {.value = value};
+    size_t at = 0;
+
+    while (at < value.len)
+        at = see_block(&s, at);
+    return s;
 }
 
 uint32_t dtl_class_bits(dtl_str value)
 {
-    static const word nothing = {"", 0, 0};
-    word last = nothing;
-    uint32_t bits = 0, found;
-    size_t i = 0;
-
-    while (i < value.len) {
-        size_t start = i;
-        word w;
-
-        if (!dtl_is_alpha(value.ptr[i])) {
-            if (dtl_is_space(value.ptr[i]))
-                last = nothing;
-            i++;
-            continue;
-        }
-        w = word_at(value, i);
-        i += w.len;
-        if (w.len >= WORD_MAX || is_noise(value, start, i)) {
-            last = nothing;
-            continue;
-        }
-        found = look_up(nothing, w, w.hash);
-        /* "overflow-hidden" hides nothing. */
-        if (found & DTL_CW_HIDDEN && !is_whole(value, start, i))
-            found &= ~(uint32_t)DTL_CW_HIDDEN;
-        bits |= found;
-        if (last.len && last.len + w.len < WORD_MAX)
-            bits |= look_up(last, w, last.hash * power(w.len) + w.hash);
-        last = w;
-    }
-    return bits;
+    return split(value).bits;
 }
 
 /* ---- Of a whole page ------------------------------------------------------
  */
 
 enum {
-    KEPT_VALUES = 8192,    /* distinct ones that are kept for later pages */
-    KEPT_BYTES = 512 << 10 /* of them together */
+    KEPT_VALUES = 16384,   /* distinct ones that are kept for later pages */
+    KEPT_BYTES = 768 << 10 /* of them together */
 };
 
 /* Whether an attribute of this name has words that say what an element is. */
-static bool has_words(dtl_name name)
-{
-    switch (name) {
-    case DTL_N_CLASS:
-    case DTL_N_ID:
-    case DTL_N_ROLE:
-    case DTL_N_DATA_TESTID:
-    case DTL_N_DATA_COMPONENT:
-    case DTL_N_ITEMPROP:
-        return true;
-    default:
-        return false;
-    }
-}
+static const bool has_words[DTL_N_KNOWN] = {
+    [DTL_N_CLASS] = true,          [DTL_N_ID] = true,
+    [DTL_N_ROLE] = true,           [DTL_N_DATA_TESTID] = true,
+    [DTL_N_DATA_COMPONENT] = true, [DTL_N_ITEMPROP] = true,
+};
 
 /* Whether a value may name a container of an embed: the words of their names
  * are in these groups, but for "fb-like". */
-static bool may_name_container(dtl_str value, uint32_t bits)
+static bool may_name_container(const splitter *s)
 {
-    return bits & (DTL_CW_EMBED | DTL_CW_PLAYER | DTL_CW_MEDIA |
-                   DTL_CW_CONTENT | DTL_CW_TEASER | DTL_CW_COMMENT) ||
-           dtl_str_find(value, DTL_STR("fb-")) != SIZE_MAX;
+    return s->fb || s->bits & (DTL_CW_EMBED | DTL_CW_PLAYER | DTL_CW_MEDIA |
+                               DTL_CW_CONTENT | DTL_CW_TEASER | DTL_CW_COMMENT);
 }
 
 static dtl_attr_note look_at(dtl_str value, uint64_t hash)
 {
-    uint32_t bits = dtl_class_bits(value);
+    splitter s = split(value);
 
     return (dtl_attr_note){
-        .bits = bits,
-        .container =
-            may_name_container(value, bits) ? dtl_embed_container(value) : 0,
+        .bits = s.bits,
+        .container = may_name_container(&s) ? dtl_embed_container(value) : 0,
         .hash = (uint32_t)hash,
     };
 }
@@ -272,7 +372,7 @@ dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc)
     for (uint32_t i = 0; i < doc->attr_count && st == DTL_OK; i++) {
         const dtl_html_attr *a = &doc->attrs[i];
 
-        if (has_words(a->name) && a->end > a->start)
+        if (a->name < DTL_N_KNOWN && has_words[a->name] && a->end > a->start)
             st = remember(m, dtl_html_attr_text(doc, a), &doc->notes[i]);
         else
             doc->notes[i] = (dtl_attr_note){0, 0, 0};
@@ -282,14 +382,10 @@ dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc)
     return st;
 }
 
-dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a)
+dtl_attr_note dtl_class_note_anew(dtl_html_doc *doc, const dtl_html_attr *a)
 {
-    size_t i = (size_t)(a - doc->attrs);
-    dtl_str value;
+    dtl_str value = dtl_html_attr_text(doc, a);
 
-    if (i < doc->note_count)
-        return doc->notes[i];
-    value = dtl_html_attr_text(doc, a);
     return look_at(value, XXH3_64bits(value.ptr, value.len));
 }
 

@@ -72,7 +72,14 @@ dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc);
 void dtl_class_memo_clear(dtl_class_memo *m);
 
 /* The note of one of those attributes, also of a document without notes. */
-dtl_attr_note dtl_class_note(dtl_html_doc *doc, const dtl_html_attr *a);
+dtl_attr_note dtl_class_note_anew(dtl_html_doc *doc, const dtl_html_attr *a);
+static inline dtl_attr_note dtl_class_note(dtl_html_doc *doc,
+                                           const dtl_html_attr *a)
+{
+    size_t i = (size_t)(a - doc->attrs);
+
+    return i < doc->note_count ? doc->notes[i] : dtl_class_note_anew(doc, a);
+}
 
 /* Bits of one, by element and name; 0 where the element has no such. */
 uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name);

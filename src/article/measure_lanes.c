@@ -18,38 +18,11 @@ typedef struct {
     size_t len;    /* bytes of whole characters */
 } block;
 
-DTL_INLINE dtl_mask bit(size_t at)
-{
-    return (DTL_MASK_ALL & -DTL_MASK_ALL) << at * DTL_MASK_STRIDE;
-}
-
-/* The first n bytes. */
-DTL_INLINE dtl_mask first_bytes(size_t n)
-{
-    return n < DTL_LANES ? (bit(n) - 1) & DTL_MASK_ALL : DTL_MASK_ALL;
-}
-
-DTL_INLINE uint32_t count(dtl_mask m)
-{
-    return (uint32_t)__builtin_popcountll(m);
-}
-
-/* The place of the last byte of a mask that is not empty. */
-DTL_INLINE size_t last_of(dtl_mask m)
-{
-    return (63 - (size_t)__builtin_clzll(m)) / DTL_MASK_STRIDE;
-}
-
-/* Bytes from `from` to `to`, both of ASCII. */
-DTL_INLINE dtl_mask between(dtl_lanes b, unsigned char from, unsigned char to)
-{
-    return dtl_lanes_below(b, to + 1) & ~dtl_lanes_below(b, from);
-}
-
 /* The first bytes of words; inside is whether one goes on from before. */
 DTL_INLINE dtl_mask starts_of(const block *b, bool inside)
 {
-    return b->word & ~(b->word << DTL_MASK_STRIDE) & ~(inside ? bit(0) : 0);
+    return b->word & ~(b->word << DTL_MASK_STRIDE) &
+           ~(inside ? dtl_mask_bit(0) : 0);
 }
 
 /* A full stop ends a sentence where a space or the text's end follows;
@@ -95,15 +68,15 @@ DTL_INLINE void count_character(dtl_measure *m, uint32_t cp, dtl_char_class c,
 DTL_INLINE void add_character(block *b, size_t at, size_t n, dtl_char_class c)
 {
     if (c == DTL_CHAR_WIDE) {
-        b->wide |= bit(at);
+        b->wide |= dtl_mask_bit(at);
         return;
     }
     if (!dtl_is_of_word(c))
         return;
-    b->word |= first_bytes(at + n) & ~first_bytes(at);
-    b->lead |= bit(at);
-    b->capital |= c == DTL_CHAR_CAPITAL ? bit(at) : 0;
-    b->digit |= c == DTL_CHAR_DIGIT ? bit(at) : 0;
+    b->word |= dtl_mask_to(at + n) & ~dtl_mask_to(at);
+    b->lead |= dtl_mask_bit(at);
+    b->capital |= c == DTL_CHAR_CAPITAL ? dtl_mask_bit(at) : 0;
+    b->digit |= c == DTL_CHAR_DIGIT ? dtl_mask_bit(at) : 0;
 }
 
 /* Looks at the block from p on; m, where it is not NULL, takes its marks.
@@ -112,11 +85,11 @@ DTL_INLINE block look_at(const char *p, const char *end, dtl_measure *m,
                          bool inside)
 {
     dtl_lanes v = dtl_lanes_at(p, end, ' ');
-    dtl_mask small = between(v, 'a', 'z'), rest;
+    dtl_mask small = dtl_lanes_between(v, 'a', 'z'), rest;
     block b = {.len = DTL_LANES};
 
-    b.capital = between(v, 'A', 'Z');
-    b.digit = between(v, '0', '9');
+    b.capital = dtl_lanes_between(v, 'A', 'Z');
+    b.digit = dtl_lanes_between(v, '0', '9');
     b.word = b.lead = small | b.capital | b.digit;
     b.high = ~dtl_lanes_below(v, 0x80) & DTL_MASK_ALL;
     rest = ~(b.word | dtl_lanes_below(v, ' ' + 1)) & DTL_MASK_ALL;
@@ -132,12 +105,13 @@ DTL_INLINE block look_at(const char *p, const char *end, dtl_measure *m,
             break;
         }
         if (m && m->colon == UINT32_MAX && (cp == ':' || cp == 0xff1a))
-            m->colon = m->words + count((starts_of(&b, inside) | b.wide) &
-                                        first_bytes(at));
+            m->colon =
+                m->words + dtl_mask_count((starts_of(&b, inside) | b.wide) &
+                                          dtl_mask_to(at));
         add_character(&b, at, next - at, c);
         if (m)
             count_character(m, cp, c, p + next, end);
-        rest &= ~first_bytes(next);
+        rest &= ~dtl_mask_to(next);
     }
     return b;
 }
@@ -159,18 +133,18 @@ void DTL_LANES_NAME(dtl_measure_lanes)(dtl_str text, dtl_measure *m)
     while (p < end) {
         block b = look_at(p, end, m, inside);
         dtl_mask starts = starts_of(&b, inside), letters = b.lead | b.wide;
-        uint32_t n = count(letters);
+        uint32_t n = dtl_mask_count(letters);
 
         if (n && !m->letters)
             m->starts_small = is_small(p + dtl_mask_first(letters), end);
         m->letters += n;
         m->weight += n;
-        m->wide += count(b.wide);
-        m->words += count(starts | b.wide);
-        m->capitals += count(b.capital);
-        m->initials += count(b.capital & starts);
-        m->digits += count(b.digit);
-        inside = b.word & bit(b.len - 1);
+        m->wide += dtl_mask_count(b.wide);
+        m->words += dtl_mask_count(starts | b.wide);
+        m->capitals += dtl_mask_count(b.capital);
+        m->initials += dtl_mask_count(b.capital & starts);
+        m->digits += dtl_mask_count(b.digit);
+        inside = b.word & dtl_mask_bit(b.len - 1);
         p += b.len;
     }
 }
@@ -235,9 +209,9 @@ static const char *add_long_word(list *l, const char *p, const char *end)
 DTL_INLINE size_t end_of(const block *b, dtl_mask ends, const char *p,
                          const char *end, size_t at)
 {
-    dtl_mask behind = ends & ~first_bytes(at);
+    dtl_mask behind = ends & ~dtl_mask_to(at);
 
-    if (!(b->wide & bit(at)))
+    if (!(b->wide & dtl_mask_bit(at)))
         return behind ? dtl_mask_first(behind) : b->len;
     dtl_utf8_next((dtl_str){p, (size_t)(end - p)}, &at);
     return at;
@@ -249,21 +223,21 @@ DTL_INLINE const char *add_words(list *l, const char *p, const char *end)
 {
     block b = look_at(p, end, NULL, false);
     dtl_mask starts = starts_of(&b, false) | b.wide;
-    dtl_mask ends = b.word << DTL_MASK_STRIDE & ~b.word & first_bytes(b.len);
+    dtl_mask ends = b.word << DTL_MASK_STRIDE & ~b.word & dtl_mask_to(b.len);
     dtl_mask special = b.wide | (b.high & b.word);
     const char *next = p + b.len;
 
-    if (next < end && b.word & bit(b.len - 1)) {
-        size_t last = last_of(starts);
+    if (next < end && b.word & dtl_mask_bit(b.len - 1)) {
+        size_t last = dtl_mask_last(starts);
 
         if (!last)
             return add_long_word(l, p, end);
         next = p + last;
-        starts &= first_bytes(last);
+        starts &= dtl_mask_to(last);
     }
     for (; starts; starts = dtl_mask_rest(starts)) {
         size_t at = dtl_mask_first(starts), to = end_of(&b, ends, p, end, at);
-        dtl_mask mine = first_bytes(to) & ~first_bytes(at);
+        dtl_mask mine = dtl_mask_to(to) & ~dtl_mask_to(at);
         uint64_t hash, line;
 
         if (special & mine) {

@@ -336,6 +336,36 @@ DTL_INLINE uint64_t dtl_mask_bits(dtl_mask m)
 #endif
 }
 
+/* The place of the last one. */
+DTL_INLINE unsigned dtl_mask_last(dtl_mask m)
+{
+    return (63 - (unsigned)__builtin_clzll(m)) / DTL_MASK_STRIDE;
+}
+
+DTL_INLINE unsigned dtl_mask_count(dtl_mask m)
+{
+    return (unsigned)__builtin_popcountll(m);
+}
+
+/* One byte's, which is at `at`. */
+DTL_INLINE dtl_mask dtl_mask_bit(size_t at)
+{
+    return (DTL_MASK_ALL & -DTL_MASK_ALL) << at * DTL_MASK_STRIDE;
+}
+
+/* That of the first n bytes. */
+DTL_INLINE dtl_mask dtl_mask_to(size_t n)
+{
+    return n < DTL_LANES ? (dtl_mask_bit(n) - 1) & DTL_MASK_ALL : DTL_MASK_ALL;
+}
+
+/* Bytes from `from` to `to`, both of ASCII and no zeros. */
+DTL_INLINE dtl_mask dtl_lanes_between(dtl_lanes b, unsigned char from,
+                                      unsigned char to)
+{
+    return dtl_lanes_below(b, to + 1) & ~dtl_lanes_below(b, from);
+}
+
 /* Of m, what comes before the first byte of limit, which is not empty. */
 DTL_INLINE dtl_mask dtl_mask_before(dtl_mask m, dtl_mask limit)
 {
