@@ -55,6 +55,10 @@ static bool name_tokens(const dtl_text_names *n, const dtl_quote_phrase *p,
                            DTL_QW(PERSON) | DTL_QW(ABBREV)) &&
            !(t[b - 1].classes & DTL_QW(ORGWORD)))
         a++;
+    /* "Stadträtin Birgit Jansen": a noun that is like a name. */
+    if (n->language->capital_nouns && b - a > 2 && !given_gender(n, a) &&
+        given_gender(n, a + 1))
+        a++;
     *from = a;
     *to = b;
     return true;
@@ -75,6 +79,25 @@ static void add_role(dtl_text_name *name, uint32_t token)
         name->role[1] = token + 1;
 }
 
+/* "The head of the club, Ann Lee, said": a role before the name. */
+static void learn_role_before(const dtl_text_names *n, dtl_text_name *name,
+                              const dtl_name_mention *m)
+{
+    const dtl_quote_phrase *p = &n->phrases->at[m->phrase], *role = p - 2;
+
+    if (m->phrase < 2 || p[-1].type != DTL_QP_COMMA)
+        return;
+    if (m->phrase >= 4 && role->type == DTL_QP_NOUN &&
+        role[-1].type == DTL_QP_PREP)
+        role -= 2;
+    if (role->type != DTL_QP_NOUN || !(role->flags & DTL_QPF_DETERMINED) ||
+        role->from == role->to || !IS(role->classes, PERSON))
+        return;
+    add_role(name, role->to - 1);
+    if (role->classes & GENDERS && !name->gender)
+        name->gender = role->classes & GENDERS;
+}
+
 /* What the words around a name say of who bears it. */
 static void learn(const dtl_text_names *n, dtl_text_name *name,
                   const dtl_name_mention *m)
@@ -92,13 +115,15 @@ static void learn(const dtl_text_names *n, dtl_text_name *name,
             name->gender = DTL_QW(FEM);
         else if (IS(k, PERSON) && k & GENDERS)
             name->gender = k & GENDERS;
-        if (k & (DTL_QW(PERSON) | DTL_QW(TITLE)))
+        if (k & (DTL_QW(PERSON) | DTL_QW(TITLE)) ||
+            (i + 1 == m->from && !k && p->from < i + 1 && p->name <= i))
             add_role(name, i);
     }
     for (i = m->from; i < m->to; i++)
         name->organisation = name->organisation || IS(t[i].classes, ORGWORD);
     if (!name->gender && m->to - m->from > 1)
         name->gender = given_gender(n, m->from);
+    learn_role_before(n, name, m);
     if (m->phrase + 2 < n->phrases->count && p[1].type == DTL_QP_COMMA &&
         after->type == DTL_QP_NOUN && after->from < after->to &&
         after->classes & (DTL_QW(PERSON) | DTL_QW(ORG))) {
@@ -227,7 +252,8 @@ static dtl_status make_room(dtl_text_names *n)
 dtl_status dtl_text_names_collect(dtl_text_names *n, dtl_str text,
                                   const dtl_quote_tokens *tokens,
                                   const dtl_quote_phrases *phrases,
-                                  size_t farther)
+                                  size_t farther,
+                                  const dtl_quote_language *language)
 {
     dtl_status st;
 
@@ -235,6 +261,7 @@ dtl_status dtl_text_names_collect(dtl_text_names *n, dtl_str text,
     n->tokens = tokens;
     n->phrases = phrases;
     n->farther = farther;
+    n->language = language;
     n->count = 0;
     st = list_mentions(n);
     if (st == DTL_OK)

@@ -34,6 +34,7 @@ typedef struct {
     dtl_name_mention *mentions;
     size_t mention_count, mention_cap;
     size_t farther; /* phrases from here on stand out of order */
+    const dtl_quote_language *language;
     dtl_str text;
     const dtl_quote_tokens *tokens;
     const dtl_quote_phrases *phrases;
@@ -45,7 +46,8 @@ typedef struct {
 dtl_status dtl_text_names_collect(dtl_text_names *names, dtl_str text,
                                   const dtl_quote_tokens *tokens,
                                   const dtl_quote_phrases *phrases,
-                                  size_t farther);
+                                  size_t farther,
+                                  const dtl_quote_language *language);
 void dtl_text_names_clear(dtl_text_names *names);
 
 /* Who a noun phrase means: the name in full where the text has it, otherwise

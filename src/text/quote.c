@@ -179,7 +179,7 @@ static dtl_status collect_names(dtl_quote_finder *f, bool all)
     size_t near = f->phrases.count, tokens = f->tokens.count, count = 0, i;
     dtl_str words[DTL_QUOTE_WORDS_NAMED];
     dtl_status st = dtl_text_names_collect(&f->names, f->text, &f->tokens,
-                                           &f->phrases, near);
+                                           &f->phrases, near, f->words);
 
     for (i = 0; i < f->stretches.count && st == DTL_OK && !all; i++) {
         if (f->decisions[i].phrase != DTL_SPEAKER_NONE)
@@ -197,8 +197,7 @@ static dtl_status collect_names(dtl_quote_finder *f, bool all)
         st = dtl_quote_phrases_find(&f->tokens, tokens, f->text, f->words, NULL,
                                     &f->phrases, NULL);
     if (st == DTL_OK)
-        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
-                                    near);
+        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases, near, f->words);
     return st;
 }
 

@@ -43,6 +43,13 @@ static bool ends_like_sentence(const dtl_quote_finder *f,
     return words >= SENTENCE_WORDS;
 }
 
+static bool ends_paragraph(const dtl_quote_finder *f,
+                           const dtl_quote_stretch *s)
+{
+    return s->close >= f->tokens.count ||
+           f->tokens.at[s->close].kind == DTL_QT_BREAK;
+}
+
 /* Whether a stretch stands where a sentence can: not amid another's words. */
 static bool is_direct(const dtl_quote_finder *f, size_t stretch)
 {
@@ -53,7 +60,11 @@ static bool is_direct(const dtl_quote_finder *f, size_t stretch)
 
     if (s->flags & (DTL_QS_CONTINUES | DTL_QS_UNCLOSED))
         return true;
-    if (s->open + 1 >= s->close || !ends_like_sentence(f, s))
+    if (s->open + 1 >= s->close)
+        return false;
+    if (before && before->type == DTL_QP_COLON && ends_paragraph(f, s))
+        return true; /* a heading's: Who: “What” */
+    if (!ends_like_sentence(f, s))
         return false;
     if (!before || before->type == DTL_QP_BREAK)
         return true;
@@ -61,8 +72,8 @@ static bool is_direct(const dtl_quote_finder *f, size_t stretch)
         first->classes)
         return false;
     switch (before->type) {
-    case DTL_QP_STOP:
     case DTL_QP_COLON:
+    case DTL_QP_STOP:
     case DTL_QP_COMMA:
     case DTL_QP_DASH:
     case DTL_QP_QUOTE:
@@ -99,11 +110,17 @@ static bool split_by_attribution(const dtl_quote_finder *f, size_t stretch)
 static bool joins(const dtl_quote_finder *f, size_t stretch, bool direct)
 {
     const dtl_quote_stretch *s = &f->stretches.at[stretch];
+    const dtl_quote_decision *d = &f->decisions[stretch];
 
     if (!is_speech(f, stretch - 1))
         return false;
     if (s->flags & DTL_QS_CONTINUES)
         return true;
+    /* What has an attribution of its own is someone else's. */
+    if (d->phrase != f->decisions[stretch - 1].phrase &&
+        d->phrase > f->of_stretch[stretch] && d->verb != DTL_SPEAKER_NONE &&
+        IS(f->phrases.at[d->verb].classes, CUE))
+        return false;
     return direct && ends_like_sentence(f, s) &&
            split_by_attribution(f, stretch);
 }

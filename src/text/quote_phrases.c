@@ -23,6 +23,7 @@ enum {
 };
 
 typedef struct {
+    dtl_str text;
     const dtl_quote_token *tokens;
     size_t count;
     dtl_quote_phrases *out;
@@ -111,6 +112,15 @@ static dtl_quote_noun noun_of(const dtl_quote_token *head, bool name)
     return DTL_QN_THING;
 }
 
+static bool is_given_name(const cutter *c, size_t i)
+{
+    const dtl_quote_token *t = &c->tokens[i];
+    dtl_quote_key key;
+
+    return dtl_quote_key_of(dtl_str_sub(c->text, t->start, t->end), &key) &&
+           dtl_quote_word_classes(&dtl_given_names, &key);
+}
+
 /* Whether a capitalised word is just a noun, where all nouns have capitals:
  * "der Umsatz", but not "die Ministerin Eva Roth". */
 static bool is_plain_noun(const cutter *c, size_t i)
@@ -123,19 +133,20 @@ static bool is_plain_noun(const cutter *c, size_t i)
                                 DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN)) &&
         !IS(c->tokens[i].classes, TITLE))
         return true;
-    return p && p->flags & DTL_QPF_DETERMINED && p->name == p->to &&
-           !(c->tokens[p->to - 1].classes & (DTL_QW(PERSON) | DTL_QW(TITLE)) &&
-             p->to > p->from);
+    if (!p || !(p->flags & DTL_QPF_DETERMINED) || p->name != p->to ||
+        (c->tokens[p->to - 1].classes & (DTL_QW(PERSON) | DTL_QW(TITLE)) &&
+         p->to > p->from))
+        return false;
+    /* "die Geologin Marlene Kranz", whatever a Geologin is */
+    return i + 1 >= c->count || !is_name_word(&c->tokens[i + 1]) ||
+           !is_given_name(c, i);
 }
 
 /* Whether the particle at i is within a name: "Ursula von der Leyen". Where all
  * nouns have capitals, one that is a preposition too is it behind a given name
  * alone: "die Sicht von Roth". */
-static bool joins_names(const cutter *c, size_t i, dtl_str text)
+static bool joins_names(const cutter *c, size_t i)
 {
-    const dtl_quote_token *before;
-    dtl_quote_key key;
-
     if (!c->open || c->open->name >= c->open->to || i + 1 >= c->count ||
         !(is_name_word(&c->tokens[i + 1]) ||
           IS(c->tokens[i + 1].classes, PARTICLE)))
@@ -143,11 +154,8 @@ static bool joins_names(const cutter *c, size_t i, dtl_str text)
     if (!c->language->capital_nouns ||
         !(c->tokens[i].classes & (DTL_QW(PREP) | DTL_QW(DET))))
         return is_name_word(&c->tokens[i + 1]);
-    before = &c->tokens[c->open->to - 1];
-    return IS(before->classes, PARTICLE) ||
-           (dtl_quote_key_of(dtl_str_sub(text, before->start, before->end),
-                             &key) &&
-            dtl_quote_word_classes(&dtl_given_names, &key));
+    return IS(c->tokens[c->open->to - 1].classes, PARTICLE) ||
+           is_given_name(c, c->open->to - 1);
 }
 
 /* Takes token i into the noun phrase that is open, or opens one. */
@@ -249,13 +257,13 @@ static bool ends_in(const dtl_quote_token *t, dtl_str text, const char *suffix,
 
 /* The classes that make token i, which no table knows, a verb; 0 when it is
  * none. */
-static uint64_t unknown_verb(const cutter *c, size_t i, dtl_str text)
+static uint64_t unknown_verb(const cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
     /* "Elena Vidal habló": names end before it */
     bool behind_name =
         c->open && c->open->name < c->open->to && !c->language->names_modify;
-    bool past = ends_in(t, text, "ed", 2), ing = ends_in(t, text, "ing", 3);
+    bool past = ends_in(t, c->text, "ed", 2), ing = ends_in(t, c->text, "ing", 3);
 
     if (!(behind_name || past || ing) ||
         t->flags & (DTL_QT_CAPITAL | DTL_QT_POSSESSIVE) || in_noun_place(c, i))
@@ -306,21 +314,21 @@ static void split_contraction(cutter *c, size_t i)
     }
 }
 
-static void take_word(cutter *c, size_t i, dtl_str text)
+static void take_word(cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
     uint64_t k = t->classes, verb;
     bool proper = t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST);
 
     if (!k && !proper) {
-        verb = unknown_verb(c, i, text);
+        verb = unknown_verb(c, i);
         if (verb)
             take_verb(c, i, verb);
-        else if (c->open || !ends_in(t, text, "ly", 2))
+        else if (c->open || !ends_in(t, c->text, "ly", 2))
             take_noun(c, i);
     } else if (proper && is_name_word(t)) {
         take_noun(c, i);
-    } else if (IS(k, PARTICLE) && joins_names(c, i, text)) {
+    } else if (IS(k, PARTICLE) && joins_names(c, i)) {
         uint32_t name = c->open->name;
 
         take_noun(c, i);
@@ -425,7 +433,7 @@ static void take_quote(cutter *c, const dtl_quote_stretch *s, uint32_t number)
     c->sentence++;
 }
 
-static void take_token(cutter *c, size_t i, dtl_str text)
+static void take_token(cutter *c, size_t i)
 {
     static const uint8_t types[] = {
         [DTL_QT_COMMA] = DTL_QP_COMMA, [DTL_QT_STOP] = DTL_QP_STOP,
@@ -437,7 +445,7 @@ static void take_token(cutter *c, size_t i, dtl_str text)
     const dtl_quote_token *t = &c->tokens[i];
 
     if (t->kind == DTL_QT_WORD) {
-        take_word(c, i, text);
+        take_word(c, i);
         return;
     }
     if (t->kind == DTL_QT_NUMBER) {
@@ -459,7 +467,8 @@ dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
                                   const dtl_quote_stretches *stretches,
                                   dtl_quote_phrases *out, uint32_t *of_stretch)
 {
-    cutter c = {.tokens = tokens->at,
+    cutter c = {.text = text,
+                .tokens = tokens->at,
                 .count = tokens->count,
                 .out = out,
                 .language = language};
@@ -481,7 +490,7 @@ dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
             i = stretches->at[next++].close;
             continue;
         }
-        take_token(&c, i, text);
+        take_token(&c, i);
         i++;
     }
     drop_empty(&c);

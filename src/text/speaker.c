@@ -708,6 +708,8 @@ static int scope_of(const scene *s)
            p[at].sentence == p[s->quote].sentence && !ends_reach(&p[at])) {
         if (p[at].type == DTL_QP_VERB && verb_kind(&p[at]) < best)
             best = verb_kind(&p[at]);
+        if (IS(p[at].classes, ACCORDING))
+            best = VERB_CUE;
     }
     return best;
 }
