@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 MAX_WORD = 24
 # Members of dtl_quote_language, in their order, and the lines that say so.
 HABITS = [('elides', 'yes'), ('nouns', 'capital'),
-          ('names', 'modify')]
+          ('names', 'modify'), ('dashes', 'speak'), ('insets', 'yes')]
 VOWELS = 'aeiou'
 
 

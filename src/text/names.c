@@ -90,6 +90,8 @@ static void learn_role_before(const dtl_text_names *n, dtl_text_name *name,
     if (m->phrase >= 4 && role->type == DTL_QP_NOUN &&
         role[-1].type == DTL_QP_PREP)
         role -= 2;
+    else if (m->phrase >= 3 && !IS(role->classes, PERSON))
+        role--; /* "le président du club" */
     if (role->type != DTL_QP_NOUN || !(role->flags & DTL_QPF_DETERMINED) ||
         role->from == role->to || !IS(role->classes, PERSON))
         return;
@@ -104,6 +106,7 @@ static void learn(const dtl_text_names *n, dtl_text_name *name,
 {
     const dtl_quote_phrase *p = &n->phrases->at[m->phrase], *after = p + 2;
     const dtl_quote_token *t = n->tokens->at;
+    uint64_t by_role = 0;
     uint32_t i;
 
     for (i = p->from; i < m->from; i++) {
@@ -114,7 +117,7 @@ static void learn(const dtl_text_names *n, dtl_text_name *name,
         else if (IS(k, FEMTITLE))
             name->gender = DTL_QW(FEM);
         else if (IS(k, PERSON) && k & GENDERS)
-            name->gender = k & GENDERS;
+            by_role = k & GENDERS;
         if (k & (DTL_QW(PERSON) | DTL_QW(TITLE)) ||
             (i + 1 == m->from && !k && p->from < i + 1 && p->name <= i))
             add_role(name, i);
@@ -123,12 +126,15 @@ static void learn(const dtl_text_names *n, dtl_text_name *name,
         name->organisation = name->organisation || IS(t[i].classes, ORGWORD);
     if (!name->gender && m->to - m->from > 1)
         name->gender = given_gender(n, m->from);
+    /* Of less weight, for some roles have one word for both. */
+    if (!name->gender)
+        name->gender = by_role;
     learn_role_before(n, name, m);
     if (m->phrase + 2 < n->phrases->count && p[1].type == DTL_QP_COMMA &&
         after->type == DTL_QP_NOUN && after->from < after->to &&
         after->classes & (DTL_QW(PERSON) | DTL_QW(ORG))) {
         add_role(name, after->to - 1);
-        if (after->classes & GENDERS)
+        if (after->classes & GENDERS && !name->gender)
             name->gender = after->classes & GENDERS;
     }
 }

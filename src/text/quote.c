@@ -24,6 +24,7 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
     dtl_free(f->farther.at);
     dtl_quote_tokens_clear(&f->tokens);
     dtl_free(f->stretches.at);
+    dtl_free(f->whole.at);
     dtl_free(f->phrases.at);
     dtl_free(f->of_stretch);
     dtl_free(f->speakers);
@@ -47,6 +48,19 @@ static dtl_status read_places(dtl_quote_finder *f,
     return st;
 }
 
+static dtl_status find_stretches(dtl_quote_finder *f, bool dashes)
+{
+    dtl_status st;
+
+    if (!dashes && !f->words->insets)
+        return dtl_quote_stretches_find(&f->tokens, false, &f->stretches);
+    st = dtl_quote_stretches_find(&f->tokens, dashes, &f->whole);
+    if (st != DTL_OK)
+        return st;
+    return dtl_quote_insets_split(&f->tokens, f->language, &f->whole,
+                                  &f->stretches);
+}
+
 static dtl_status make_room(dtl_quote_finder *f, size_t stretches)
 {
     dtl_status st = dtl_grow((void **)&f->of_stretch, &f->of_stretch_cap,
@@ -65,6 +79,7 @@ static dtl_status make_room(dtl_quote_finder *f, size_t stretches)
 dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
                               const dtl_quote_options *opts)
 {
+    bool dashes;
     dtl_status st;
     size_t i;
 
@@ -74,16 +89,17 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
     f->language = dtl_quote_language_of(opts ? opts->language : (dtl_str){0});
     /* Marks are found without words too. */
     f->words = f->language ? f->language : &dtl_quote_languages[0];
+    dashes = !f->language || f->language->dashes;
     dtl_arena_reset(&f->arena);
     f->tokens.count = 0;
     if (opts && opts->indirect)
         st = dtl_quote_tokens_read(&f->tokens, text, 0, text.len, f->words);
     else
-        st = dtl_quote_places_find(text, &f->places);
+        st = dtl_quote_places_find(text, dashes, &f->places);
     if (st == DTL_OK && !(opts && opts->indirect))
         st = read_places(f, &f->places);
     if (st == DTL_OK)
-        st = dtl_quote_stretches_find(&f->tokens, &f->stretches);
+        st = find_stretches(f, dashes);
     if (st == DTL_OK)
         st = make_room(f, f->stretches.count + 1);
     if (st == DTL_OK)
@@ -120,6 +136,12 @@ static dtl_quote_decision best_of(const dtl_speaker_choice *choice)
         1 / (1 + expf(second - choice->at[best].score))};
 }
 
+/* Speech of someone who is not named. */
+static dtl_quote_decision unknown_speaker(const dtl_quote_finder *f, size_t i)
+{
+    return (dtl_quote_decision){f->of_stretch[i], DTL_SPEAKER_NONE, 0.5F};
+}
+
 /* Without the words of its language a stretch is speech when it is long or
  * closed like a sentence; nobody is named for it. */
 static dtl_quote_decision decide_blindly(const dtl_quote_finder *f, size_t i)
@@ -131,8 +153,9 @@ static dtl_quote_decision decide_blindly(const dtl_quote_finder *f, size_t i)
         (s->close - s->open > 3 && t[s->close - 2].kind <= DTL_QT_STOP &&
          t[s->close - 2].kind >= DTL_QT_COMMA);
 
-    return (dtl_quote_decision){speech ? f->of_stretch[i] : DTL_SPEAKER_NONE,
-                                DTL_SPEAKER_NONE, 0.5F};
+    return speech ? unknown_speaker(f, i)
+                  : (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE,
+                                         0.5F};
 }
 
 static bool has_words(const dtl_quote_finder *f, const dtl_quote_stretch *s)
@@ -154,20 +177,24 @@ static void decide(dtl_quote_finder *f)
     for (i = 0; i < f->stretches.count; i++) {
         dtl_speaker_choice choice;
 
+        uint8_t flags = f->stretches.at[i].flags;
+        dtl_quote_decision *d = &f->decisions[i];
+
         if (!has_words(f, &f->stretches.at[i])) {
-            f->decisions[i] =
-                (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE, 0};
-        } else if (!f->language) {
-            f->decisions[i] = decide_blindly(f, i);
-        } else if (i > 0 && f->stretches.at[i].flags & DTL_QS_CONTINUES &&
-                   f->decisions[i - 1].phrase != DTL_SPEAKER_NONE) {
-            f->decisions[i] = f->decisions[i - 1];
+            *d = (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE, 0};
+        } else if (i > 0 && flags & (DTL_QS_CONTINUES | DTL_QS_SPLIT) &&
+                   d[-1].phrase != DTL_SPEAKER_NONE) {
+            *d = d[-1];
+        } else if (!f->language || flags & DTL_QS_ALONE) {
+            *d = decide_blindly(f, i);
         } else {
             dtl_speaker_candidates(&f->view, i, &choice);
-            f->decisions[i] = best_of(&choice);
+            *d = best_of(&choice);
         }
-        if (f->decisions[i].phrase != DTL_SPEAKER_NONE)
-            previous = f->decisions[i].phrase;
+        if (d->phrase == DTL_SPEAKER_NONE && flags & DTL_QS_DASH)
+            *d = unknown_speaker(f, i);
+        if (d->phrase != DTL_SPEAKER_NONE && d->phrase != f->of_stretch[i])
+            previous = d->phrase;
         f->speakers[i] = previous;
     }
 }
@@ -182,7 +209,8 @@ static dtl_status collect_names(dtl_quote_finder *f, bool all)
                                            &f->phrases, near, f->words);
 
     for (i = 0; i < f->stretches.count && st == DTL_OK && !all; i++) {
-        if (f->decisions[i].phrase != DTL_SPEAKER_NONE)
+        if (f->decisions[i].phrase != DTL_SPEAKER_NONE &&
+            f->decisions[i].phrase != f->of_stretch[i])
             dtl_text_names_wanting(&f->names, f->decisions[i].phrase, words,
                                    DTL_QUOTE_WORDS_NAMED, &count);
     }

@@ -58,7 +58,7 @@ static bool is_direct(const dtl_quote_finder *f, size_t stretch)
     const dtl_quote_phrase *before = at > 0 ? &f->phrases.at[at - 1] : NULL;
     const dtl_quote_token *first = &f->tokens.at[s->open + 1];
 
-    if (s->flags & (DTL_QS_CONTINUES | DTL_QS_UNCLOSED))
+    if (s->flags & (DTL_QS_CONTINUES | DTL_QS_UNCLOSED | DTL_QS_DASH))
         return true;
     if (s->open + 1 >= s->close)
         return false;
@@ -114,7 +114,7 @@ static bool joins(const dtl_quote_finder *f, size_t stretch, bool direct)
 
     if (!is_speech(f, stretch - 1))
         return false;
-    if (s->flags & DTL_QS_CONTINUES)
+    if (s->flags & (DTL_QS_CONTINUES | DTL_QS_SPLIT))
         return true;
     /* What has an attribution of its own is someone else's. */
     if (d->phrase != f->decisions[stretch - 1].phrase &&
@@ -274,7 +274,7 @@ static dtl_status add(dtl_quote_finder *f, size_t from, size_t to, bool direct)
     q.span_count = to - from;
     q.text = joined_text(f, from, to);
     q.confidence = (double)d->confidence;
-    if (f->language)
+    if (f->language && d->phrase != f->of_stretch[from])
         dtl_quotes_add_source(
             f, d, from > 0 ? f->speakers[from - 1] : UINT32_MAX, &q);
     f->out[f->count++] = q;

@@ -21,7 +21,7 @@ struct dtl_quote_finder {
     dtl_arena arena;                    /* what results are made of */
     dtl_quote_places places, farther;   /* that are read */
     dtl_quote_tokens tokens;
-    dtl_quote_stretches stretches;
+    dtl_quote_stretches stretches, whole; /* whole: before they are split */
     dtl_quote_phrases phrases;
     uint32_t *of_stretch, *speakers;
     dtl_quote_decision *decisions;

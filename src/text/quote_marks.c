@@ -15,6 +15,7 @@ typedef struct {
     size_t single_close; /* a token from here on that closes, or a break */
     bool single_found;   /* single_close closes */
     bool unclosed;       /* the paragraph before ended inside a stretch */
+    bool dashes;
 } pairing;
 
 static bool has(const dtl_quote_token *t, int flag)
@@ -170,10 +171,23 @@ static bool is_plural_possessive(const pairing *p, size_t at)
     return false;
 }
 
+/* The paragraph [from, to) begins with a dash and has no marks. */
+static dtl_status add_dashed(pairing *p, size_t from, size_t to)
+{
+    dtl_status st = add(p, from, to, false);
+    dtl_quote_stretch *s = &p->out->at[p->out->count - 1];
+
+    if (st == DTL_OK) {
+        s->start = s->inner_start = p->tokens[from + 1].start;
+        s->flags = DTL_QS_DASH | DTL_QS_UNCLOSED;
+    }
+    return st;
+}
+
 /* Pairs the marks of the paragraph from at on; returns where it ends. */
 static size_t pair_paragraph(pairing *p, size_t at, dtl_status *st)
 {
-    size_t open = SIZE_MAX;
+    size_t open = SIZE_MAX, from = at, count = p->out->count;
 
     for (; at < p->count && p->tokens[at].kind != DTL_QT_BREAK; at++) {
         if (p->tokens[at].kind != DTL_QT_MARK)
@@ -193,13 +207,20 @@ static size_t pair_paragraph(pairing *p, size_t at, dtl_status *st)
     if (open != SIZE_MAX && open + 1 < at)
         *st = add(p, open, at, false);
     p->unclosed = open != SIZE_MAX;
+    if (p->dashes && from + 1 < at && p->out->count == count && *st == DTL_OK &&
+        p->tokens[from].kind == DTL_QT_DASH &&
+        p->tokens[from].glyph == DTL_QG_LONG_DASH)
+        *st = add_dashed(p, from, at);
     return at;
 }
 
-dtl_status dtl_quote_stretches_find(const dtl_quote_tokens *tokens,
+dtl_status dtl_quote_stretches_find(const dtl_quote_tokens *tokens, bool dashes,
                                     dtl_quote_stretches *out)
 {
-    pairing p = {tokens->at, tokens->count, out, 0, false, false};
+    pairing p = {.tokens = tokens->at,
+                 .count = tokens->count,
+                 .out = out,
+                 .dashes = dashes};
     dtl_status st = DTL_OK;
     size_t at;
 

@@ -7,7 +7,10 @@
 enum {
     DTL_QS_UNCLOSED = 1,  /* runs to the end of its paragraph */
     DTL_QS_CONTINUES = 2, /* opens a paragraph, after an unclosed one */
-    DTL_QS_SINGLE = 4     /* between single marks */
+    DTL_QS_SINGLE = 4,    /* between single marks */
+    DTL_QS_DASH = 8,      /* behind the dash of a paragraph's start */
+    DTL_QS_ALONE = 16,    /* of such, with nobody named in the paragraph */
+    DTL_QS_SPLIT = 32     /* goes on with the one before, who speaks between */
 };
 
 /* Between an opening mark and the one that closes it, marks within aside, all
@@ -25,9 +28,18 @@ typedef struct {
     size_t count, cap;
 } dtl_quote_stretches;
 
-/* Finds the stretches of tokens, in order. The memory is reused, and freed by
- * the caller with dtl_free(out->at). DTL_NOMEM is the only error. */
-dtl_status dtl_quote_stretches_find(const dtl_quote_tokens *tokens,
+/* Finds the stretches of tokens, in order, with dashes those behind one. The
+ * memory is reused, and freed by the caller with dtl_free(out->at). DTL_NOMEM
+ * is the only error. */
+dtl_status dtl_quote_stretches_find(const dtl_quote_tokens *tokens, bool dashes,
                                     dtl_quote_stretches *out);
+
+/* Splits stretches where words within say who speaks, and leaves those behind
+ * dashes out that nobody says. language is NULL for one without a table. out is
+ * another list. */
+dtl_status dtl_quote_insets_split(const dtl_quote_tokens *tokens,
+                                  const dtl_quote_language *language,
+                                  const dtl_quote_stretches *in,
+                                  dtl_quote_stretches *out);
 
 #endif

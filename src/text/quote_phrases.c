@@ -127,7 +127,8 @@ static bool is_plain_noun(const cutter *c, size_t i)
 {
     const dtl_quote_phrase *p = c->open;
 
-    if (!c->language->capital_nouns)
+    if (!c->language->capital_nouns ||
+        (p && p->name < p->to && is_given_name(c, p->to - 1)))
         return false;
     if (c->tokens[i].classes & (DTL_QW(PERSON) | DTL_QW(ORG) |
                                 DTL_QW(SPEECHNOUN) | DTL_QW(SAYNOUN)) &&

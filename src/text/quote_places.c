@@ -113,7 +113,17 @@ static dtl_status add(dtl_quote_places *out, size_t start, size_t end)
     return st;
 }
 
-dtl_status dtl_quote_places_find(dtl_str text, dtl_quote_places *out)
+/* Whether a line begins with a long dash. */
+static bool has_dash(dtl_str text, size_t at)
+{
+    unsigned char last = byte_at(text, at + 2);
+
+    return byte_at(text, at) == 0xE2 && byte_at(text, at + 1) == 0x80 &&
+           last >= 0x93 && last <= 0x95;
+}
+
+dtl_status dtl_quote_places_find(dtl_str text, bool dashes,
+                                 dtl_quote_places *out)
 {
     search s = {text, NULL, NULL, NULL};
     size_t at, end, before = 0;
@@ -128,7 +138,7 @@ dtl_status dtl_quote_places_find(dtl_str text, dtl_quote_places *out)
         end = line_end(text, at);
         if (is_blank(text, at, end))
             continue;
-        marked = next_mark(&s, at) < end;
+        marked = next_mark(&s, at) < end || (dashes && has_dash(text, at));
         if (marked && (read1 || read2))
             out->at[out->count - 1].end = (uint32_t)end;
         else if (marked)

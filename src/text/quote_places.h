@@ -19,10 +19,11 @@ typedef struct {
 } dtl_quote_places;
 
 /* The lines of text, which is under 4 GiB, with a mark that may open a
- * quotation, each with the line before it; in order, and apart from each other
+ * quotation, or with a long dash at their start when dashes is true, each with the line before it; in order, and apart from each other
  * by at least a line that is neither. The memory is reused, and freed by the
  * caller with dtl_free(out->at). DTL_NOMEM is the only error. */
-dtl_status dtl_quote_places_find(dtl_str text, dtl_quote_places *out);
+dtl_status dtl_quote_places_find(dtl_str text, bool dashes,
+                                 dtl_quote_places *out);
 
 /* The first lines outside read in which each of words, at most
  * DTL_QUOTE_WORDS_NAMED, stands as a word: one with a capital beside another

@@ -103,7 +103,7 @@ static wide_mark general_punctuation(unsigned char last)
     case 0x93:
     case 0x94:
     case 0x95:
-        return (wide_mark){3, DTL_QT_DASH, 0};
+        return (wide_mark){3, DTL_QT_DASH, DTL_QG_LONG_DASH};
     case 0xA6:
         return (wide_mark){3, DTL_QT_STOP, 0};
     default:
@@ -618,7 +618,7 @@ static size_t read_wide(reader *r, size_t at, const dtl_quote_token *stop)
     else if (mark.kind == DTL_QT_MARK)
         push_mark(r, at, mark.len, mark.glyph);
     else
-        push(r, at, at + mark.len, mark.kind);
+        push(r, at, at + mark.len, mark.kind)->glyph = mark.glyph;
     if (mark.kind == DTL_QT_STOP)
         r->first = true;
     return at + mark.len;

@@ -36,7 +36,8 @@ typedef enum {
     DTL_QG_ANGLE,       /* U+2039 */
     DTL_QG_ANGLE_2,     /* U+203A */
     DTL_QG_BACKTICKS,   /* `` */
-    DTL_QG_APOSTROPHES  /* '' */
+    DTL_QG_APOSTROPHES, /* '' */
+    DTL_QG_LONG_DASH    /* of a dash: U+2013 to U+2015 */
 } dtl_quote_glyph;
 
 enum {

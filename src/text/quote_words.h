@@ -91,6 +91,8 @@ typedef struct {
     bool elides; /* words end at apostrophes and hyphens: l'eau, dit-il */
     bool capital_nouns; /* nouns are written with a capital */
     bool names_modify;  /* names stand before nouns: Trump supporters */
+    bool dashes;        /* a dash begins what someone says */
+    bool insets; /* who speaks may stand between the marks: « Oui, dit-il » */
 } dtl_quote_language;
 
 /* The generated table, English first. */
