@@ -34,11 +34,7 @@ static uint32_t hash_of(const dtl_text_names *n, uint32_t token)
 /* The gender of a given name. */
 static uint64_t given_gender(const dtl_text_names *n, uint32_t token)
 {
-    dtl_quote_key key;
-
-    if (!dtl_quote_key_of(word_of(n, token), &key))
-        return 0;
-    return dtl_quote_word_classes(&dtl_given_names, &key) & GENDERS;
+    return dtl_given_name_classes(word_of(n, token)) & GENDERS;
 }
 
 /* The tokens of a phrase's name: no titles before, no "Jr." counted. */

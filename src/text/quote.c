@@ -25,6 +25,7 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
     dtl_quote_tokens_clear(&f->tokens);
     dtl_free(f->stretches.at);
     dtl_free(f->whole.at);
+    dtl_free(f->turns.at);
     dtl_free(f->phrases.at);
     dtl_free(f->of_stretch);
     dtl_free(f->speakers);
@@ -92,12 +93,14 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
     dashes = !f->language || f->language->dashes;
     dtl_arena_reset(&f->arena);
     f->tokens.count = 0;
-    if (opts && opts->indirect)
+    st = dtl_quote_places_find(text, dashes, &f->places);
+    if (st == DTL_OK && opts && opts->indirect)
         st = dtl_quote_tokens_read(&f->tokens, text, 0, text.len, f->words);
-    else
-        st = dtl_quote_places_find(text, dashes, &f->places);
-    if (st == DTL_OK && !(opts && opts->indirect))
+    else if (st == DTL_OK)
         st = read_places(f, &f->places);
+    f->turns.count = 0;
+    if (st == DTL_OK && f->places.labels >= DTL_QUOTE_LEAST_TURNS)
+        st = dtl_quote_turns_find(text, &f->turns);
     if (st == DTL_OK)
         st = find_stretches(f, dashes);
     if (st == DTL_OK)
@@ -153,9 +156,9 @@ static dtl_quote_decision decide_blindly(const dtl_quote_finder *f, size_t i)
         (s->close - s->open > 3 && t[s->close - 2].kind <= DTL_QT_STOP &&
          t[s->close - 2].kind >= DTL_QT_COMMA);
 
-    return speech ? unknown_speaker(f, i)
-                  : (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE,
-                                         0.5F};
+    return speech
+               ? unknown_speaker(f, i)
+               : (dtl_quote_decision){DTL_SPEAKER_NONE, DTL_SPEAKER_NONE, 0.5F};
 }
 
 static bool has_words(const dtl_quote_finder *f, const dtl_quote_stretch *s)
@@ -199,34 +202,112 @@ static void decide(dtl_quote_finder *f)
     }
 }
 
+/* Reads the labels of turns behind all else, and notes their phrases. */
+static dtl_status read_labels(dtl_quote_finder *f)
+{
+    dtl_status st = DTL_OK;
+    size_t i;
+
+    for (i = 0; i < f->turns.count && st == DTL_OK; i++) {
+        dtl_quote_turn *t = &f->turns.at[i];
+        size_t from = f->tokens.count;
+
+        if (t->label != i)
+            continue;
+        st = dtl_quote_tokens_read(&f->tokens, f->text, t->start, t->label_end,
+                                   f->words);
+        if (st == DTL_OK)
+            st = dtl_quote_phrases_find(&f->tokens, from, f->text, f->words,
+                                        NULL, &f->phrases, NULL);
+        t->phrase = (uint32_t)f->phrases.count - 1;
+    }
+    return st;
+}
+
+/* A name in capitals as it stands elsewhere. */
+static dtl_str with_small_letters(dtl_quote_finder *f, dtl_str word)
+{
+    char *small;
+    size_t i;
+
+    for (i = 0; i < word.len; i++) {
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+            return word;
+    }
+    small = word.len > 1 ? dtl_arena_alloc(&f->arena, word.len) : NULL;
+    if (!small)
+        return word;
+    small[0] = word.ptr[0];
+    for (i = 1; i < word.len; i++)
+        small[i] = dtl_lower(word.ptr[i]);
+    return (dtl_str){small, word.len};
+}
+
+/* The words of which more may stand farther off. */
+static size_t wanted_words(dtl_quote_finder *f, dtl_str *words)
+{
+    const size_t most = DTL_QUOTE_WORDS_NAMED;
+    size_t count = 0, i;
+
+    for (i = 0; i < f->stretches.count; i++) {
+        uint32_t phrase = f->decisions[i].phrase;
+
+        if (phrase != DTL_SPEAKER_NONE && phrase != f->of_stretch[i])
+            dtl_text_names_wanting(&f->names, phrase, words, most, &count);
+    }
+    for (i = 0; i < f->turns.count; i++) {
+        if (f->turns.at[i].label == i)
+            dtl_text_names_wanting(&f->names, f->turns.at[i].phrase, words,
+                                   most, &count);
+    }
+    for (i = 0; i < count; i++)
+        words[i] = with_small_letters(f, words[i]);
+    return count;
+}
+
 /* Collects the names, of the lines farther off too that may tell more of who
  * speaks. */
 static dtl_status collect_names(dtl_quote_finder *f, bool all)
 {
-    size_t near = f->phrases.count, tokens = f->tokens.count, count = 0, i;
+    size_t near = f->phrases.count, tokens, count = 0;
     dtl_str words[DTL_QUOTE_WORDS_NAMED];
-    dtl_status st = dtl_text_names_collect(&f->names, f->text, &f->tokens,
-                                           &f->phrases, near, f->words);
+    dtl_status st = read_labels(f);
 
-    for (i = 0; i < f->stretches.count && st == DTL_OK && !all; i++) {
-        if (f->decisions[i].phrase != DTL_SPEAKER_NONE &&
-            f->decisions[i].phrase != f->of_stretch[i])
-            dtl_text_names_wanting(&f->names, f->decisions[i].phrase, words,
-                                   DTL_QUOTE_WORDS_NAMED, &count);
-    }
+    if (st == DTL_OK)
+        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
+                                    near, f->words);
+    if (st == DTL_OK && !all)
+        count = wanted_words(f, words);
     if (st != DTL_OK || !count)
         return st;
     st =
         dtl_quote_places_naming(f->text, &f->places, words, count, &f->farther);
     if (st != DTL_OK || !f->farther.count)
         return st;
+    tokens = f->tokens.count;
     st = read_places(f, &f->farther);
     if (st == DTL_OK)
         st = dtl_quote_phrases_find(&f->tokens, tokens, f->text, f->words, NULL,
                                     &f->phrases, NULL);
     if (st == DTL_OK)
-        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases, near, f->words);
+        st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
+                                    near, f->words);
     return st;
+}
+
+/* What stands in a turn of talk is said by who has it. */
+static void leave_out_turns(dtl_quote_finder *f)
+{
+    size_t turn = 0, i;
+
+    for (i = 0; i < f->stretches.count; i++) {
+        uint32_t start = f->stretches.at[i].start;
+
+        while (turn < f->turns.count && f->turns.at[turn].end <= start)
+            turn++;
+        if (turn < f->turns.count && f->turns.at[turn].start <= start)
+            f->decisions[i].phrase = DTL_SPEAKER_NONE;
+    }
 }
 
 dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
@@ -239,12 +320,15 @@ dtl_status dtl_quotes_find(dtl_quote_finder *f, dtl_str text,
     *out = NULL;
     *count = 0;
     f->count = 0;
-    if (st == DTL_OK && (f->stretches.count || indirect)) {
+    if (st == DTL_OK && (f->stretches.count || f->turns.count || indirect)) {
         decide(f);
+        leave_out_turns(f);
         if (f->language)
             st = collect_names(f, indirect);
         if (st == DTL_OK)
             st = dtl_quotes_build(f);
+        if (st == DTL_OK && f->turns.count)
+            st = dtl_quotes_add_turns(f);
         if (st == DTL_OK && indirect)
             st = dtl_quotes_add_indirect(f);
     }

@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+#include <stdlib.h>
+
 #define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
 
 enum {
@@ -298,5 +300,95 @@ dtl_status dtl_quotes_build(dtl_quote_finder *f)
             to++;
         st = add(f, from, to, direct);
     }
+    return st;
+}
+
+/* What a turn's label names: someone known, else the label as it stands. */
+static dtl_str label_speaker(const dtl_quote_finder *f, const dtl_quote_turn *t)
+{
+    const dtl_quote_turn *first = &f->turns.at[t->label];
+    dtl_str label = dtl_str_sub(f->text, first->start, first->label_end), name;
+    const dtl_quote_phrase *p;
+
+    if (!f->language || first->phrase >= f->phrases.count)
+        return label;
+    p = &f->phrases.at[first->phrase];
+    if (p->type != DTL_QP_NOUN || p->noun != DTL_QN_NAME ||
+        IS(f->tokens.at[p->from].classes, DET))
+        return label;
+    name = dtl_text_names_resolve(&f->names, first->phrase, UINT32_MAX);
+    return name.len > label.len ? name : label;
+}
+
+/* The words of a turn of one line, without the marks around the whole. */
+static dtl_str turn_line(const dtl_quote_finder *f, const dtl_quote_turn *t,
+                         size_t start, size_t stop)
+{
+    const dtl_quote_stretch *s = f->stretches.at;
+    size_t low = 0, high = f->stretches.count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (s[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (t->lines == 1 && low < f->stretches.count && s[low].start == start &&
+        s[low].end == stop)
+        return dtl_str_sub(f->text, s[low].inner_start, s[low].inner_end);
+    return dtl_str_sub(f->text, start, stop);
+}
+
+static dtl_status add_turn(dtl_quote_finder *f, const dtl_quote_turn *t)
+{
+    dtl_span *spans = dtl_arena_calloc(&f->arena, t->lines, sizeof *spans);
+    dtl_quote q = {.kind = DTL_QUOTE_DIRECT,
+                   .start = t->body,
+                   .end = t->end,
+                   .mention = {t->start, t->label_end},
+                   .spans = spans,
+                   .confidence = 0.8};
+    dtl_status st =
+        dtl_grow((void **)&f->out, &f->cap, f->count + 1, sizeof *f->out);
+    size_t at = t->body, start, stop, len = 0;
+    char *text = dtl_arena_alloc(&f->arena, t->end - t->body + 1);
+
+    if (st != DTL_OK || !spans || !text)
+        return DTL_NOMEM;
+    while ((at = dtl_quote_next_line(f->text, at, t->end, &start, &stop)) !=
+               SIZE_MAX &&
+           q.span_count < t->lines) {
+        dtl_str line = dtl_str_trim(turn_line(f, t, start, stop));
+
+        spans[q.span_count++] = (dtl_span){start, stop};
+        if (len)
+            text[len++] = ' ';
+        memcpy(text + len, line.ptr, line.len);
+        len += line.len;
+    }
+    q.text = (dtl_str){text, len};
+    q.speaker = label_speaker(f, t);
+    f->out[f->count++] = q;
+    return DTL_OK;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const dtl_quote *x = a, *y = b;
+
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+dtl_status dtl_quotes_add_turns(dtl_quote_finder *f)
+{
+    dtl_status st = DTL_OK;
+    size_t i;
+
+    for (i = 0; i < f->turns.count && st == DTL_OK; i++)
+        st = add_turn(f, &f->turns.at[i]);
+    if (f->count)
+        qsort(f->out, f->count, sizeof *f->out, by_start);
     return st;
 }

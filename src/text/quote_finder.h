@@ -5,6 +5,7 @@
 #include "text/quote.h"
 #include "text/names.h"
 #include "text/quote_places.h"
+#include "text/quote_turns.h"
 #include "text/speaker.h"
 
 /* What was decided of a stretch. */
@@ -23,6 +24,7 @@ struct dtl_quote_finder {
     dtl_quote_tokens tokens;
     dtl_quote_stretches stretches, whole; /* whole: before they are split */
     dtl_quote_phrases phrases;
+    dtl_quote_turns turns;
     uint32_t *of_stretch, *speakers;
     dtl_quote_decision *decisions;
     size_t of_stretch_cap, speakers_cap, decisions_cap;
@@ -39,6 +41,10 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
 /* Makes the quotations of the decided stretches. DTL_NOMEM is the only
  * error. */
 dtl_status dtl_quotes_build(dtl_quote_finder *f);
+
+/* Adds the turns of a talk to the quotations of the rest; all is in the order
+ * of its starts then. DTL_NOMEM is the only error. */
+dtl_status dtl_quotes_add_turns(dtl_quote_finder *f);
 
 /* Adds speech without quote marks; all is in the order of its starts then.
  * DTL_NOMEM is the only error. */

@@ -137,9 +137,8 @@ static bool find_inset(const splitter *s, size_t from, size_t to, bool dashed,
 
 static dtl_status add(splitter *s, dtl_quote_stretch stretch)
 {
-    dtl_status st =
-        dtl_grow((void **)&s->out->at, &s->out->cap, s->out->count + 1,
-                 sizeof *s->out->at);
+    dtl_status st = dtl_grow((void **)&s->out->at, &s->out->cap,
+                             s->out->count + 1, sizeof *s->out->at);
 
     if (st == DTL_OK)
         s->out->at[s->out->count++] = stretch;
@@ -148,16 +147,14 @@ static dtl_status add(splitter *s, dtl_quote_stretch stretch)
 
 /* The part of a stretch before an inset. */
 static dtl_quote_stretch part_before(const splitter *s,
-                                     const dtl_quote_stretch *whole,
-                                     size_t end)
+                                     const dtl_quote_stretch *whole, size_t end)
 {
     const dtl_quote_token *mark = &s->tokens[end];
     dtl_quote_stretch part = *whole;
 
     part.close = (uint32_t)end + 1;
-    part.inner_end = mark->kind == DTL_QT_STOP
-                         ? mark->end
-                         : mark[-1].end + mark[-1].after;
+    part.inner_end =
+        mark->kind == DTL_QT_STOP ? mark->end : mark[-1].end + mark[-1].after;
     part.end = part.inner_end;
     /* A dash closes; a comma belongs to the words. */
     part.flags |= DTL_QS_UNCLOSED;
@@ -175,8 +172,7 @@ static dtl_status split(splitter *s, const dtl_quote_stretch *whole)
     dtl_status st = DTL_OK;
     inset in;
 
-    while (st == DTL_OK &&
-           find_inset(s, rest.open + 1, to, dashed, &in)) {
+    while (st == DTL_OK && find_inset(s, rest.open + 1, to, dashed, &in)) {
         st = add(s, part_before(s, &rest, in.end));
         if (in.next >= to)
             return st;

@@ -115,10 +115,8 @@ static dtl_quote_noun noun_of(const dtl_quote_token *head, bool name)
 static bool is_given_name(const cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
-    dtl_quote_key key;
 
-    return dtl_quote_key_of(dtl_str_sub(c->text, t->start, t->end), &key) &&
-           dtl_quote_word_classes(&dtl_given_names, &key);
+    return dtl_given_name_classes(dtl_str_sub(c->text, t->start, t->end)) != 0;
 }
 
 /* Whether a capitalised word is just a noun, where all nouns have capitals:
@@ -264,7 +262,8 @@ static uint64_t unknown_verb(const cutter *c, size_t i)
     /* "Elena Vidal habló": names end before it */
     bool behind_name =
         c->open && c->open->name < c->open->to && !c->language->names_modify;
-    bool past = ends_in(t, c->text, "ed", 2), ing = ends_in(t, c->text, "ing", 3);
+    bool past = ends_in(t, c->text, "ed", 2),
+         ing = ends_in(t, c->text, "ing", 3);
 
     if (!(behind_name || past || ing) ||
         t->flags & (DTL_QT_CAPITAL | DTL_QT_POSSESSIVE) || in_noun_place(c, i))
@@ -473,7 +472,7 @@ dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
                 .count = tokens->count,
                 .out = out,
                 .language = language};
-    size_t i, next = 0, count = from ? 0 : stretches->count;
+    size_t i, next = 0, count = stretches ? stretches->count : 0;
     /* At most two phrases a token. */
     dtl_status st = dtl_grow((void **)&out->at, &out->cap,
                              2 * tokens->count + 2, sizeof *out->at);

@@ -65,8 +65,9 @@ typedef struct {
 
 /* Cuts tokens from number `from` on into phrases. From 0 on they are all that
  * there are, and of_stretch, with room for all stretches, gets the phrase of
- * each; otherwise no stretches are among them and the phrases come behind
- * those of out. DTL_NOMEM is the only error. */
+ * each; otherwise the phrases come behind
+ * those of out. stretches may be NULL when none are among the tokens. DTL_NOMEM
+ * is the only error. */
 dtl_status dtl_quote_phrases_find(const dtl_quote_tokens *tokens, size_t from,
                                   dtl_str text,
                                   const dtl_quote_language *language,

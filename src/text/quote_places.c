@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/scan.h"
 #include "base/str.h"
+#include "text/quote_turns.h"
 
 enum {
     /* Who someone is mostly stands where the name comes first. */
@@ -126,18 +127,19 @@ dtl_status dtl_quote_places_find(dtl_str text, bool dashes,
                                  dtl_quote_places *out)
 {
     search s = {text, NULL, NULL, NULL};
-    size_t at, end, before = 0;
+    size_t at, end, body, before = 0;
     /* Whether the last place has the line before, and the one before that. */
     bool read1 = false, read2 = false;
     dtl_status st = DTL_OK;
 
-    out->count = 0;
+    out->count = out->labels = 0;
     for (at = 0; at < text.len && st == DTL_OK; at = end + 1) {
         bool marked;
 
         end = line_end(text, at);
         if (is_blank(text, at, end))
             continue;
+        out->labels += dtl_quote_label(text, at, end, &body) != 0;
         marked = next_mark(&s, at) < end || (dashes && has_dash(text, at));
         if (marked && (read1 || read2))
             out->at[out->count - 1].end = (uint32_t)end;

@@ -16,12 +16,14 @@ typedef struct {
 typedef struct {
     dtl_quote_place *at;
     size_t count, cap;
+    size_t labels; /* lines of the whole text that begin like a turn of talk */
 } dtl_quote_places;
 
 /* The lines of text, which is under 4 GiB, with a mark that may open a
- * quotation, or with a long dash at their start when dashes is true, each with the line before it; in order, and apart from each other
- * by at least a line that is neither. The memory is reused, and freed by the
- * caller with dtl_free(out->at). DTL_NOMEM is the only error. */
+ * quotation, or with a long dash at their start when dashes is true, each with
+ * the line before it; in order, and apart from each other by at least a line
+ * that is neither. The memory is reused, and freed by the caller with
+ * dtl_free(out->at). DTL_NOMEM is the only error. */
 dtl_status dtl_quote_places_find(dtl_str text, bool dashes,
                                  dtl_quote_places *out);
 

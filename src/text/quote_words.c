@@ -32,3 +32,17 @@ bool dtl_quote_key_of(dtl_str word, dtl_quote_key *key)
     }
     return word.len <= sizeof key->bytes;
 }
+
+uint64_t dtl_given_name_classes(dtl_str word)
+{
+    dtl_quote_key key;
+    uint64_t classes = dtl_quote_key_of(word, &key)
+                           ? dtl_quote_word_classes(&dtl_given_names, &key)
+                           : 0;
+    size_t hyphen = classes ? SIZE_MAX : dtl_str_find_char(word, '-');
+
+    if (hyphen == SIZE_MAX ||
+        !dtl_quote_key_of(dtl_str_sub(word, 0, hyphen), &key))
+        return classes;
+    return dtl_quote_word_classes(&dtl_given_names, &key);
+}

@@ -102,6 +102,10 @@ extern const size_t dtl_quote_language_count;
 /* Given names, with the gender they mostly tell. */
 extern const dtl_quote_language dtl_given_names;
 
+/* The classes of a given name, one with a hyphen by its first half; 0 for a
+ * word that is none. */
+uint64_t dtl_given_name_classes(dtl_str word);
+
 /* The language of a tag, region left out ("pt-BR"); the first for an empty
  * tag, NULL for one without a table. */
 const dtl_quote_language *dtl_quote_language_of(dtl_str tag);
