@@ -27,6 +27,8 @@ static void catch_signals(void)
     /* Connections may break too, and that is no reason to end; see
      * cli_end_by_pipe for the reader of our output. */
     signal(SIGPIPE, SIG_IGN);
+    /* A file that may grow no more is an error like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 void cli_end_by_pipe(void)

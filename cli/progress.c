@@ -206,9 +206,9 @@ void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
     put_bytes(bytes, (double)c->bytes);
     put_bytes(speed, ((double)c->bytes - (double)s->bytes_was) /
                          (seconds > 0.001 ? seconds : 0.001));
-    fprintf(stderr,
-            "%" PRIu64 " records of %" PRIu64 " inputs, %" PRIu64 " written\n",
-            c->records, c->inputs, c->written);
+    fprintf(stderr, "%" PRIu64 " %s of %" PRIu64 " %s, %" PRIu64 " written\n",
+            c->records, c->records == 1 ? "record" : "records", c->inputs,
+            c->inputs == 1 ? "input" : "inputs", c->written);
     put_counts("written:     ", c->status, statuses,
                sizeof statuses / sizeof *statuses);
     put_counts("passed over: ", over, passed_over, sizeof over / sizeof *over);

@@ -35,7 +35,8 @@ struct dtl_remote {
     uint64_t pass; /* bytes that come again, and are dropped */
     uint64_t size;
     bool paused, answered, whole; /* whole: to the end */
-    bool ranged;                  /* this answer is a part, as was asked */
+    bool asked_part;              /* this connection asked for the rest */
+    bool looked; /* and it was seen whether the rest is what comes */
     long status;
     dtl_str final_url, type;
     dtl_str tag; /* what tells this file from a later one of its name */
@@ -103,10 +104,9 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *ctx)
     /* An error's page is not the file. */
     if (r->status >= 300)
         return len;
-    if (r->got && r->status != 206 && !r->ranged) {
-        r->pass = r->got;
-        r->ranged = true;
-    }
+    if (r->asked_part && !r->looked)
+        r->pass = r->status == 206 ? 0 : r->got;
+    r->looked = true;
     skip = r->pass < len ? (size_t)r->pass : len;
     r->pass -= skip;
     r->got += len - skip;
@@ -129,7 +129,7 @@ static void disconnect(dtl_remote *r)
     curl_slist_free_all(r->headers);
     r->headers = NULL;
     r->easy = NULL;
-    r->paused = r->answered = r->ranged = false;
+    r->paused = r->answered = r->looked = false;
     r->status = 0;
     r->pass = 0;
 }
@@ -145,6 +145,7 @@ static dtl_status connect_again(dtl_remote *r, dtl_error *err)
         return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     curl_easy_setopt(r->easy, CURLOPT_WRITEFUNCTION, on_bytes);
     curl_easy_setopt(r->easy, CURLOPT_WRITEDATA, r);
+    r->asked_part = r->got > 0;
     if (r->got) {
         snprintf(range, sizeof range, "%llu-", (unsigned long long)r->got);
         curl_easy_setopt(r->easy, CURLOPT_RANGE, range);

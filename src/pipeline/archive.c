@@ -111,19 +111,17 @@ static void note_bad_record(dtl_worker *w, const dtl_read_options *ro,
                           err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
                           : err->code == DTL_IO  ? DTL_FAILED_INPUT
                                                  : DTL_FAILED_DAMAGED,
-                          ro, ro->file, err->message);
+                          ro, err->message);
     w->open_ended = !w->gone;
 }
 
-static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r,
-                      dtl_str file)
+static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r)
 {
     dtl_ingest_counts *c = &w->chunk->counts;
     const dtl_ingest_options *o = w->job->opts;
     dtl_read_options ro = {.url = r->target_uri,
                            .as_of = dtl_str_of(o->as_of),
                            .fetched = r->date,
-                           .file = file,
                            .offset = (size_t)r->offset,
                            .record_id = r->id,
                            .max_nodes = w->job->max_nodes};
@@ -132,6 +130,8 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r,
     dtl_str block;
     dtl_status st;
 
+    if (w->entry->type != DTL_ENTRY_STDIN)
+        ro.file = dtl_str_of(w->entry->name);
     c->records++;
     if (pass_over(c, r->type))
         return;
@@ -155,15 +155,15 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r,
  */
 
 /* A place where no record could be read. */
-static void note_damage(dtl_worker *w, dtl_str file, const dtl_error *err)
+static void note_damage(dtl_worker *w, const dtl_error *err)
 {
-    dtl_read_options where = {.offset = err->offset, .file = file};
+    dtl_read_options where = {.offset = err->offset};
     dtl_failure_kind kind = err->code == DTL_LIMIT   ? DTL_FAILED_LIMIT
                             : err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
                             : err->code == DTL_IO    ? DTL_FAILED_INPUT
                                                      : DTL_FAILED_DAMAGED;
 
-    dtl_worker_failed(w, kind, err->code == DTL_IO ? NULL : &where, file,
+    dtl_worker_failed(w, kind, err->code == DTL_IO ? NULL : &where,
                       err->message);
     w->open_ended = !w->gone;
 }
@@ -208,7 +208,7 @@ static uint64_t search_begin(dtl_worker *w)
 }
 
 /* Goes through records until there are no more, or the task is to be left. */
-static void do_records(dtl_worker *w, dtl_warc *a, dtl_str file)
+static void do_records(dtl_worker *w, dtl_warc *a)
 {
     const dtl_warc_record *r;
     dtl_error err = {0};
@@ -221,9 +221,9 @@ static void do_records(dtl_worker *w, dtl_warc *a, dtl_str file)
         if (!dtl_worker_skips(w)) {
             close_failure(w, st == DTL_OK ? r->offset : err.offset);
             if (st == DTL_OK)
-                do_record(w, a, r, file);
+                do_record(w, a, r);
             else
-                note_damage(w, file, &err);
+                note_damage(w, &err);
             if (!dtl_worker_unit(w))
                 return;
         }
@@ -232,7 +232,7 @@ static void do_records(dtl_worker *w, dtl_warc *a, dtl_str file)
     }
 }
 
-void dtl_worker_archive(dtl_worker *w, const dtl_entry *e)
+void dtl_worker_archive(dtl_worker *w)
 {
     const dtl_slot *s = w->slot;
     bool is_part = s->task.is_part;
@@ -260,7 +260,7 @@ void dtl_worker_archive(dtl_worker *w, const dtl_entry *e)
     }
     if (begin && dtl_warc_seek(a, begin, &found, &err) == DTL_OK)
         from = found;
-    do_records(w, a, dtl_str_of(e->name));
+    do_records(w, a);
     w->ended = dtl_warc_at(a);
     if (!w->gone)
         close_failure(w, w->ended);

@@ -327,13 +327,11 @@ static void tell_failure(run *r, const dtl_failure *f)
 
     if (r->told++ >= TOLD_MAX)
         return;
-    if (f->whole_file || strstr(f->reason.ptr, " byte "))
+    if (f->whole_file || strstr(f->reason.ptr, " at byte "))
         snprintf(text, sizeof text, "%s", f->reason.ptr);
-    else if (f->url.len || f->offset)
+    else
         snprintf(text, sizeof text, "the record at byte %llu: %s",
                  (unsigned long long)f->offset, f->reason.ptr);
-    else
-        snprintf(text, sizeof text, "%s", f->reason.ptr);
     tell(r, name, text);
 }
 

@@ -31,16 +31,16 @@ static dtl_status unpack(dtl_worker *w, dtl_str *page, dtl_error *err)
     return DTL_OK;
 }
 
-static void fail(dtl_worker *w, const dtl_entry *e, dtl_failure_kind kind,
-                 const char *reason)
+static void fail(dtl_worker *w, dtl_failure_kind kind, const char *reason)
 {
-    dtl_worker_failed(w, kind, NULL, dtl_str_of(e->name), reason);
+    dtl_worker_failed(w, kind, NULL, reason);
 }
 
 /* Whether a page's bytes are one. A file that the user named has to be; in
  * folders much else may stand. */
-static bool check(dtl_worker *w, const dtl_entry *e, dtl_str page)
+static bool check(dtl_worker *w, dtl_str page)
 {
+    const dtl_entry *e = w->entry;
     const char *what = page.len ? dtl_not_a_page(page) : "empty";
     char reason[120];
 
@@ -53,12 +53,13 @@ static bool check(dtl_worker *w, const dtl_entry *e, dtl_str page)
     if (!what)
         return true;
     snprintf(reason, sizeof reason, "is %s", what);
-    fail(w, e, DTL_FAILED_INPUT, reason);
+    fail(w, DTL_FAILED_INPUT, reason);
     return false;
 }
 
-static void read_bytes(dtl_worker *w, const dtl_entry *e, dtl_str page)
+static void read_bytes(dtl_worker *w, dtl_str page)
 {
+    const dtl_entry *e = w->entry;
     dtl_read_options ro = {.as_of = dtl_str_of(w->job->opts->as_of),
                            .max_nodes = w->job->max_nodes};
 
@@ -71,7 +72,7 @@ static void read_bytes(dtl_worker *w, const dtl_entry *e, dtl_str page)
     dtl_worker_read(w, page, dtl_is_record(page), &ro);
 }
 
-void dtl_worker_page(dtl_worker *w, const dtl_entry *e)
+void dtl_worker_page(dtl_worker *w)
 {
     dtl_ingest_counts *c = &w->chunk->counts;
     dtl_error err = {0};
@@ -85,10 +86,10 @@ void dtl_worker_page(dtl_worker *w, const dtl_entry *e)
     c->bytes += page.len;
     if (st == DTL_OK)
         st = unpack(w, &page, &err);
-    if (st == DTL_OK && check(w, e, page))
-        read_bytes(w, e, page);
+    if (st == DTL_OK && check(w, page))
+        read_bytes(w, page);
     else if (st != DTL_OK)
-        fail(w, e,
+        fail(w,
              st == DTL_LIMIT   ? DTL_FAILED_LIMIT
              : st == DTL_NOMEM ? DTL_FAILED_MEMORY
                                : DTL_FAILED_INPUT,

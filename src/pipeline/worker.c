@@ -100,8 +100,7 @@ static uint64_t *counter_of(dtl_ingest_counts *c, dtl_failure_kind kind)
 }
 
 void dtl_worker_failed(dtl_worker *w, dtl_failure_kind kind,
-                       const dtl_read_options *where, dtl_str file,
-                       const char *reason)
+                       const dtl_read_options *where, const char *reason)
 {
     dtl_chunk *c = w->chunk;
     dtl_failure *f;
@@ -116,7 +115,7 @@ void dtl_worker_failed(dtl_worker *w, dtl_failure_kind kind,
     }
     f = &c->failures[c->failure_count++];
     *f = (dtl_failure){.kind = kind, .whole_file = !where};
-    f->file = keep(w, file);
+    f->file = keep(w, dtl_str_of(w->entry->name));
     f->reason = keep(w, dtl_str_of(reason));
     if (where) {
         f->url = keep(w, where->url);
@@ -174,6 +173,7 @@ void dtl_worker_read(dtl_worker *w, dtl_str bytes, bool is_text,
                      const dtl_read_options *ro)
 {
     dtl_ingest_counts *c = &w->chunk->counts;
+    const dtl_read_options *where = w->in_archive ? ro : NULL;
     const dtl_article *a;
     dtl_error err = {0};
     dtl_status st;
@@ -184,14 +184,14 @@ void dtl_worker_read(dtl_worker *w, dtl_str bytes, bool is_text,
                  : dtl_reader_read(w->reader, bytes, ro, &a, &err);
     if (st == DTL_OK) {
         if (dtl_article_status(a) == DTL_STATUS_REFUSED)
-            dtl_worker_failed(w, DTL_FAILED_LIMIT, ro, ro->file,
+            dtl_worker_failed(w, DTL_FAILED_LIMIT, where,
                               dtl_article_reason(a).ptr);
         if (!w->gone)
             write_article(w, a);
     } else {
         dtl_worker_failed(
-            w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT, ro,
-            ro->file, err.message);
+            w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT, where,
+            err.message);
     }
     if (st != DTL_OK || bytes.len >= LARGE_PAGE)
         renew_reader(w);
@@ -204,7 +204,7 @@ void dtl_worker_refuse(dtl_worker *w, const dtl_read_options *ro,
 
     dtl_worker_failed(
         w, why->code == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT, ro,
-        ro->file, why->message);
+        why->message);
     if (w->gone || why->code == DTL_NOMEM)
         return;
     if (dtl_reader_refuse(w->reader, dtl_str_of(why->message), ro, &a) ==
@@ -216,8 +216,7 @@ void dtl_worker_refuse(dtl_worker *w, const dtl_read_options *ro,
  */
 
 /* Reads a file that is no archive; of the parts of a large one, the first. */
-static void do_page_entry(dtl_worker *w, const dtl_entry *e, dtl_status st,
-                          const dtl_error *err)
+static void do_page_entry(dtl_worker *w, dtl_status st, const dtl_error *err)
 {
     if (w->slot->task.is_part && !w->slot->task.is_first) {
         if (!w->slot->certain)
@@ -228,11 +227,11 @@ static void do_page_entry(dtl_worker *w, const dtl_entry *e, dtl_status st,
         return;
     w->chunk->counts.inputs++;
     if (st == DTL_OK)
-        dtl_worker_page(w, e);
+        dtl_worker_page(w);
     else
         dtl_worker_failed(
             w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_INPUT, NULL,
-            dtl_str_of(e->name), err->message);
+            err->message);
     dtl_worker_unit(w);
 }
 
@@ -242,13 +241,15 @@ static void do_entry(dtl_worker *w, const dtl_entry *e)
     dtl_str head;
     dtl_status st;
 
+    w->entry = e;
     st = dtl_source_open(&w->source, e, w->job->fetch, &err);
     if (st == DTL_OK)
         st = dtl_source_head(&w->source, &head, &err);
-    if (st == DTL_OK && dtl_begins_archive(head))
-        dtl_worker_archive(w, e);
+    w->in_archive = st == DTL_OK && dtl_begins_archive(head);
+    if (w->in_archive)
+        dtl_worker_archive(w);
     else
-        do_page_entry(w, e, st, &err);
+        do_page_entry(w, st, &err);
     dtl_source_close(&w->source);
 }
 

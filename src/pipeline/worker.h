@@ -31,13 +31,15 @@ typedef struct {
     dtl_source source;
     dtl_slot *slot;
     dtl_chunk *chunk;
-    dtl_buf json;         /* records that go into the chunk */
-    uint64_t units;       /* of the task, so far */
-    uint64_t ended;       /* of a part: where the next begins */
-    bool gone;            /* the task was given up, or the run ends */
-    bool open_ended;      /* the last failure's length is not known yet */
-    dtl_buf bytes, plain; /* of a page */
-    dtl_arena arena;      /* of a record's HTTP head */
+    dtl_buf json;           /* records that go into the chunk */
+    uint64_t units;         /* of the task, so far */
+    uint64_t ended;         /* of a part: where the next begins */
+    const dtl_entry *entry; /* that is being read */
+    bool in_archive;        /* what is read is a record of one */
+    bool gone;              /* the task was given up, or the run ends */
+    bool open_ended;        /* the last failure's length is not known yet */
+    dtl_buf bytes, plain;   /* of a page */
+    dtl_arena arena;        /* of a record's HTTP head */
 } dtl_worker;
 
 /* A thread's life; ctx is the dtl_job. */
@@ -63,12 +65,11 @@ void dtl_worker_refuse(dtl_worker *w, const dtl_read_options *ro,
 /* Notes what could not be read; where says which record, or NULL: the file as
  * a whole. */
 void dtl_worker_failed(dtl_worker *w, dtl_failure_kind kind,
-                       const dtl_read_options *where, dtl_str file,
-                       const char *reason);
+                       const dtl_read_options *where, const char *reason);
 
-/* archive.c: all records of an archive, or of a part of one. */
-void dtl_worker_archive(dtl_worker *w, const dtl_entry *e);
-/* page.c: a page or record in a file of its own. */
-void dtl_worker_page(dtl_worker *w, const dtl_entry *e);
+/* archive.c: all records of the entry, an archive, or of a part of it. */
+void dtl_worker_archive(dtl_worker *w);
+/* page.c: the entry, a page or record in a file of its own. */
+void dtl_worker_page(dtl_worker *w);
 
 #endif
