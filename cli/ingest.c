@@ -271,6 +271,8 @@ static uint64_t failures(const dtl_ingest_counts *c)
 static int exit_code(dtl_ingest_end end, const dtl_ingest_counts *c)
 {
     switch (end) {
+    case DTL_INGEST_WHOLE:
+        return EXIT_DONE;
     case DTL_INGEST_USAGE:
         return EXIT_USAGE;
     case DTL_INGEST_INTERRUPTED:
@@ -308,7 +310,7 @@ static int ingest(settings *s, size_t count, char **names)
         s->o.progress = on_progress;
     end = dtl_ingest(&s->o, &counts);
     cli_progress_clear();
-    if (!s->quiet && end != DTL_INGEST_USAGE && end != DTL_INGEST_CLOSED)
+    if (!s->quiet && (end == DTL_INGEST_DONE || end == DTL_INGEST_INTERRUPTED))
         cli_ingest_summary(&state, &counts, end);
     return exit_code(end, &counts);
 }

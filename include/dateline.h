@@ -768,6 +768,7 @@ typedef struct {
 
 typedef enum {
     DTL_INGEST_DONE,
+    DTL_INGEST_WHOLE,       /* resume: it was done already */
     DTL_INGEST_USAGE,       /* the options are wrong; nothing was done */
     DTL_INGEST_INTERRUPTED, /* the output is whole, up to there */
     DTL_INGEST_OUTPUT,      /* the output cannot be written */

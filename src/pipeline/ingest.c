@@ -282,6 +282,10 @@ static dtl_ingest_end open_output(run *r, bool *resumed)
         tell(r, r->opts->output, err.message);
         return DTL_INGEST_OUTPUT;
     }
+    if (begun == DTL_OUTPUT_WHOLE) {
+        tell(r, r->opts->output, "is whole; nothing is left to do");
+        return DTL_INGEST_WHOLE;
+    }
     if (r->out.journal) {
         st = dtl_journal_open(&r->journal, r->out.journal, hash_options(r),
                               begun == DTL_OUTPUT_RESUMED, &r->place, resumed,

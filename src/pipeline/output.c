@@ -81,6 +81,8 @@ static dtl_output_begin open_beside(dtl_output *o, bool there, bool resume,
         return refuse(err, "out of memory", 0);
     if (resume && there && take_back(o))
         there = false;
+    if (there && resume && !o->force)
+        return DTL_OUTPUT_WHOLE;
     if (there && !o->force)
         return refuse(err, "is there already", 0);
     broke_off = exists(o->part) && exists(o->journal);

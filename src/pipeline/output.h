@@ -19,6 +19,7 @@ typedef enum {
     DTL_OUTPUT_NEW,     /* begun anew */
     DTL_OUTPUT_RESUMED, /* a part that is there was opened; it has to be cut
                           to the journal's length */
+    DTL_OUTPUT_WHOLE,   /* it is there, and no run that broke off */
     DTL_OUTPUT_REFUSED  /* err says why */
 } dtl_output_begin;
 
