@@ -409,18 +409,33 @@ def rows(items, per=8):
 
 
 def bits_of(lang):
-    """{class: bit in masks}. What every word is has bits of its own, and so
-    have numbers; the rest share what is left."""
+    """{class: bit in masks}. Classes that numbers have, and those of any word,
+    have bits of their own. Words that are in many classes are the common ones:
+    all classes of the most common share a bit, then what is left of those of
+    the next, and so on, so that common words fit few masks."""
     kinds = lang.kinds['CLASS']
-    own = sorted(n for name, n in kinds.items()
-                 if n < kinds['I_DATE'])
+    own = sorted(n for name, n in kinds.items() if n < kinds['I_DATE'])
     bits = {cls: bit for bit, cls in enumerate(own)}
-    left = 64 - len(own)
-    results = [n for name, n in kinds.items() if name.startswith('I_')]
-    for n, cls in enumerate(sorted(results) + sorted(lang.classes.values())):
-        bits[cls] = len(own) + n % left
+    free = len(own)
+    for n, name in enumerate(sorted(k for k in kinds if k.startswith('I_'))):
+        bits[kinds[name]] = free + n % 2
+    free += 2
     for code in range(128):
-        bits[kinds['MARKS'] + code] = len(own) + code * 7 % left
+        bits[kinds['MARKS'] + code] = free + ",.-'".find(chr(code)) + 1
+    free += 5
+    left = set(lang.classes.values())
+    many = sorted(lang.words, key=lambda w: (-len(lang.words[w]), w))
+    groups = []
+    for word in many:
+        group = {cls for cls, _, _ in lang.words[word]} & left
+        if group:
+            groups.append(group)
+            left -= group
+    groups += [{cls} for cls in sorted(left)]
+    single = 64 - free - 6
+    for n, group in enumerate(groups):
+        bit = n if n < single else single + n % 6
+        bits.update({cls: free + bit for cls in group})
     return bits
 
 
@@ -615,7 +630,7 @@ def write_language(lang, out):
     thousands = lang.options.get('thousands')
     out.append(f'static const dtl_time_lang {tag}_language = {{')
     out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_keys, '
-               f'{tag}_buckets, {bits},')
+               f'{tag}_buckets, {64 - bits},')
     out.append(f'    {tag}_marks, {tag}_bits,')
     out.append(f'    {tag}_senses, {tag}_roots, {tag}_slots, {tag}_pairs,')
     out.append('    {' + ',\n     '.join(levels) + '},')

@@ -275,7 +275,7 @@ typedef struct {
     const dtl_time_word *words; /* from 1 on; 0 is any other word */
     const uint64_t *keys;       /* dtl_time_key of each word */
     const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
-    uint8_t bucket_bits;        /* log2 of its size */
+    unsigned bucket_shift;      /* 64 - log2 of its size */
     const dtl_time_word *marks; /* of ASCII marks, and DTL_TIME_DIGITS */
     const uint8_t *bits;        /* class: its bit in masks */
     const dtl_time_sense *senses;
@@ -311,9 +311,9 @@ static inline uint64_t dtl_time_key(const uint64_t letters[3], size_t len)
            UINT64_C(1) << 63;
 }
 
-static inline uint32_t dtl_time_hash_key(uint64_t key, unsigned bits)
+static inline uint64_t dtl_time_hash_key(uint64_t key, unsigned shift)
 {
-    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - bits));
+    return key * UINT64_C(0x9E3779B97F4A7C15) >> shift;
 }
 
 /* A class's bit in a mask. */

@@ -418,6 +418,25 @@ static void pass_over(walker *w, place *p, uint32_t to, bool keep)
     }
 }
 
+/* Moves to the next token at or after p->at that is before a result, near
+ * enough to lead to it, and may start a sequence, or to the result. */
+static bool find_lead(walker *w, place *p, uint32_t item)
+{
+    const dtl_time_token *tokens = w->tokens->tokens;
+    size_t level = (size_t)(w->level - w->lang->levels);
+    uint32_t at = p->at;
+
+    if (item == UINT32_MAX)
+        return false;
+    if (item - at > LEAD)
+        at = item - LEAD;
+    while (at < item &&
+           !(dtl_time_known(w->lang, &tokens[at])->starts >> level & 1))
+        at++;
+    p->at = at;
+    return true;
+}
+
 /* Moves to the next cell at or after p->at that may start a sequence; false
  * when there is none. */
 static bool find_start(walker *w, place *p)
@@ -427,19 +446,15 @@ static bool find_start(walker *w, place *p)
     uint32_t item =
         p->live < m->live_count ? m->items[m->live[p->live]].from : UINT32_MAX;
 
-    if (w->level - w->lang->levels >= FIRST_OF_PARTS) {
-        if (item != UINT32_MAX && item - p->at > LEAD)
-            p->at = item - LEAD;
-        return item != UINT32_MAX;
-    }
+    if (w->level - w->lang->levels >= FIRST_OF_PARTS)
+        return find_lead(w, p, item);
     while (p->start < tokens->start_count && tokens->starts[p->start] < p->at)
         p->start++;
-    if (p->start == tokens->start_count && item == UINT32_MAX)
-        return false;
-    p->at = p->start < tokens->start_count && tokens->starts[p->start] < item
-                ? tokens->starts[p->start]
-                : item;
-    return true;
+    if (p->start < tokens->start_count && tokens->starts[p->start] < item)
+        p->at = tokens->starts[p->start];
+    else
+        p->at = item;
+    return p->at != UINT32_MAX;
 }
 
 /* One level over the cells. */

@@ -32,8 +32,7 @@ void dtl_time_scan_plain_avx2(dtl_time_scanner *s, size_t most);
 static inline uint16_t dtl_time_find_word(const dtl_time_lang *lang,
                                           uint64_t key)
 {
-    const uint32_t mask = (1u << lang->bucket_bits) - 1;
-    uint32_t i = dtl_time_hash_key(key, lang->bucket_bits);
+    uint64_t i = dtl_time_hash_key(key, lang->bucket_shift);
 
     for (;;) {
         unsigned bucket = lang->buckets[i];
@@ -42,7 +41,7 @@ static inline uint16_t dtl_time_find_word(const dtl_time_lang *lang,
 
         if (__builtin_expect(!(bucket & DTL_TIME_MORE), 1) || found)
             return (uint16_t)found;
-        i = (i + 1) & mask;
+        i = (i + 1) & (~UINT64_C(0) >> lang->bucket_shift);
     }
 }
 

@@ -21,28 +21,32 @@ typedef struct {
     uint64_t line; /* the flag, for the next token */
 } state;
 
+/* Puts a token: its value, and above 32 bits its word, kind and flags. */
 DTL_INLINE void put(state *t, const dtl_time_word *known, size_t at, size_t end,
                     uint64_t rest)
 {
-    uint64_t flags = (at == t->last ? DTL_TT_GLUED : 0) | t->line;
+    uint64_t place = (uint64_t)end << 32 | at;
 
+    rest |= ((at == t->last ? DTL_TT_GLUED : 0) | t->line) << 56;
     *t->start = (uint16_t)t->index;
     t->start += (t->next & known->mask) != 0;
     t->next = known->next;
     t->index++;
-    t->token->start = (uint32_t)at;
-    t->token->end = (uint32_t)end;
-    t->token->value = (uint32_t)rest;
-    t->token->word = (uint16_t)(rest >> 32);
-    t->token->kind = (uint8_t)(rest >> 48);
-    t->token->flags = (uint8_t)(rest >> 56 | flags);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(t->token, &place, 8);
+    memcpy((char *)t->token + 8, &rest, 8);
+#else
+    *t->token = (dtl_time_token){(uint32_t)place,       (uint32_t)(place >> 32),
+                                 (uint32_t)rest,        (uint16_t)(rest >> 32),
+                                 (uint8_t)(rest >> 48), (uint8_t)(rest >> 56)};
+#endif
     t->token++;
     t->last = end;
     t->line = 0;
 }
 
-DTL_INLINE uint16_t long_word(const dtl_time_lang *lang, const char *p,
-                              size_t len)
+static __attribute__((noinline)) uint16_t long_word(const dtl_time_lang *lang,
+                                                    const char *p, size_t len)
 {
     const uint64_t small = UINT64_C(0x2020202020202020);
     uint64_t letters[3] = {dtl_time_load(p, 8) | small, 0, 0};
@@ -58,30 +62,54 @@ DTL_INLINE uint16_t long_word(const dtl_time_lang *lang, const char *p,
     return dtl_time_find_letters(lang, letters, len);
 }
 
+/* The end of a run of letters that goes on in the next block. */
+static __attribute__((noinline)) size_t far_end(const dtl_byte_kinds *k,
+                                                size_t at)
+{
+    return dtl_byte_run_end(k, k->letters, at);
+}
+
 /* Takes the word at p, if it is plain. */
 DTL_INLINE bool take_word(state *t, const dtl_time_lang *lang, const char *p,
                           size_t at, size_t len)
 {
     const uint64_t small = UINT64_C(0x2020202020202020);
     const uint64_t http = 0x70747468, www = 0x777777;
-    uint64_t key = dtl_time_load(p, 8) | small;
-    uint64_t flags = (uint64_t)(*p & 0x20 ? 0 : DTL_TT_CAP) << 56;
-    uint16_t word;
+    uint64_t raw = dtl_time_load(p, 8), key = raw | small;
+    unsigned word;
 
-    if ((unsigned char)p[len] >= 0x80 || (uint32_t)key == http)
+    /* E2 begins marks and spaces only. */
+    if (DTL_UNLIKELY((signed char)p[len] < 0) && (unsigned char)p[len] != 0xE2)
         return false;
-    if (at == t->last && t->token[-1].kind != DTL_TT_MARK)
+    if (DTL_UNLIKELY((uint32_t)key == http) ||
+        (DTL_UNLIKELY(at == t->last) && t->token[-1].kind != DTL_TT_MARK))
         return false;
     if (DTL_UNLIKELY(len > 8)) {
         word = long_word(lang, p, len);
     } else {
         key &= ~UINT64_C(0) >> (64 - 8 * len);
-        if (key == www)
+        if (DTL_UNLIKELY(key == www))
             return false;
         word = dtl_time_find_word(lang, key);
     }
-    put(t, &lang->words[word], at, at + len, (uint64_t)word << 32 | flags);
+    /* The bit that small letters have becomes the flag of capital ones. */
+    put(t, &lang->words[word], at, at + len,
+        (uint64_t)word << 32 | (~raw & 0x20) / 0x20 * DTL_TT_CAP << 56);
     return true;
+}
+
+/* The ASCII mark that quote marks, apostrophes and dashes at p count as;
+ * 0: none of them is there. */
+DTL_INLINE char quote_mark(const char *p)
+{
+    static const char marks[16] = {'-',  '-',  '-', '-', '-', '-', 0,   0,
+                                   '\'', '\'', '_', '_', '"', '"', '"', '"'};
+    unsigned char last = (unsigned char)p[2];
+
+    if ((unsigned char)p[0] != 0xE2 || (unsigned char)p[1] != 0x80 ||
+        last < 0x90 || last > 0x9F)
+        return 0;
+    return marks[last & 15];
 }
 
 /* Takes what is plain of those that begin in a block from *at on; moves *at
@@ -104,18 +132,25 @@ DTL_INLINE bool take_block(state *t, const dtl_time_lang *lang,
 
         if (letters >> bit & 1) {
             uint64_t ends = ~letters >> bit;
-            size_t len = ends ? (size_t)__builtin_ctzll(ends)
-                              : dtl_byte_run_end(k, k->letters, here) - here;
+            size_t len = DTL_LIKELY(ends != 0) ? (size_t)__builtin_ctzll(ends)
+                                               : far_end(k, here) - here;
 
             *at = here;
             if (here + len >= k->to || !take_word(t, lang, p, here, len))
                 return false;
             if (here + len > end)
                 end = here + len;
-        } else if (digits >> bit & 1 || (unsigned char)*p >= 0x80 ||
-                   *p == '\n') {
+        } else if (digits >> bit & 1 || (signed char)*p <= '\n') {
+            char mark = quote_mark(p);
+
             *at = here;
-            return false;
+            if (!mark)
+                return false;
+            put(t, &lang->marks[(unsigned char)mark], here, here + 3,
+                (uint64_t)mark | (uint64_t)DTL_TT_MARK << 48);
+            if (here + 3 > end)
+                end = here + 3;
+            begins &= ~(UINT64_C(6) << bit);
         } else {
             put(t, &lang->marks[(unsigned char)*p], here, here + 1,
                 (uint64_t)(unsigned char)*p | (uint64_t)DTL_TT_MARK << 48);
