@@ -167,7 +167,7 @@ static void accept(walker *w, uint16_t node, size_t len)
 {
     size_t end = w->level->ends[node];
 
-    if (!end || (w->best && w->best->len > len))
+    if (w->best && w->best->len > len)
         return;
     for (size_t i = end - 1;
          i < w->level->accept_count && w->level->accepts[i].node == node; i++) {
@@ -184,32 +184,27 @@ static void accept(walker *w, uint16_t node, size_t len)
     }
 }
 
-/* Whether the cell at a token may follow a node, as far as that is quickly
- * seen. */
-static bool may_follow(const walker *w, uint16_t node, uint32_t at)
+static void walk(walker *w, uint16_t node, uint32_t at, size_t depth);
+
+/* Goes to a node, with the cell at behind it, and on from there where the
+ * cell may follow, as far as that is quickly seen. */
+static inline void enter(walker *w, uint16_t node, uint32_t at, size_t depth)
 {
     uint64_t mask = w->level->masks[node];
 
-    if (at >= w->tokens->count || !mask)
-        return false;
-    return w->m->at[at] ||
-           dtl_time_token_mask(w->lang, &w->tokens->tokens[at]) & mask;
-}
-
-static void walk(walker *w, uint16_t node, uint32_t at, size_t depth);
-
-/* Goes to a node, with the cell at behind it. */
-static void enter(walker *w, uint16_t node, uint32_t at, size_t depth)
-{
     w->places[depth] = at;
-    accept(w, node, depth);
-    if (depth < DTL_TIME_RULE_MAX && w->budget > 0 && may_follow(w, node, at))
+    if (w->level->ends[node])
+        accept(w, node, depth);
+    if (mask && at < w->tokens->count && depth < DTL_TIME_RULE_MAX &&
+        (w->m->at[at] ||
+         dtl_time_token_mask(w->lang, &w->tokens->tokens[at]) & mask) &&
+        w->budget > 0)
         walk(w, node, at, depth);
 }
 
 /* Goes along the edges of a class from a node to the cell at. */
-static void follow_class(walker *w, uint16_t node, uint16_t cls, bool glued,
-                         uint32_t at, size_t depth)
+static inline void follow_class(walker *w, uint16_t node, uint16_t cls,
+                                bool glued, uint32_t at, size_t depth)
 {
     uint16_t child = follow(w->level, node, cls);
 
@@ -272,7 +267,8 @@ static void walk_from(walker *w, uint32_t at)
     const dtl_time_word *word;
 
     if (w->m->at[at] || t->kind != DTL_TT_WORD) {
-        if (may_follow(w, 0, at))
+        if (w->m->at[at] ||
+            dtl_time_token_mask(w->lang, t) & w->level->masks[0])
             walk(w, 0, at, 0);
         return;
     }
@@ -510,12 +506,12 @@ dtl_status dtl_time_match_tokens(const dtl_time_lang *lang,
     memset(m->at, 0, tokens->count * sizeof *m->at);
     for (size_t i = 0; i < lang->level_count; i++) {
         w.level = &lang->levels[i];
+        if (i >= FIRST_OF_PARTS && !m->live_count)
+            return DTL_OK;
         if (dtl_grow((void **)&m->next, &m->next_cap, m->live_count + 1,
                      sizeof *m->next) ||
             pass(&w))
             return DTL_NOMEM;
-        if (i == 1 && m->count == 0)
-            return DTL_OK;
     }
     return DTL_OK;
 }

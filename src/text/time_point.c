@@ -1,6 +1,5 @@
 /* Places in time: units of the calendar, moved and written. */
 #include "text/time_point.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,6 +108,30 @@ static dtl_time_point add_minutes(dtl_time_point p, int64_t seconds,
     return p;
 }
 
+dtl_time_steps_of dtl_time_steps(int unit)
+{
+    static const dtl_time_steps_of steps[DTL_UNIT_COUNT] = {
+        [DTL_UNIT_DAY] = {1, 0},        [DTL_UNIT_WEEKEND] = {7, 0},
+        [DTL_UNIT_WEEK] = {7, 0},       [DTL_UNIT_FORTNIGHT] = {14, 0},
+        [DTL_UNIT_MONTH] = {0, 1},      [DTL_UNIT_QUARTER] = {0, 3},
+        [DTL_UNIT_SEASON] = {0, 3},     [DTL_UNIT_HALFYEAR] = {0, 6},
+        [DTL_UNIT_YEAR] = {0, 12},      [DTL_UNIT_DECADE] = {0, 120},
+        [DTL_UNIT_CENTURY] = {0, 1200}, [DTL_UNIT_MILLENNIUM] = {0, 12000},
+        [DTL_UNIT_WEEKDAY] = {1, 0},    [DTL_UNIT_NIGHT] = {1, 0},
+    };
+
+    return unit >= 0 && unit < DTL_UNIT_COUNT ? steps[unit]
+                                              : (dtl_time_steps_of){0, 0};
+}
+
+dtl_date_ymd dtl_time_step(dtl_date_ymd d, int unit, int64_t n)
+{
+    dtl_time_steps_of s = dtl_time_steps(unit);
+
+    return s.months ? dtl_calendar_add_months(d, (int32_t)(s.months * n))
+                    : dtl_calendar_add_days(d, s.days * n);
+}
+
 dtl_time_point dtl_time_shift(dtl_time_point p, int unit, int64_t n)
 {
     dtl_time_grain grain = dtl_time_unit_grain(unit);
@@ -144,45 +167,15 @@ dtl_time_point dtl_time_shift(dtl_time_point p, int unit, int64_t n)
     d = p.date;
     d.month = d.month ? d.month : 1;
     d.day = d.day ? d.day : 1;
-    switch (unit) {
-    case DTL_UNIT_DAY:
-    case DTL_UNIT_NIGHT:
-        d = dtl_calendar_add_days(d, n);
-        break;
-    case DTL_UNIT_WEEKDAY:
+    if (unit == DTL_UNIT_WEEKDAY) {
         for (int64_t left = n < 0 ? -n : n; left && left < 4000;) {
             d = dtl_calendar_add_days(d, n < 0 ? -1 : 1);
             left -= dtl_calendar_weekday(d) <= 5;
         }
-        break;
-    case DTL_UNIT_WEEK:
-    case DTL_UNIT_WEEKEND:
-        d = dtl_calendar_add_days(d, 7 * n);
-        break;
-    case DTL_UNIT_FORTNIGHT:
-        d = dtl_calendar_add_days(d, 14 * n);
-        break;
-    case DTL_UNIT_MONTH:
-        d = dtl_calendar_add_months(d, (int32_t)n);
-        break;
-    case DTL_UNIT_QUARTER:
-        d = dtl_calendar_add_months(d, (int32_t)(3 * n));
-        break;
-    case DTL_UNIT_HALFYEAR:
-        d = dtl_calendar_add_months(d, (int32_t)(6 * n));
-        break;
-    case DTL_UNIT_YEAR:
-        d.year += (int32_t)n;
-        break;
-    case DTL_UNIT_DECADE:
-        d.year += (int32_t)(10 * n);
-        break;
-    case DTL_UNIT_CENTURY:
-        d.year += (int32_t)(100 * n);
-        break;
-    default:
-        d.year += (int32_t)(1000 * n);
-        break;
+    } else if (unit >= DTL_UNIT_YEAR && unit <= DTL_UNIT_MILLENNIUM) {
+        d.year += (int32_t)(dtl_time_steps(unit).months / 12 * n);
+    } else {
+        d = dtl_time_step(d, unit, n);
     }
     if (unit >= DTL_UNIT_YEAR && d.month == 2 && d.day == 29 &&
         !dtl_calendar_is_leap(d.year))
@@ -237,109 +230,142 @@ dtl_date_ymd dtl_time_after_last(const dtl_time_point *p)
     }
 }
 
-void dtl_time_format_day(dtl_date_ymd d, char out[DTL_TIME_VALUE])
-{
-    char year[12], month[8], day[8];
+/* ---- Written --------------------------------------------------------------
+ *
+ * Values are short and many, so they are put together without printf. */
 
-    if (d.year > 0 && d.year <= 9999)
-        snprintf(year, sizeof year, "%04d", (int)d.year);
-    else
-        snprintf(year, sizeof year, "XXXX");
-    if (d.month)
-        snprintf(month, sizeof month, "%02d", d.month);
-    else
-        snprintf(month, sizeof month, "XX");
-    if (d.day)
-        snprintf(day, sizeof day, "%02d", d.day);
-    else
-        snprintf(day, sizeof day, "XX");
-    snprintf(out, DTL_TIME_VALUE, "%s-%s-%s", year, month, day);
+char *dtl_time_put(char *out, const char *s)
+{
+    while (*s)
+        *out++ = *s++;
+    *out = '\0';
+    return out;
 }
 
-static void format_clock(const dtl_time_point *p, char *out, size_t cap)
+char *dtl_time_put_number(char *out, int n, int digits)
 {
-    static const char *const parts[] = {"MO", "MI", "AF", "EV", "NI", "DT"};
-    size_t n;
+    char reversed[12];
+    int count = 0;
+    unsigned left = n < 0 ? 0u - (unsigned)n : (unsigned)n;
 
-    if (p->grain == DTL_GRAIN_PART) {
-        snprintf(out, cap, "T%s",
-                 parts[p->part <= DTL_PART_DAYTIME ? p->part : 0]);
-        return;
+    if (n < 0)
+        *out++ = '-';
+    do {
+        reversed[count++] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    for (; digits > count; digits--)
+        *out++ = '0';
+    while (count)
+        *out++ = reversed[--count];
+    *out = '\0';
+    return out;
+}
+
+static char *put_year(char *out, int32_t year, bool bc)
+{
+    if (year <= 0 || year > 9999)
+        return dtl_time_put(out, "XXXX");
+    return dtl_time_put_number(bc ? dtl_time_put(out, "BC") : out, year, 4);
+}
+
+/* "-09", or "-XX" of 0. */
+static char *put_two(char *out, int n)
+{
+    *out++ = '-';
+    return n ? dtl_time_put_number(out, n, 2) : dtl_time_put(out, "XX");
+}
+
+static char *put_day(char *out, dtl_date_ymd d, bool bc)
+{
+    return put_two(put_two(put_year(out, d.year, bc), d.month), d.day);
+}
+
+void dtl_time_format_day(dtl_date_ymd d, char out[DTL_TIME_VALUE])
+{
+    put_day(out, d, false);
+}
+
+static char *put_clock(char *out, const dtl_time_point *p)
+{
+    static const char *const parts[] = {"TMO", "TMI", "TAF",
+                                        "TEV", "TNI", "TDT"};
+
+    if (p->grain == DTL_GRAIN_PART)
+        return dtl_time_put(out,
+                            parts[p->part <= DTL_PART_DAYTIME ? p->part : 0]);
+    if (p->unclear) {
+        out = dtl_time_put(out, "TXX");
+    } else {
+        out = dtl_time_put_number(dtl_time_put(out, "T"), p->hour, 2);
+        out = dtl_time_put_number(dtl_time_put(out, ":"), p->minute, 2);
+        if (p->grain == DTL_GRAIN_SECOND)
+            out = dtl_time_put_number(dtl_time_put(out, ":"), p->second, 2);
     }
-    if (p->unclear)
-        snprintf(out, cap, "TXX");
-    else if (p->grain == DTL_GRAIN_SECOND)
-        snprintf(out, cap, "T%02d:%02d:%02d", p->hour, p->minute, p->second);
-    else
-        snprintf(out, cap, "T%02d:%02d", p->hour, p->minute);
     if (!p->has_zone)
-        return;
-    n = strlen(out);
+        return out;
     if (p->zone == 0)
-        snprintf(out + n, cap - n, "Z");
-    else
-        snprintf(out + n, cap - n, "%c%02d:%02d", p->zone < 0 ? '-' : '+',
-                 abs(p->zone) / 60 % 24, abs(p->zone) % 60);
+        return dtl_time_put(out, "Z");
+    out = dtl_time_put(out, p->zone < 0 ? "-" : "+");
+    out = dtl_time_put_number(out, abs(p->zone) / 60 % 24, 2);
+    return dtl_time_put_number(dtl_time_put(out, ":"), abs(p->zone) % 60, 2);
+}
+
+static void put_week(char *out, const dtl_time_point *p)
+{
+    int32_t year;
+    int week = dtl_calendar_week(p->date, &year);
+
+    out = dtl_time_put(dtl_time_put_number(out, year, 4), "-W");
+    out = dtl_time_put_number(out, week, 2);
+    if (p->grain == DTL_GRAIN_WEEKEND)
+        dtl_time_put(out, "-WE");
 }
 
 void dtl_time_format(const dtl_time_point *p, char out[DTL_TIME_VALUE])
 {
-    static const char seasons[][3] = {"SP", "SU", "FA", "WI"};
-    char year[16] = "XXXX", clock[24];
-    int32_t y = p->date.year, week_year;
-    size_t n;
+    static const char seasons[][4] = {"-SP", "-SU", "-FA", "-WI"};
+    int32_t y = p->date.year;
 
-    if (y > 0 && y <= 9999)
-        snprintf(year, sizeof year, "%s%04d", p->bc ? "BC" : "", (int)y);
     switch (p->grain) {
     case DTL_GRAIN_DAY:
-        dtl_time_format_day(p->date, out);
-        if (p->bc && y > 0)
-            snprintf(out, DTL_TIME_VALUE, "%s-%02d-%02d", year, p->date.month,
-                     p->date.day);
+        put_day(out, p->date, p->bc);
         return;
     case DTL_GRAIN_SECOND:
     case DTL_GRAIN_MINUTE:
     case DTL_GRAIN_HOUR:
     case DTL_GRAIN_PART:
-        format_clock(p, clock, sizeof clock);
-        dtl_time_format_day(p->date, out);
-        n = strlen(out);
-        snprintf(out + n, DTL_TIME_VALUE - n, "%s", clock);
+        put_clock(put_day(out, p->date, false), p);
         return;
     case DTL_GRAIN_WEEK:
-    case DTL_GRAIN_WEEKEND: {
-        int week = dtl_calendar_week(p->date, &week_year);
-
-        snprintf(out, DTL_TIME_VALUE, "%04d-W%02d%s", (int)week_year, week,
-                 p->grain == DTL_GRAIN_WEEKEND ? "-WE" : "");
+    case DTL_GRAIN_WEEKEND:
+        put_week(out, p);
         return;
-    }
     case DTL_GRAIN_MONTH:
-        snprintf(out, DTL_TIME_VALUE, "%s-%02d", year, p->date.month);
+        put_two(put_year(out, y, p->bc), p->date.month);
         return;
     case DTL_GRAIN_QUARTER:
-        snprintf(out, DTL_TIME_VALUE, "%s-Q%d", year,
-                 (p->date.month - 1) / 3 + 1);
+        out = dtl_time_put(put_year(out, y, p->bc), "-Q");
+        dtl_time_put_number(out, (p->date.month - 1) / 3 + 1, 1);
         return;
     case DTL_GRAIN_HALF:
-        snprintf(out, DTL_TIME_VALUE, "%s-H%d", year,
-                 p->date.month > 6 ? 2 : 1);
+        dtl_time_put(put_year(out, y, p->bc),
+                     p->date.month > 6 ? "-H2" : "-H1");
         return;
     case DTL_GRAIN_SEASON:
-        snprintf(out, DTL_TIME_VALUE, "%s-%s", year, seasons[p->season & 3]);
+        dtl_time_put(put_year(out, y, p->bc), seasons[p->season & 3]);
         return;
     case DTL_GRAIN_DECADE:
-        snprintf(out, DTL_TIME_VALUE, "%03d", (int)(y / 10));
+        dtl_time_put_number(out, y / 10, 3);
         return;
     case DTL_GRAIN_CENTURY:
-        snprintf(out, DTL_TIME_VALUE, "%02d", (int)(y / 100));
+        dtl_time_put_number(out, y / 100, 2);
         return;
     case DTL_GRAIN_MILLENNIUM:
-        snprintf(out, DTL_TIME_VALUE, "%d", (int)(y / 1000));
+        dtl_time_put_number(out, y / 1000, 1);
         return;
     default:
-        snprintf(out, DTL_TIME_VALUE, "%s%s", p->fiscal ? "FY" : "", year);
+        put_year(p->fiscal ? dtl_time_put(out, "FY") : out, y, p->bc);
         return;
     }
 }

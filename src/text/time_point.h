@@ -46,6 +46,15 @@ dtl_time_grain dtl_time_unit_grain(int unit);
 /* The same unit n units on: its beginning, at the unit's grain. */
 dtl_time_point dtl_time_shift(dtl_time_point from, int unit, int64_t n);
 
+/* How far a unit reaches, in days or in months; shorter ones have neither. */
+typedef struct {
+    int16_t days, months;
+} dtl_time_steps_of;
+dtl_time_steps_of dtl_time_steps(int unit);
+
+/* The day n units on: "two weeks from" a day, to the day. */
+dtl_date_ymd dtl_time_step(dtl_date_ymd d, int unit, int64_t n);
+
 /* The unit of a grain that the point lies in. */
 dtl_time_point dtl_time_floor(dtl_time_point p, dtl_time_grain grain);
 
@@ -62,5 +71,10 @@ enum {
  * "XXXX-09-30". */
 void dtl_time_format(const dtl_time_point *p, char out[DTL_TIME_VALUE]);
 void dtl_time_format_day(dtl_date_ymd d, char out[DTL_TIME_VALUE]);
+
+/* Write at out, whose rest has room, and return the end, where a NUL is: a
+ * string, and a number of at least so many digits. */
+char *dtl_time_put(char *out, const char *s);
+char *dtl_time_put_number(char *out, int n, int digits);
 
 #endif

@@ -1,7 +1,6 @@
 /* What the grammar found as TIMEX3: durations, repeated times, references,
  * ranges, and the edges of what has some. */
 #include "text/time_solve.h"
-#include <stdio.h>
 #include <string.h>
 
 #define HAS(slot)            dtl_time_has(i, DTL_SLOT_##slot)
@@ -27,38 +26,34 @@ static const char *unit_letters(int unit)
 }
 
 typedef struct {
-    char *out;
-    size_t len;
+    char *end;
     bool clock; /* a T was written */
 } duration;
 
 static void put_part(duration *d, int unit, int n, int tenths, int digits,
                      bool vague)
 {
-    char number[16];
+    char *out = d->end;
 
     if (unit == DTL_UNIT_FORTNIGHT)
         n *= 2;
     if (unit == DTL_UNIT_HALFYEAR)
         n *= 6;
-    if (vague)
-        snprintf(number, sizeof number, "X");
-    else if (digits == 2)
-        snprintf(number, sizeof number, "%d.%02d", n, tenths % 100);
-    else if (tenths)
-        snprintf(number, sizeof number, "%d.%d", n, tenths % 10);
-    else
-        snprintf(number, sizeof number, "%d", n);
-    d->len +=
-        (size_t)snprintf(d->out + d->len, DTL_TIME_VALUE - d->len, "%s%s%s",
-                         unit <= DTL_UNIT_HOUR && !d->clock ? "T" : "", number,
-                         unit_letters(unit));
+    if (unit <= DTL_UNIT_HOUR && !d->clock)
+        out = dtl_time_put(out, "T");
+    out = vague ? dtl_time_put(out, "X") : dtl_time_put_number(out, n, 1);
+    if (!vague && (digits == 2 || tenths)) {
+        out = dtl_time_put(out, ".");
+        out =
+            dtl_time_put_number(out, tenths % (digits == 2 ? 100 : 10), digits);
+    }
+    d->end = dtl_time_put(out, unit_letters(unit));
     d->clock |= unit <= DTL_UNIT_HOUR;
 }
 
 void dtl_time_format_duration(const dtl_time_item *i, char out[DTL_TIME_VALUE])
 {
-    duration d = {out, 1, false};
+    duration d = {out + 1, false};
     int n = GET(N, 1), unit = GET(UNIT, DTL_UNIT_DAY), frac = GET(FRAC, 0);
 
     out[0] = 'P';
@@ -76,13 +71,20 @@ void dtl_time_format_duration(const dtl_time_item *i, char out[DTL_TIME_VALUE])
         put_part(&d, GET(UNIT3, 0), GET(N3, 1), 0, 0, false);
 }
 
+/* Units that are reckoned from a day to a day. */
+static bool has_steps(int unit)
+{
+    return unit >= DTL_UNIT_WEEK && unit <= DTL_UNIT_CENTURY &&
+           unit != DTL_UNIT_SEASON;
+}
+
 /* The place of a duration that is told from the article: "the last 3 days"
  * ends with it. */
 static void place_window(const dtl_time_context *c, const dtl_time_item *i,
                          dtl_time_solved *out)
 {
     dtl_time_item count = *i;
-    dtl_time_point from = c->ref, to, day;
+    dtl_time_point from = c->ref, to;
     int sign = GET(RS, 1), unit = GET(UNIT, DTL_UNIT_DAY);
 
     if (!c->has_ref || HAS(VAGUE) || (c->narrative && GET(ANC, 0)))
@@ -98,30 +100,14 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
         return;
     }
     to = dtl_time_shift(from, unit, (int64_t)sign * GET(N, 1));
-    if (unit > DTL_UNIT_HOUR) {
-        /* To the day. */
-        static const struct {
-            uint8_t unit, step;
-            int16_t times;
-        } steps[] = {{DTL_UNIT_YEAR, 1, 12},      {DTL_UNIT_MONTH, 1, 1},
-                     {DTL_UNIT_QUARTER, 1, 3},    {DTL_UNIT_DECADE, 1, 120},
-                     {DTL_UNIT_CENTURY, 1, 1200}, {DTL_UNIT_HALFYEAR, 1, 6},
-                     {DTL_UNIT_WEEK, 0, 7},       {DTL_UNIT_FORTNIGHT, 0, 14}};
-
-        from = dtl_time_floor(from, DTL_GRAIN_DAY);
-        day = dtl_time_floor(to, DTL_GRAIN_DAY);
-        if (sign > 0)
-            from = dtl_time_shift(from, DTL_UNIT_DAY, 1);
-        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
-            int n = sign * GET(N, 1) * steps[k].times;
-
-            if (steps[k].unit != unit)
-                continue;
-            day = from;
-            day.date = steps[k].step ? dtl_calendar_add_months(from.date, n)
-                                     : dtl_calendar_add_days(from.date, n);
-        }
-        to = day;
+    from = dtl_time_floor(from, DTL_GRAIN_DAY);
+    if (sign > 0)
+        from = dtl_time_shift(from, DTL_UNIT_DAY, 1);
+    if (has_steps(unit)) {
+        to = from;
+        to.date = dtl_time_step(from.date, unit, (int64_t)sign * GET(N, 1));
+    } else {
+        to = dtl_time_floor(to, DTL_GRAIN_DAY);
     }
     dtl_time_format(sign < 0 ? &to : &from, out->begin);
     dtl_time_format(sign < 0 ? &from : &to, out->end);
@@ -147,8 +133,7 @@ static bool solve_set(const dtl_time_item *i, dtl_time_solved *out)
 {
     static const char parts[][4] = {"MO", "MI", "AF", "EV", "NI", "DT"};
     static const char seasons[][3] = {"SP", "SU", "FA", "WI"};
-    size_t n = 0;
-    char *v = out->value;
+    char *v = out->value, *end = v;
 
     memset(out, 0, sizeof *out);
     out->type = DTL_TIME_SET;
@@ -156,28 +141,30 @@ static bool solve_set(const dtl_time_item *i, dtl_time_solved *out)
         dtl_time_format_duration(i, v);
         return true;
     }
-    if (HAS(WD))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-WXX-%d", GET(WD, 1));
-    else if (HAS(WE))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-WXX-WE");
-    else if (HAS(M) && HAS(D))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%02d-%02d", GET(M, 1),
-                             GET(D, 1));
-    else if (HAS(M))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%02d", GET(M, 1));
-    else if (HAS(SEASON))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "XXXX-%s",
-                             seasons[GET(SEASON, 0) & 3]);
-    else if (HAS(HOL))
-        n = (size_t)snprintf(v, DTL_TIME_VALUE, "P1Y");
-    if (n < 12 && HAS(PART) && GET(PART, 0) <= DTL_PART_DAYTIME)
-        snprintf(v + n, DTL_TIME_VALUE - n, "T%s", parts[GET(PART, 0)]);
-    else if (n < 12 && HAS(H))
-        snprintf(v + n, DTL_TIME_VALUE - n, "T%02d:%02d",
-                 GET(H, 0) % 12 + (GET(AP, GET(H, 0) > 12) ? 12 : 0),
-                 GET(MIN, 0) % 60);
+    if (HAS(WD)) {
+        end = dtl_time_put_number(dtl_time_put(v, "XXXX-WXX-"), GET(WD, 1), 1);
+    } else if (HAS(WE)) {
+        end = dtl_time_put(v, "XXXX-WXX-WE");
+    } else if (HAS(M)) {
+        end = dtl_time_put_number(dtl_time_put(v, "XXXX-"), GET(M, 1), 2);
+        if (HAS(D))
+            end = dtl_time_put_number(dtl_time_put(end, "-"), GET(D, 1), 2);
+    } else if (HAS(SEASON)) {
+        end =
+            dtl_time_put(dtl_time_put(v, "XXXX-"), seasons[GET(SEASON, 0) & 3]);
+    } else if (HAS(HOL)) {
+        end = dtl_time_put(v, "P1Y");
+    }
+    if (HAS(PART) && GET(PART, 0) <= DTL_PART_DAYTIME) {
+        dtl_time_put(dtl_time_put(end, "T"), parts[GET(PART, 0)]);
+    } else if (HAS(H)) {
+        end = dtl_time_put_number(
+            dtl_time_put(end, "T"),
+            GET(H, 0) % 12 + (GET(AP, GET(H, 0) > 12) ? 12 : 0), 2);
+        dtl_time_put_number(dtl_time_put(end, ":"), GET(MIN, 0) % 60, 2);
+    }
     if (!v[0])
-        snprintf(v, DTL_TIME_VALUE, "P1D");
+        dtl_time_put(v, "P1D");
     return true;
 }
 
@@ -188,10 +175,7 @@ static bool solve_reference(const dtl_time_item *i, dtl_time_solved *out)
 
     memset(out, 0, sizeof *out);
     out->type = DTL_TIME_DATE;
-    snprintf(out->value, sizeof out->value, "%s",
-             names[ref < 0   ? 0
-                   : ref > 0 ? 2
-                             : 1]);
+    dtl_time_put(out->value, names[ref < 0 ? 0 : ref > 0 ? 2 : 1]);
     return true;
 }
 
@@ -281,25 +265,10 @@ static void put_exact(const dtl_time_context *c, const dtl_time_item *i,
         HAS(UNIT2) || HAS(A) || c->narrative ||
         out->point.grain != dtl_time_unit_grain(unit))
         return;
-    switch (unit) {
-    case DTL_UNIT_WEEK:
-        d = dtl_calendar_add_days(d, 7 * n);
-        break;
-    case DTL_UNIT_FORTNIGHT:
-        d = dtl_calendar_add_days(d, 14 * n);
-        break;
-    case DTL_UNIT_MONTH:
-        d = dtl_calendar_add_months(d, n);
-        break;
-    case DTL_UNIT_QUARTER:
-        d = dtl_calendar_add_months(d, 3 * n);
-        break;
-    case DTL_UNIT_YEAR:
-        d = dtl_calendar_add_months(d, 12 * n);
-        break;
-    default:
+    if (unit < DTL_UNIT_WEEK || unit > DTL_UNIT_YEAR ||
+        unit == DTL_UNIT_SEASON || unit == DTL_UNIT_HALFYEAR)
         return;
-    }
+    d = dtl_time_step(d, unit, n);
     dtl_time_format_day(d, out->begin);
     dtl_time_format_day(d, out->end);
 }
@@ -500,7 +469,6 @@ bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
                          const dtl_time_item *date, int edge,
                          dtl_time_solved *first, dtl_time_solved *second)
 {
-    dtl_time_item count = *dur;
     const dtl_time_item *i = dur;
     dtl_time_point other;
 
@@ -508,19 +476,12 @@ bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
         return false;
     if (!second->has_point || HAS(VAGUE) || second->point.grain > DTL_GRAIN_DAY)
         return true;
-    dtl_time_set(&count, DTL_SLOT_RS, edge);
     other = dtl_time_shift(second->point, GET(UNIT, DTL_UNIT_DAY),
                            (int64_t)edge * GET(N, 1));
     if (GET(UNIT, 0) > DTL_UNIT_DAY) {
-        int months = GET(UNIT, 0) == DTL_UNIT_MONTH  ? 1
-                     : GET(UNIT, 0) == DTL_UNIT_YEAR ? 12
-                                                     : 0;
-
         other = dtl_time_floor(second->point, DTL_GRAIN_DAY);
         other.date =
-            months
-                ? dtl_calendar_add_months(other.date, edge * months * GET(N, 1))
-                : dtl_calendar_add_days(other.date, 7 * edge * GET(N, 1));
+            dtl_time_step(other.date, GET(UNIT, 0), (int64_t)edge * GET(N, 1));
     }
     dtl_time_format(edge < 0 ? &other : &second->point, first->begin);
     dtl_time_format(edge < 0 ? &second->point : &other, first->end);

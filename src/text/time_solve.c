@@ -7,7 +7,6 @@
  * stand, or in history the last one named. */
 #include "text/time_solve.h"
 #include "text/time_holiday.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,21 +240,12 @@ static dtl_time_point exact_day(dtl_time_point p, int unit, int64_t n)
     dtl_time_point to = dtl_time_shift(p, unit, n);
 
     p = dtl_time_floor(p, DTL_GRAIN_DAY);
-    switch (unit) {
-    case DTL_UNIT_WEEK:
-    case DTL_UNIT_WEEKEND:
-        return dtl_time_shift(p, DTL_UNIT_DAY, 7 * n);
-    case DTL_UNIT_FORTNIGHT:
-        return dtl_time_shift(p, DTL_UNIT_DAY, 14 * n);
-    case DTL_UNIT_MONTH:
-        p.date = dtl_calendar_add_months(p.date, (int32_t)n);
-        return p;
-    case DTL_UNIT_YEAR:
-        p.date = dtl_calendar_add_months(p.date, (int32_t)(12 * n));
-        return p;
-    default:
+    if (unit != DTL_UNIT_WEEK && unit != DTL_UNIT_WEEKEND &&
+        unit != DTL_UNIT_FORTNIGHT && unit != DTL_UNIT_MONTH &&
+        unit != DTL_UNIT_YEAR)
         return to;
-    }
+    p.date = dtl_time_step(p.date, unit, n);
+    return p;
 }
 
 dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i, int sign)
@@ -739,9 +729,9 @@ static void partial(const dtl_time_item *i, char out[DTL_TIME_VALUE])
     if (HAS(M) && HAS(D))
         dtl_time_format_day(d, out);
     else if (HAS(M))
-        snprintf(out, DTL_TIME_VALUE, "XXXX-%02d", GET(M, 0));
+        dtl_time_put_number(dtl_time_put(out, "XXXX-"), GET(M, 0), 2);
     else if (HAS(WD))
-        snprintf(out, DTL_TIME_VALUE, "XXXX-WXX-%d", GET(WD, 0));
+        dtl_time_put_number(dtl_time_put(out, "XXXX-WXX-"), GET(WD, 0), 1);
 }
 
 bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *i,
@@ -758,8 +748,7 @@ bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *i,
     if (GET(MUL, 1) == 0)
         return false;
     if (HAS(VAGUE) && HAS(RS)) {
-        snprintf(out->value, sizeof out->value, "%s",
-                 GET(RS, 1) < 0 ? "PAST_REF" : "FUTURE_REF");
+        dtl_time_put(out->value, GET(RS, 1) < 0 ? "PAST_REF" : "FUTURE_REF");
         return true;
     }
     told = find_base(c, i, &base, &lost);

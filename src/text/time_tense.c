@@ -52,34 +52,31 @@ static bool told_future(const dtl_time_context *c, uint32_t at)
     return false;
 }
 
+/* The tense that a token tells with those before it. */
+static int tense_at(const dtl_time_context *c, uint32_t at)
+{
+    int tense = token_tense(c, &c->tokens->tokens[at]);
+
+    return tense < 0 && told_future(c, at) ? 1 : tense;
+}
+
 int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to)
 {
     const dtl_time_tokens *tokens = c->tokens;
-    int tense;
+    int tense = 0;
 
-    for (uint32_t i = from, n = 0; i-- > 0 && n < REACH; n++) {
-        const dtl_time_token *t = &tokens->tokens[i];
-
+    for (uint32_t i = from, n = 0; !tense && i-- > 0 && n < REACH; n++) {
         if (ends_sentence(tokens, i))
             break;
-        tense = token_tense(c, t);
-        if (tense < 0 && told_future(c, i))
-            return 1;
-        if (tense)
-            return tense;
-        if (t->flags & DTL_TT_LINE)
+        tense = tense_at(c, i);
+        if (tokens->tokens[i].flags & DTL_TT_LINE)
             break;
     }
-    for (uint32_t i = to, n = 0; i < tokens->count && n < REACH; i++, n++) {
-        const dtl_time_token *t = &tokens->tokens[i];
-
-        if (t->flags & DTL_TT_LINE || ends_sentence(tokens, i))
+    for (uint32_t i = to, n = 0; !tense && i < tokens->count && n < REACH;
+         i++, n++) {
+        if (tokens->tokens[i].flags & DTL_TT_LINE || ends_sentence(tokens, i))
             break;
-        tense = token_tense(c, t);
-        if (tense < 0 && told_future(c, i))
-            return 1;
-        if (tense)
-            return tense;
+        tense = tense_at(c, i);
     }
-    return 0;
+    return tense;
 }
