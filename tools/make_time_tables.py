@@ -569,8 +569,9 @@ def write_language(lang, out):
     out.append(f'static const dtl_time_word {tag}_marks[] = {{')
     out += rows(marks, 1)
     out.append('};')
-    out.append(f'static const uint64_t {tag}_keys[] = {{')
-    out += rows([f'0x{key:x}u' for key in [0] + keys], 4)
+    out.append(f'static const dtl_time_hot {tag}_hot[] = {{')
+    out += rows(['{0x%xu, %s}' % (key, ','.join(entry[1:].split(',')[:2]))
+                 for key, entry in zip([0] + keys, entries)], 1)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
@@ -629,7 +630,7 @@ def write_language(lang, out):
     ending = lang.options.get('past_ending')
     thousands = lang.options.get('thousands')
     out.append(f'static const dtl_time_lang {tag}_language = {{')
-    out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_keys, '
+    out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_hot, '
                f'{tag}_buckets, {64 - bits},')
     out.append(f'    {tag}_marks, {tag}_bits,')
     out.append(f'    {tag}_senses, {tag}_roots, {tag}_slots, {tag}_pairs,')

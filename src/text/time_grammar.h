@@ -224,6 +224,11 @@ typedef struct {
     bool article;
 } dtl_time_word;
 
+/* What looking a word up touches: its dtl_time_key, and some of the above. */
+typedef struct {
+    uint64_t key, mask, next;
+} dtl_time_hot;
+
 /* What a sense of a word leads to from where the sequences of a level
  * begin. */
 typedef struct {
@@ -273,7 +278,7 @@ typedef struct {
     char tag[4];
     const char *letters;
     const dtl_time_word *words; /* from 1 on; 0 is any other word */
-    const uint64_t *keys;       /* dtl_time_key of each word */
+    const dtl_time_hot *hot;    /* of each word, for looking it up */
     const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
     unsigned bucket_shift;      /* 64 - log2 of its size */
     const dtl_time_word *marks; /* of ASCII marks, and DTL_TIME_DIGITS */

@@ -37,9 +37,9 @@ static inline uint16_t dtl_time_find_word(const dtl_time_lang *lang,
     for (;;) {
         unsigned bucket = lang->buckets[i];
         unsigned word = bucket & (DTL_TIME_MORE - 1);
-        unsigned found = -(unsigned)(lang->keys[word] == key) & word;
+        unsigned found = -(unsigned)(lang->hot[word].key == key) & word;
 
-        if (__builtin_expect(!(bucket & DTL_TIME_MORE), 1) || found)
+        if (__builtin_expect(!(bucket >> 15 & (found == 0)), 1))
             return (uint16_t)found;
         i = (i + 1) & (~UINT64_C(0) >> lang->bucket_shift);
     }

@@ -22,15 +22,15 @@ typedef struct {
 } state;
 
 /* Puts a token: its value, and above 32 bits its word, kind and flags. */
-DTL_INLINE void put(state *t, const dtl_time_word *known, size_t at, size_t end,
-                    uint64_t rest)
+DTL_INLINE void put(state *t, uint64_t mask, uint64_t next, size_t at,
+                    size_t end, uint64_t rest)
 {
     uint64_t place = (uint64_t)end << 32 | at;
 
     rest |= ((at == t->last ? DTL_TT_GLUED : 0) | t->line) << 56;
     *t->start = (uint16_t)t->index;
-    t->start += (t->next & known->mask) != 0;
-    t->next = known->next;
+    t->start += (t->next & mask) != 0;
+    t->next = next;
     t->index++;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     memcpy(t->token, &place, 8);
@@ -93,7 +93,7 @@ DTL_INLINE bool take_word(state *t, const dtl_time_lang *lang, const char *p,
         word = dtl_time_find_word(lang, key);
     }
     /* The bit that small letters have becomes the flag of capital ones. */
-    put(t, &lang->words[word], at, at + len,
+    put(t, lang->hot[word].mask, lang->hot[word].next, at, at + len,
         (uint64_t)word << 32 | (~raw & 0x20) / 0x20 * DTL_TT_CAP << 56);
     return true;
 }
@@ -129,6 +129,7 @@ DTL_INLINE bool take_block(state *t, const dtl_time_lang *lang,
         unsigned bit = (unsigned)__builtin_ctzll(begins);
         size_t here = from + bit;
         const char *p = text.ptr + here;
+        const dtl_time_word *known;
 
         if (letters >> bit & 1) {
             uint64_t ends = ~letters >> bit;
@@ -146,13 +147,15 @@ DTL_INLINE bool take_block(state *t, const dtl_time_lang *lang,
             *at = here;
             if (!mark)
                 return false;
-            put(t, &lang->marks[(unsigned char)mark], here, here + 3,
+            known = &lang->marks[(unsigned char)mark];
+            put(t, known->mask, known->next, here, here + 3,
                 (uint64_t)mark | (uint64_t)DTL_TT_MARK << 48);
             if (here + 3 > end)
                 end = here + 3;
             begins &= ~(UINT64_C(6) << bit);
         } else {
-            put(t, &lang->marks[(unsigned char)*p], here, here + 1,
+            known = &lang->marks[(unsigned char)*p];
+            put(t, known->mask, known->next, here, here + 1,
                 (uint64_t)(unsigned char)*p | (uint64_t)DTL_TT_MARK << 48);
         }
     }
