@@ -106,7 +106,7 @@ static bool take_number(settings *s, int option, const char *text)
         return cli_parse_number("ingest", "--max-nodes", text, UINT32_MAX - 1,
                                 &o->max_nodes);
     case OPT_MIN_WORDS:
-        return cli_parse_number("ingest", "--min-words", text, SIZE_MAX / 4,
+        return cli_parse_number("ingest", "--min-words", text, 1000000000,
                                 &o->filter.min_words);
     case OPT_TIMEOUT:
         if (!cli_parse_number("ingest", "--timeout", text, 86400, &n))
@@ -226,15 +226,13 @@ static const char *remedy(const char *text)
         {"by a run that broke off",
          "; --resume goes on with it, --force begins anew"},
         {"has a failed.jsonl already", "; --force replaces it"},
-        {"No space left", "; --resume goes on once there is room"},
-        {"File too large", "; --resume goes on once there is room"},
         {"no output is named",
          "; -o FILE.jsonl names it, -o - is standard output"},
         {"no input is named", "; see 'dateline ingest --help'"},
         {"private address", "; --allow-private lets it through"},
         {"is larger than", "; --max-bytes raises the limit"},
         {"bytes, more than", "; --max-bytes raises the limit"},
-        {"nodes, more than", "; --max-nodes raises the limit"},
+        {"too many nodes", "; --max-nodes raises the limit"},
     };
     size_t i;
 
@@ -244,13 +242,31 @@ static const char *remedy(const char *text)
     return "";
 }
 
+/* Whether a text begins with the name of a filter that is wrong. */
+static bool is_of_filter(const char *text)
+{
+    static const char *const filters[] = {"status ", "kind ", "since "};
+    size_t i;
+
+    for (i = 0; i < sizeof filters / sizeof *filters; i++)
+        if (strncmp(text, filters[i], strlen(filters[i])) == 0)
+            return true;
+    return false;
+}
+
 static void on_message(void *ctx, const char *name, const char *text)
 {
+    const char *help = remedy(text);
+    size_t len = name ? strlen(name) : 0;
+
     (void)ctx;
-    if (name)
-        cli_complain("%s: %s%s", name, text, remedy(text));
+    if (!name)
+        cli_complain("ingest: %s%s%s", is_of_filter(text) ? "--" : "", text,
+                     help);
+    else if (len > 5 && strcmp(name + len - 5, ".part") == 0)
+        cli_complain("%s: %s; --resume goes on once it can be", name, text);
     else
-        cli_complain("ingest: %s%s", text, remedy(text));
+        cli_complain("%s: %s%s", name, text, help);
 }
 
 static void on_progress(void *ctx, const dtl_ingest_counts *counts,

@@ -121,23 +121,37 @@ static void draw(const cli_progress_state *s, const dtl_ingest_counts *c,
     drawn = true;
 }
 
-static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
-                     uint64_t total, double passed)
+static void put_number(const char *name, uint64_t n)
 {
-    double done = (double)c->bytes - (double)s->bytes_was;
+    fprintf(stderr, ",\"%s\":%" PRIu64, name, n);
+}
 
-    fprintf(stderr,
-            "{\"seconds\":%.1f,\"bytes\":%" PRIu64 ",\"total\":%" PRIu64
-            ",\"records\":%" PRIu64 ",\"records_per_second\":%.1f"
-            ",\"articles\":%" PRIu64 ",\"written\":%" PRIu64
-            ",\"failed\":%" PRIu64,
-            passed, c->bytes, total, c->records,
-            (double)(c->records - s->records_was) / passed,
-            c->status[DTL_STATUS_ARTICLE], c->written, failures(c));
-    if (total > c->bytes && done > 0)
+/* A line for programs; done says that no other follows. */
+static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
+                     uint64_t total, bool done)
+{
+    double passed = now() - s->start;
+    double new_bytes = (double)c->bytes - (double)s->bytes_was;
+
+    if (passed < 0.001)
+        passed = 0.001;
+    fprintf(stderr, "{\"seconds\":%.1f", passed);
+    put_number("bytes", c->bytes);
+    if (total)
+        put_number("total", total);
+    put_number("inputs", c->inputs);
+    put_number("records", c->records);
+    fprintf(stderr, ",\"records_per_second\":%.1f",
+            (double)(c->records - s->records_was) / passed);
+    put_number("pages", c->pages);
+    put_number("written", c->written);
+    put_number("articles", c->status[DTL_STATUS_ARTICLE]);
+    put_number("filtered", c->filtered);
+    put_number("failed", failures(c));
+    if (!done && total > c->bytes && new_bytes > 0)
         fprintf(stderr, ",\"seconds_left\":%.1f",
-                passed * (double)(total - c->bytes) / done);
-    fputs("}\n", stderr);
+                passed * (double)(total - c->bytes) / new_bytes);
+    fprintf(stderr, ",\"done\":%s}\n", done ? "true" : "false");
 }
 
 void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
@@ -156,7 +170,7 @@ void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
         return;
     s->last = t;
     if (json)
-        put_json(s, c, total, passed);
+        put_json(s, c, total, false);
     else
         draw(s, c, total, passed);
 }
@@ -203,6 +217,10 @@ void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
     if (end == DTL_INGEST_INTERRUPTED)
         cli_complain("interrupted; the output is whole up to there, and "
                      "--resume goes on");
+    if (s->kind == CLI_PROGRESS_JSON) {
+        put_json(s, c, 0, true);
+        return;
+    }
     put_bytes(bytes, (double)c->bytes);
     put_bytes(speed, ((double)c->bytes - (double)s->bytes_was) /
                          (seconds > 0.001 ? seconds : 0.001));

@@ -505,12 +505,24 @@ static bool write_empty(run *r)
     return ok;
 }
 
+/* Whether no input could be read at all. */
+static bool is_nothing_read(const run *r)
+{
+    return r->counts.failed_inputs && !r->counts.written &&
+           r->counts.failed_inputs >= r->counts.inputs;
+}
+
 /* Gives the output its name. After an interrupt the journal stays, and the
  * output goes on from there if it is asked to. */
 static dtl_ingest_end finish(run *r, dtl_ingest_end end)
 {
     if (end != DTL_INGEST_DONE && end != DTL_INGEST_INTERRUPTED)
         return end;
+    if (end == DTL_INGEST_DONE && is_nothing_read(r)) {
+        dtl_journal_close(&r->journal, true);
+        dtl_output_close(&r->out, true);
+        return end;
+    }
     if (!r->any_out && r->job.packing != DTL_PACK_NONE && !write_empty(r))
         return output_failed(r, r->out.part, r->out.error);
     if (!dtl_output_finish(&r->out))

@@ -106,6 +106,9 @@ void dtl_worker_failed(dtl_worker *w, dtl_failure_kind kind,
     dtl_failure *f;
     size_t size;
 
+    /* Its reading was interrupted, and that is no failure of its own. */
+    if (kind == DTL_FAILED_INPUT && dtl_order_stopped(w->job->order))
+        return;
     ++*counter_of(&c->counts, kind);
     if (c->failure_count == c->failure_cap &&
         !dtl_arena_grow(&c->arena, (void **)&c->failures, c->failure_count,
