@@ -33,12 +33,11 @@ static dtl_status check_body(dtl_warc *w, const dtl_http *m, dtl_str said,
         *result = dtl_digest_check(said, body);
     if (st != DTL_OK || *result != DTL_DIGEST_WRONG)
         return st;
-    st = dtl_http_body(m, (size_t)w->opts.max_payload, room, &body, &note, err);
-    if (st == DTL_LIMIT)
-        return DTL_OK;
+    st =
+        dtl_http_body(m, (size_t)w->opts.max_payload, room, &body, &note, NULL);
     if (st == DTL_OK)
         *result = dtl_digest_check(said, body);
-    return st;
+    return st == DTL_NOMEM ? dtl_fail(err, st, 0, "out of memory") : DTL_OK;
 }
 
 static dtl_status check_whole(dtl_warc *w, dtl_digest_result *block,

@@ -39,7 +39,7 @@ static dtl_status read_http(entry *e, dtl_error *err)
         st = dtl_warc_peek(e->reader, want, &text, err);
         if (st != DTL_OK)
             return st;
-        st = dtl_http_read(text, &e->arena, &e->http, err);
+        st = dtl_http_read(text, &e->arena, &e->http, NULL);
         if (st == DTL_SYNTAX)
             return DTL_OK;
         if (st != DTL_OK || e->http.body.len || text.len < want ||
@@ -48,8 +48,10 @@ static dtl_status read_http(entry *e, dtl_error *err)
     }
     text = dtl_arena_copy(&e->arena, e->http.head);
     if (st == DTL_OK && text.ptr)
-        st = dtl_http_read(text, &e->arena, &e->http, err);
-    return text.ptr ? st : dtl_fail(err, DTL_NOMEM, 0, "out of memory");
+        st = dtl_http_read(text, &e->arena, &e->http, NULL);
+    return text.ptr && st == DTL_OK
+               ? DTL_OK
+               : dtl_fail(err, DTL_NOMEM, 0, "out of memory");
 }
 
 /* ---- Values ---------------------------------------------------------------

@@ -107,6 +107,7 @@ void dtl_warc_skip_newlines(dtl_warc *w)
 dtl_status dtl_warc_look_inside(dtl_warc *w, bool mid_line, dtl_error *err)
 {
     dtl_status st = DTL_OK;
+    dtl_error why;
     size_t end;
 
     w->lost = DTL_LOST_NOT;
@@ -128,9 +129,11 @@ dtl_status dtl_warc_look_inside(dtl_warc *w, bool mid_line, dtl_error *err)
         if (w->member_ended)
             return DTL_OK;
         dtl_warc_forget(w);
-        st = dtl_warc_need(w, w->window.len + 1, err);
+        st = dtl_warc_need(w, w->window.len + 1, &why);
         if (st == DTL_LIMIT)
             return dtl_warc_look_outside(w, err);
+        if (st != DTL_OK && err)
+            *err = why;
         if (st != DTL_OK)
             return st;
     }
@@ -139,18 +142,21 @@ dtl_status dtl_warc_look_inside(dtl_warc *w, bool mid_line, dtl_error *err)
 dtl_status dtl_warc_look_for_member(dtl_warc *w, bool more, dtl_error *err)
 {
     bool found = false;
+    dtl_error quiet;
     dtl_status st;
 
     w->window.len = w->at = 0;
     w->member_ended = true;
     while (more) {
-        st = dtl_warc_open_member(w, &more, err);
+        st = dtl_warc_open_member(w, &more, &quiet);
         if (st == DTL_OK && more)
-            st = dtl_warc_need(w, 1, err);
+            st = dtl_warc_need(w, 1, &quiet);
         dtl_warc_skip_newlines(w);
         if (st == DTL_OK && more)
-            st = dtl_warc_begins_record(w, &found, err);
+            st = dtl_warc_begins_record(w, &found, &quiet);
         w->lost = DTL_LOST_NOT;
+        if (w->failed && err)
+            *err = quiet;
         if (w->failed || found)
             return st;
         st = note(w, dtl_stream_recover(w->stream, &more, err));

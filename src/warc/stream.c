@@ -35,6 +35,7 @@ struct dtl_stream {
     uint64_t given; /* bytes that the member gave */
     bool ended;     /* the input has no more bytes */
     bool open;
+    bool damaged; /* what was unpacked is the last that could be */
     bool started;
     dtl_packing packing;
     dtl_inflate *inflate;
@@ -275,6 +276,7 @@ dtl_status dtl_stream_member(dtl_stream *s, bool *more, dtl_error *err)
     else if (s->packing == DTL_PACKING_ZSTD)
         ZSTD_DCtx_reset(s->zstd, ZSTD_reset_session_only);
     *more = s->open = true;
+    s->damaged = false;
     s->given = 0;
     return DTL_OK;
 }
@@ -358,7 +360,11 @@ dtl_status dtl_stream_read(dtl_stream *s, dtl_buf *out, bool *ended,
         if (!room)
             return dtl_fail(err, DTL_NOMEM, 0, "out of memory");
         was = s->at;
-        if (!step(s, room, &got, &done))
+        /* What comes before the damage is given first, whatever was read at a
+         * time. */
+        if (!s->damaged)
+            s->damaged = !step(s, room, &got, &done);
+        if (s->damaged && !got)
             return damaged(s, "damaged", err);
         /* The last bytes may come out without any going in. */
         if (!done && !got && s->at == was && s->ended) {

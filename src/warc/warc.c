@@ -375,13 +375,18 @@ dtl_status dtl_warc_read(dtl_warc *w, dtl_str *piece, dtl_error *err)
 static dtl_status pass(dtl_warc *w, dtl_error *err)
 {
     bool told = w->told;
+    dtl_error why;
     dtl_status st;
     dtl_str piece;
 
     do {
-        st = dtl_warc_read(w, &piece, err);
+        st = dtl_warc_read(w, &piece, &why);
     } while (st == DTL_OK && piece.len);
-    return told && !w->failed ? DTL_OK : st;
+    if (told && !w->failed)
+        return DTL_OK;
+    if (st != DTL_OK && err)
+        *err = why;
+    return st;
 }
 
 /* Leaves the record for what is behind it. */
