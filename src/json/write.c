@@ -13,12 +13,18 @@
  * not agree with the calls from then on. */
 static bool is_sound(const dtl_json_writer *w)
 {
-    return w->out->status == DTL_OK && w->open.status == DTL_OK;
+    return w->out->status == DTL_OK && w->inner.status == DTL_OK;
 }
 
 static bool in_object(const dtl_json_writer *w)
 {
-    return w->open.len && w->open.ptr[w->open.len - 1] == '{';
+    size_t in = w->depth - 1;
+
+    if (!w->depth)
+        return false;
+    return (in < DTL_JSON_OUTER_LEVELS
+                ? w->outer[in]
+                : w->inner.ptr[in - DTL_JSON_OUTER_LEVELS]) == '{';
 }
 
 void dtl_json_write_init(dtl_json_writer *w, dtl_buf *out, bool pretty)
@@ -30,16 +36,16 @@ dtl_status dtl_json_write_end(dtl_json_writer *w)
 {
     dtl_status status = w->out->status;
 
-    if (w->open.status != DTL_OK)
-        status = w->open.status;
-    assert(status != DTL_OK || (!w->open.len && !w->keyed && w->filled));
-    dtl_buf_clear(&w->open);
+    if (w->inner.status != DTL_OK)
+        status = w->inner.status;
+    assert(status != DTL_OK || (!w->depth && !w->keyed && w->filled));
+    dtl_buf_clear(&w->inner);
     return status;
 }
 
 static void indent(dtl_json_writer *w)
 {
-    size_t width = 2 * w->open.len;
+    size_t width = 2 * w->depth;
     char *to;
 
     if (!w->pretty)
@@ -56,7 +62,7 @@ static void separate(dtl_json_writer *w)
 {
     if (w->filled)
         dtl_buf_putc(w->out, ',');
-    if (w->open.len)
+    if (w->depth)
         indent(w);
     w->filled = true;
 }
@@ -70,7 +76,7 @@ static bool begin_value(dtl_json_writer *w)
         assert(w->keyed && "a member needs a key");
         w->keyed = false;
     } else {
-        assert((w->open.len || !w->filled) && "a text is one value");
+        assert((w->depth || !w->filled) && "a text is one value");
         separate(w);
     }
     return true;
@@ -81,7 +87,11 @@ static void open_level(dtl_json_writer *w, char bracket)
     if (!begin_value(w))
         return;
     dtl_buf_putc(w->out, bracket);
-    dtl_buf_putc(&w->open, bracket);
+    if (w->depth < DTL_JSON_OUTER_LEVELS)
+        w->outer[w->depth] = bracket;
+    else
+        dtl_buf_putc(&w->inner, bracket);
+    w->depth++;
     w->filled = false;
 }
 
@@ -101,9 +111,11 @@ void dtl_json_close(dtl_json_writer *w)
 
     if (!is_sound(w))
         return;
-    assert(w->open.len && "nothing is open");
+    assert(w->depth && "nothing is open");
     assert(!w->keyed && "a key needs a value");
-    bracket = w->open.ptr[--w->open.len];
+    bracket = in_object(w) ? '{' : '[';
+    if (--w->depth >= DTL_JSON_OUTER_LEVELS)
+        w->inner.len--;
     if (w->filled)
         indent(w);
     /* Both closing brackets stand two behind the opening one. */

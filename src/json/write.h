@@ -20,9 +20,16 @@
 
 #include "base/alloc.h"
 
+enum {
+    DTL_JSON_OUTER_LEVELS = 32 /* that take no memory of their own */
+};
+
 typedef struct {
     dtl_buf *out;
-    dtl_buf open; /* one byte a level: '{' or '[' */
+    size_t depth;
+    /* One byte a level, '{' or '[': the outer ones, and those in them. */
+    char outer[DTL_JSON_OUTER_LEVELS];
+    dtl_buf inner;
     bool pretty;
     bool filled; /* the innermost level has an element */
     bool keyed;  /* a key waits for its value */

@@ -161,6 +161,13 @@ static void leave_head(dtl_order *o, uint64_t ended)
     o->head++;
 }
 
+void dtl_order_drop(dtl_order *o, dtl_chunk *c)
+{
+    pthread_mutex_lock(&o->lock);
+    put_in_pool(o, c);
+    pthread_mutex_unlock(&o->lock);
+}
+
 uint64_t dtl_order_begin(const dtl_task *task)
 {
     return ((const dtl_slot *)task)->begin;

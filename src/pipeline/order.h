@@ -72,6 +72,8 @@ void dtl_order_free(dtl_order *o);
 dtl_slot *dtl_order_take(dtl_order *o);
 /* An empty chunk; NULL when out of memory. */
 dtl_chunk *dtl_order_chunk(dtl_order *o);
+/* Takes back one that is not put. */
+void dtl_order_drop(dtl_order *o, dtl_chunk *c);
 /* Tells where a part was found to begin, once, before its first chunk.
  * UINT64_MAX where nothing begins in it. */
 void dtl_order_begins(dtl_order *o, dtl_slot *s, uint64_t begin);

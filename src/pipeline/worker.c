@@ -280,6 +280,8 @@ static void do_task(dtl_worker *w)
         do_entry(w, &t->entries[i]);
     if (!w->gone)
         put_chunk(w, false, true, w->ended);
+    if (w->chunk)
+        dtl_order_drop(w->job->order, w->chunk);
 }
 
 static bool set_up(dtl_worker *w)
