@@ -68,6 +68,18 @@ static mark mark_of_property(dtl_str prop)
     return MARK_NONE;
 }
 
+/* Class names for captions that as words say something else. */
+static bool has_short_word(dtl_str class)
+{
+    dtl_str name;
+
+    while (dtl_str_word(&class, &name))
+        if (name.len == 3 && (memcmp(name.ptr, "cap", 3) == 0 ||
+                              memcmp(name.ptr, "pie", 3) == 0))
+            return true;
+    return false;
+}
+
 static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
 {
     const dtl_html_node *node = &d->nodes[n];
@@ -101,9 +113,7 @@ static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
     m = mark_of_property(dtl_html_attr_value(d, n, DTL_N_ITEMPROP));
     if ((m == MARK_CREDIT && in_caption) || has_credit_word(class, in_caption))
         return MARK_CREDIT;
-    if (m == MARK_CAPTION || bits & DTL_CW_CAPTION ||
-        dtl_html_has_class(d, n, DTL_STR("cap")) ||
-        dtl_html_has_class(d, n, DTL_STR("pie")))
+    if (m == MARK_CAPTION || bits & DTL_CW_CAPTION || has_short_word(class))
         return MARK_CAPTION;
     return node->name == DTL_N_CITE ? MARK_CREDIT : MARK_NONE;
 }
@@ -393,12 +403,14 @@ dtl_status dtl_caption_find(dtl_html_doc *d, dtl_html_ref n,
                             dtl_html_ref before, dtl_html_ref behind,
                             dtl_arena *arena, dtl_caption *out)
 {
-    gatherer g = {.doc = d};
+    gatherer g;
     dtl_caption raw = {{NULL, 0}, {NULL, 0}};
     dtl_html_ref a, child = n;
     dtl_status st = DTL_OK;
     int level;
 
+    g.doc = d;
+    start(&g);
     for (level = 0; level < LEVELS; level++, child = a) {
         a = d->nodes[child].parent;
         if (!a)

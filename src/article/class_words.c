@@ -396,6 +396,20 @@ uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name)
     return a ? dtl_class_note(doc, a).bits : 0;
 }
 
+uint32_t dtl_class_bits_of_names(dtl_html_doc *doc, dtl_html_ref n)
+{
+    const dtl_html_node *node = &doc->nodes[n];
+    uint32_t bits = 0;
+
+    for (uint32_t i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &doc->attrs[node->data + i];
+
+        if (a->name == DTL_N_CLASS || a->name == DTL_N_ID)
+            bits |= dtl_class_note(doc, a).bits;
+    }
+    return bits;
+}
+
 void dtl_class_memo_clear(dtl_class_memo *m)
 {
     dtl_free(m->slots);

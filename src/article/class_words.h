@@ -84,6 +84,9 @@ static inline dtl_attr_note dtl_class_note(dtl_html_doc *doc,
 /* Bits of one, by element and name; 0 where the element has no such. */
 uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name);
 
+/* The same of class and id. */
+uint32_t dtl_class_bits_of_names(dtl_html_doc *doc, dtl_html_ref n);
+
 /* Whether a style attribute takes its element out of sight. */
 bool dtl_style_hides(dtl_str style);
 

@@ -183,7 +183,11 @@ static uint64_t kind_of(const dtl_region *r, const dtl_block_entry *e)
 
 static dtl_status sum_kinds(dtl_region *r, dtl_sum_table *t)
 {
-    if (dtl_sums_init(t, r->b->block_count, r->arena) != DTL_OK)
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < r->b->block_count; i++)
+        count += dtl_prose_weight(&r->b->blocks[i]) > 0;
+    if (dtl_sums_init(t, count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         const dtl_block_entry *e = &r->b->blocks[i];
@@ -252,25 +256,38 @@ static dtl_status set_flanks(dtl_region *r)
     return DTL_OK;
 }
 
-/* Counts boxes of one signature under one parent. */
+static bool are_twins(const dtl_box *a, const dtl_box *b)
+{
+    return a->parent == b->parent && a->signature == b->signature;
+}
+
+/* Counts boxes of one signature under one parent: of each kind, the first
+ * counts for all. */
 static dtl_status find_twins(dtl_region *r)
 {
     dtl_blocks *b = r->b;
-    dtl_sum_table t;
+    size_t size = dtl_slots_for(b->box_count), at;
+    uint32_t *slots = dtl_arena_calloc(r->arena, size, sizeof *slots);
+    uint32_t *first = dtl_arena_calloc(r->arena, b->box_count, sizeof *first);
 
-    if (dtl_sums_init(&t, b->box_count, r->arena) != DTL_OK)
+    if (!slots || !first)
         return DTL_NOMEM;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 1; i < b->box_count; i++) {
-            dtl_box *box = &b->boxes[i];
-            uint64_t key = ((uint64_t)box->parent << 32 | box->signature) + 1;
+    for (uint32_t i = 1; i < b->box_count; i++) {
+        dtl_box *box = &b->boxes[i];
+        uint64_t key = (uint64_t)box->parent << 32 | box->signature;
 
-            if (pass)
-                box->twins = (uint32_t)dtl_sums_of(&t, key)->sums[0];
-            else
-                dtl_sums_add(&t, key)->sums[0]++;
+        at = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 36 & (size - 1);
+        while (slots[at] && !are_twins(box, &b->boxes[slots[at]]))
+            at = (at + 1) & (size - 1);
+        if (!slots[at]) {
+            slots[at] = i;
+            box->twins = 0;
         }
+        first[i] = slots[at];
+        b->boxes[first[i]].twins++;
     }
+    for (uint32_t i = 1; i < b->box_count; i++)
+        b->boxes[i].twins = b->boxes[first[i]].twins;
     return DTL_OK;
 }
 

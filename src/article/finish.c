@@ -266,6 +266,32 @@ static const shown *image_at(const finish *l, uint32_t i)
     return bsearch(&key, l->images, l->image_count, sizeof *l->images, by_node);
 }
 
+/* Whether a text's caption may begin as it does: by the same word, or behind
+ * the count of a gallery. */
+static bool begin_alike(dtl_str text, dtl_str caption)
+{
+    size_t a = 0, b = 0;
+    uint64_t x, y;
+
+    text = dtl_str_trim(text);
+    return (text.len && dtl_is_digit(*text.ptr)) ||
+           (dtl_next_word(text, &a, &x) && dtl_next_word(caption, &b, &y) &&
+            x == y);
+}
+
+/* Whether the words of a text, or of what is left of it without its credit,
+ * have that key. */
+static bool says_caption(dtl_str text, uint64_t key, bool split)
+{
+    dtl_caption parts = {0};
+
+    if (dtl_text_key(text) == key)
+        return true;
+    if (split)
+        dtl_caption_settle(text, (dtl_str){NULL, 0}, &parts);
+    return dtl_text_key(parts.caption) == key;
+}
+
 /* Whether a block is an image's caption, with or without its credit. */
 static bool is_caption(dtl_str text, dtl_str caption)
 {
@@ -274,18 +300,14 @@ static bool is_caption(dtl_str text, dtl_str caption)
         LONGEST = 600,
         BEGINNING = 4 /* bytes of the caption, somewhere in the block */
     };
-    dtl_caption parts = {0};
-    uint64_t key;
 
     if (!caption.len)
         return false;
     if (dtl_str_find_nocase(text, dtl_str_sub(caption, 0, BEGINNING)) ==
         SIZE_MAX)
         return text.len > SURE && dtl_str_find(caption, text) != SIZE_MAX;
-    key = dtl_text_key(caption);
-    if (text.len <= LONGEST)
-        dtl_caption_settle(text, (dtl_str){NULL, 0}, &parts);
-    if (dtl_text_key(text) == key || dtl_text_key(parts.caption) == key)
+    if (begin_alike(text, caption) &&
+        says_caption(text, dtl_text_key(caption), text.len <= LONGEST))
         return true;
     if (caption.len > SURE && caption.len * 5 > text.len * 3 &&
         dtl_str_find(text, caption) != SIZE_MAX)

@@ -168,8 +168,7 @@ static bool is_foreign(finder *f, dtl_html_ref n)
 
     if (d->nodes[n].ns != DTL_NS_HTML || is_foreign_name(d, n))
         return true;
-    bits = dtl_class_bits_of(d, n, DTL_N_CLASS) |
-           dtl_class_bits_of(d, n, DTL_N_ID);
+    bits = dtl_class_bits_of_names(d, n);
     if (dtl_html_is(d, n, DTL_N_ASIDE) && !(bits & DTL_CW_MEDIA))
         return true;
     if (dtl_html_is(d, n, DTL_N_FIGURE) || dtl_picture_is(d, n) ||

@@ -28,6 +28,11 @@ static const struct {
     {"\u0412", "\u041e"},
 };
 
+enum {
+    LABELS = sizeof labels / sizeof labels[0],
+    LABEL_MAX = 9 /* bytes of one */
+};
+
 static bool begins(dtl_str text, const char *label)
 {
     dtl_str l = dtl_str_of(label);
@@ -45,26 +50,40 @@ static bool is_open(const dtl_kinds *k, uint32_t i)
            k->region->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
 }
 
+/* Whether a mark stands where one stands behind a label. */
+static bool may_be_labelled(dtl_str text)
+{
+    dtl_str head = dtl_str_sub(text, 0, LABEL_MAX + 1);
+
+    for (size_t i = 1; i < head.len; i++)
+        if (head.ptr[i] == ':' || head.ptr[i] == '.' ||
+            (unsigned char)head.ptr[i] == 0xef)
+            return true;
+    return false;
+}
+
 static bool by_labels(dtl_kinds *k)
 {
     uint32_t n = (uint32_t)k->region->b->block_count;
+    size_t questions[LABELS] = {0}, answers[LABELS] = {0};
     size_t best = SIZE_MAX, most = 0;
     bool answer = false, open = false;
 
-    for (size_t l = 0; l < sizeof labels / sizeof labels[0]; l++) {
-        size_t questions = 0, answers = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        dtl_str text = k->region->b->blocks[i].text;
 
-        for (uint32_t i = 0; i < n; i++) {
-            dtl_str text = k->region->b->blocks[i].text;
-
-            if (!is_open(k, i))
-                continue;
-            questions += begins(text, labels[l].question);
-            answers += begins(text, labels[l].answer);
+        if (!is_open(k, i) || !may_be_labelled(text))
+            continue;
+        for (size_t l = 0; l < LABELS; l++) {
+            questions[l] += begins(text, labels[l].question);
+            answers[l] += begins(text, labels[l].answer);
         }
-        if (questions >= 2 && answers >= 2 && questions + answers > most) {
+    }
+    for (size_t l = 0; l < LABELS; l++) {
+        if (questions[l] >= 2 && answers[l] >= 2 &&
+            questions[l] + answers[l] > most) {
             best = l;
-            most = questions + answers;
+            most = questions[l] + answers[l];
         }
     }
     if (best == SIZE_MAX)

@@ -173,49 +173,67 @@ bool dtl_is_wide(uint32_t cp)
 /* ---- Words -----------------------------------------------------------------
  */
 
+enum {
+    HASHED = 64 /* letters that are put together before they are hashed */
+};
+
+/* A word's letters, folded, as they come. */
 typedef struct {
-    uint64_t hash, eight;
-    unsigned count; /* of bytes in eight */
+    uint64_t hash;
+    size_t len;
+    char at[HASHED + 8];
 } word_hash;
 
-static inline void hash_byte(word_hash *h, char byte)
+static inline void hash_bytes(word_hash *h, const char *bytes, size_t len)
 {
-    h->eight |= (uint64_t)(unsigned char)byte << 8 * h->count;
-    if (++h->count == 8) {
-        h->hash = dtl_word_hash_more(h->hash, h->eight);
-        h->eight = h->count = 0;
-    }
+    memcpy(h->at + h->len, bytes, 4);
+    h->len += len;
+    if (h->len < HASHED)
+        return;
+    for (size_t i = 0; i < HASHED; i += 8)
+        h->hash = dtl_word_hash_more(h->hash, dtl_word_bytes(h->at + i, 8));
+    h->len -= HASHED;
+    memcpy(h->at, h->at + HASHED, 4);
 }
 
 /* Folds the character at *at, which is beyond ASCII. */
-static void hash_character(word_hash *h, dtl_str word, size_t *at)
+static inline void hash_character(word_hash *h, dtl_str word, size_t *at)
 {
-    char bytes[4];
-    size_t len = dtl_utf8_encode(dtl_fold(dtl_utf8_next(word, at)), bytes);
+    size_t from = *at;
+    uint32_t cp = dtl_utf8_next(word, at), small = dtl_fold(cp);
+    char bytes[4] = {0};
+    size_t len = *at - from;
 
-    for (size_t i = 0; i < len; i++)
-        hash_byte(h, bytes[i]);
+    if (small != cp || cp == 0xfffd)
+        len = dtl_utf8_encode(small, bytes);
+    else
+        memcpy(bytes, word.ptr + from, len);
+    hash_bytes(h, bytes, len);
 }
 
 uint64_t dtl_word_hash(dtl_str word, bool numbers)
 {
-    word_hash h = {0, 0, 0};
+    word_hash h = {.hash = 0, .len = 0};
     bool number = false;
 
     for (size_t at = 0; at < word.len;) {
-        char c = word.ptr[at];
-        bool digit = numbers && dtl_is_digit(c);
+        char c[4] = {word.ptr[at]};
+        bool digit = numbers && dtl_is_digit(c[0]);
 
-        if ((unsigned char)c >= 0x80) {
+        if ((unsigned char)c[0] >= 0x80) {
             hash_character(&h, word, &at);
         } else {
+            c[0] = digit ? '#' : dtl_lower(c[0]);
             if (!digit || !number)
-                hash_byte(&h, digit ? '#' : dtl_lower(c));
+                hash_bytes(&h, c, 1);
             at++;
         }
         number = digit;
     }
-    return h.count ? dtl_word_hash_more(h.hash, h.eight) : h.hash;
+    for (size_t i = 0; i < h.len; i += 8)
+        h.hash = dtl_word_hash_more(
+            h.hash, dtl_word_bytes(h.at + i, h.len - i < 8 ? h.len - i : 8));
+    return h.hash;
 }
 
 size_t dtl_word_end(dtl_str s, size_t at)

@@ -182,17 +182,14 @@ DTL_INLINE void add_word(list *l, uint64_t hash, uint64_t line)
 }
 
 /* A word of any characters. */
-static void add_any_word(list *l, const char *p, size_t len)
+static void add_any_word(list *l, const char *p, size_t len, bool digits)
 {
     dtl_str s = {p, len};
 
-    uint64_t hash = dtl_word_hash(s, false), line = hash;
+    uint64_t hash = dtl_word_hash(s, false);
 
     /* Nobody asks for the line where only the key is wanted. */
-    for (size_t i = 0; i < len && l->max && line == hash; i++)
-        if (dtl_is_digit(p[i]))
-            line = dtl_word_hash(s, true);
-    add_word(l, hash, line);
+    add_word(l, hash, digits && l->max ? dtl_word_hash(s, true) : hash);
 }
 
 /* A word that does not end with its block. Returns its end. */
@@ -200,7 +197,7 @@ static const char *add_long_word(list *l, const char *p, const char *end)
 {
     size_t len = dtl_word_end((dtl_str){p, (size_t)(end - p)}, 0);
 
-    add_any_word(l, p, len);
+    add_any_word(l, p, len, true);
     return p + len;
 }
 
@@ -241,7 +238,7 @@ DTL_INLINE const char *add_words(list *l, const char *p, const char *end)
         uint64_t hash, line;
 
         if (special & mine) {
-            add_any_word(l, p + at, to - at);
+            add_any_word(l, p + at, to - at, b.digit & mine);
             continue;
         }
         hash = line = hash_plain(p + at, p + to, end);

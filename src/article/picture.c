@@ -9,7 +9,7 @@
 #include <xxhash.h>
 
 /* Attributes of lazy loading, those that mean nothing else first. */
-static const char *const lazy_attributes[] = {
+static const char *const lazy_addresses[] = {
     "data-lazy-src",      "data-src",        "data-original",
     "data-original-src",  "data-lazy",       "data-lazyload",
     "data-lazy-original", "data-image-src",  "data-img-src",
@@ -19,6 +19,16 @@ static const char *const lazy_attributes[] = {
     "data-url",           "data-image"};
 static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset",
                                         "data-original-set", "data-src-set"};
+
+enum {
+    LAZY_ADDRESSES = sizeof lazy_addresses / sizeof *lazy_addresses,
+    LAZY_SETS = sizeof lazy_sets / sizeof *lazy_sets
+};
+
+/* Those that an element has. */
+typedef struct {
+    const dtl_html_attr *addresses[LAZY_ADDRESSES], *sets[LAZY_SETS];
+} lazy_attributes;
 
 bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n)
 {
@@ -118,21 +128,43 @@ static dtl_str largest_of_set(dtl_str set, double *best)
     return out;
 }
 
-static dtl_str attribute(dtl_html_doc *d, dtl_html_ref n, const char *name)
+static void note_attribute(const char *const *names, size_t count, dtl_str name,
+                           const dtl_html_attr *a, const dtl_html_attr **out)
 {
-    dtl_name id = dtl_names_find(&d->names, dtl_str_of(name));
-
-    return id == DTL_N_NONE ? (dtl_str){NULL, 0}
-                            : dtl_html_attr_value(d, n, id);
+    for (size_t i = 0; i < count; i++)
+        if (dtl_str_eq(name, dtl_str_of(names[i])))
+            out[i] = a;
 }
 
-static dtl_str largest_of_sets(dtl_html_doc *d, dtl_html_ref n, double *best)
+static lazy_attributes lazy_of(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+    lazy_attributes l = {{NULL}, {NULL}};
+
+    for (uint32_t i = 0; i < node->count; i++) {
+        const dtl_html_attr *a = &d->attrs[node->data + i];
+        dtl_str name = dtl_html_name(d, a->name);
+
+        if (!dtl_str_starts(name, DTL_STR("data-")))
+            continue;
+        note_attribute(lazy_addresses, LAZY_ADDRESSES, name, a, l.addresses);
+        note_attribute(lazy_sets, LAZY_SETS, name, a, l.sets);
+    }
+    return l;
+}
+
+static dtl_str text_of(dtl_html_doc *d, const dtl_html_attr *a)
+{
+    return a ? dtl_html_attr_text(d, a) : (dtl_str){NULL, 0};
+}
+
+static dtl_str largest_of_sets(dtl_html_doc *d, dtl_html_ref n,
+                               const lazy_attributes *lazy, double *best)
 {
     dtl_str out = largest_of_set(dtl_html_attr_value(d, n, DTL_N_SRCSET), best);
-    size_t i;
 
-    for (i = 0; i < sizeof lazy_sets / sizeof *lazy_sets; i++) {
-        dtl_str s = largest_of_set(attribute(d, n, lazy_sets[i]), best);
+    for (size_t i = 0; i < LAZY_SETS; i++) {
+        dtl_str s = largest_of_set(text_of(d, lazy->sets[i]), best);
 
         if (s.ptr)
             out = s;
@@ -150,11 +182,13 @@ static dtl_str largest_source(dtl_html_doc *d, dtl_html_ref n)
     if (!dtl_html_is(d, picture, DTL_N_PICTURE))
         return out;
     for (s = d->nodes[picture].first_child; s; s = d->nodes[s].next) {
+        lazy_attributes lazy;
         dtl_str found;
 
         if (!dtl_html_is(d, s, DTL_N_SOURCE))
             continue;
-        found = largest_of_sets(d, s, &best);
+        lazy = lazy_of(d, s);
+        found = largest_of_sets(d, s, &lazy, &best);
         if (found.ptr)
             out = found;
     }
@@ -184,19 +218,19 @@ static bool names_small_width(dtl_str address)
 
 dtl_str dtl_picture_address(dtl_html_doc *d, dtl_html_ref n)
 {
+    lazy_attributes lazy = lazy_of(d, n);
     dtl_str s, set;
     double best = 0;
-    size_t i;
 
-    for (i = 0; i < sizeof lazy_attributes / sizeof *lazy_attributes; i++) {
-        s = attribute(d, n, lazy_attributes[i]);
-        if (is_shown(s))
+    for (size_t i = 0; i < LAZY_ADDRESSES; i++) {
+        s = text_of(d, lazy.addresses[i]);
+        if (s.len && is_shown(s))
             return dtl_str_trim(s);
     }
     s = dtl_str_trim(dtl_html_attr_value(d, n, DTL_N_SRC));
     if (is_shown(s) && !names_small_width(s))
         return s;
-    set = largest_of_sets(d, n, &best);
+    set = largest_of_sets(d, n, &lazy, &best);
     if (!set.ptr)
         set = largest_source(d, n);
     return set.ptr || !is_shown(s) ? set : s;
@@ -225,14 +259,16 @@ bool dtl_picture_is_file(dtl_str s)
     return false;
 }
 
-/* Decodes percent signs until nothing changes, at most twice. */
+/* Decodes percent signs until nothing changes, at most twice, into out where
+ * there are any. */
 static dtl_str decode(dtl_str s, char out[ADDRESS_MAX])
 {
     size_t len = s.len < ADDRESS_MAX ? s.len : ADDRESS_MAX;
     int round;
 
-    if (len)
-        memcpy(out, s.ptr, len);
+    if (dtl_str_find_char(dtl_str_sub(s, 0, len), '%') == SIZE_MAX)
+        return dtl_str_sub(s, 0, len);
+    memcpy(out, s.ptr, len);
     for (round = 0; round < 2; round++)
         len = dtl_url_percent_decode((dtl_str){out, len}, out);
     return (dtl_str){out, len};
@@ -269,64 +305,20 @@ static dtl_str innermost(dtl_str s)
 }
 
 #define IS_ONE_OF(s, words)                                                    \
-    dtl_str_is_any_nocase(s, words, sizeof words / sizeof *words)
+    dtl_str_is_listed(s, words, sizeof words / sizeof *words)
 
 /* Names of what a service does to a picture. */
-static const char *const operations[] = {"w",
-                                         "h",
-                                         "c",
-                                         "q",
-                                         "f",
-                                         "g",
-                                         "x",
-                                         "y",
-                                         "ar",
-                                         "dpr",
-                                         "width",
-                                         "height",
-                                         "quality",
-                                         "fit",
-                                         "resize",
-                                         "crop",
-                                         "scale",
-                                         "size",
-                                         "auto",
-                                         "format",
-                                         "fm",
-                                         "e",
-                                         "t",
-                                         "fl",
-                                         "upscale",
-                                         "imwidth",
-                                         "imheight",
-                                         "itok",
-                                         "ssl",
-                                         "strip",
-                                         "s",
-                                         "sig",
-                                         "v",
-                                         "ver",
-                                         "mode",
-                                         "dw",
-                                         "im",
-                                         "maxw",
-                                         "maxh",
-                                         "output",
-                                         "focal",
-                                         "rect",
-                                         "bg",
-                                         "op",
-                                         "usm",
-                                         "auth",
-                                         "smart",
-                                         "token",
-                                         "usecropoffset",
-                                         "fallback",
-                                         "profile",
-                                         "preset",
-                                         "cb",
-                                         "ts",
-                                         "hash"};
+static const char *const operations[] = {
+    "ar",     "auth",    "auto",   "bg",      "c",        "cb",
+    "crop",   "dpr",     "dw",     "e",       "f",        "fallback",
+    "fit",    "fl",      "fm",     "focal",   "format",   "g",
+    "h",      "hash",    "height", "im",      "imheight", "imwidth",
+    "itok",   "maxh",    "maxw",   "mode",    "op",       "output",
+    "preset", "profile", "q",      "quality", "rect",     "resize",
+    "s",      "scale",   "sig",    "size",    "smart",    "ssl",
+    "strip",  "t",       "token",  "ts",      "upscale",  "usecropoffset",
+    "usm",    "v",       "ver",    "w",       "width",    "x",
+    "y"};
 
 /* "w_1280", "c_limit", "width=600", "1200x675", "16:9", "q80". */
 static bool is_operation(dtl_str s)
@@ -359,12 +351,12 @@ static bool is_operation(dtl_str s)
 static bool is_resizing(dtl_str s)
 {
     static const char *const words[] = {
-        "resize",    "resizer",  "crop",       "fit-in",    "unsafe",  "smart",
-        "master",    "original", "large",      "medium",    "small",   "thumb",
-        "thumbnail", "preview",  "full",       "public",    "cdn-cgi", "image",
-        "fetch",     "upload",   "landscape",  "portrait",  "square",  "wide",
-        "max",       "scale",    "format",     "webp",      "jpg",     "jpeg",
-        "png",       "avif",     "alternates", "free_1200", "teaser"};
+        "alternates", "avif",      "cdn-cgi", "crop",   "fetch",  "fit-in",
+        "format",     "free_1200", "full",    "image",  "jpeg",   "jpg",
+        "landscape",  "large",     "master",  "max",    "medium", "original",
+        "png",        "portrait",  "preview", "public", "resize", "resizer",
+        "scale",      "small",     "smart",   "square", "teaser", "thumb",
+        "thumbnail",  "unsafe",    "upload",  "webp",   "wide"};
     dtl_str rest = s, part;
 
     if (IS_ONE_OF(s, words))
@@ -397,13 +389,13 @@ static size_t last_part(dtl_str s)
 /* A file's name without its ending and the sizes at its end. */
 static dtl_str stem_of(dtl_str name, bool loose)
 {
-    static const char *const always[] = {"scaled", "rotated"};
+    static const char *const always[] = {"rotated", "scaled"};
     static const char *const words[] = {
-        "crop",     "large",  "small",    "medium", "thumb",  "thumbnail",
-        "teaser",   "orig",   "original", "hd",     "xl",     "xxl",
-        "l",        "m",      "s",        "hero",   "wide",   "square",
-        "full",     "og",     "fb",       "social", "master", "landscape",
-        "portrait", "default"};
+        "crop",   "default",   "fb",       "full",     "hd",        "hero",
+        "l",      "landscape", "large",    "m",        "master",    "medium",
+        "og",     "orig",      "original", "portrait", "s",         "small",
+        "social", "square",    "teaser",   "thumb",    "thumbnail", "wide",
+        "xl",     "xxl"};
     size_t at = name.len;
 
     if (dtl_picture_is_file(name)) {
@@ -523,13 +515,13 @@ bool dtl_picture_keys_agree(const dtl_picture_key *a, const dtl_picture_key *b)
 bool dtl_picture_is_ornament(dtl_str address)
 {
     static const char *const words[] = {
-        "logo",     "logos",    "icon",    "icons",   "favicon",
-        "sprite",   "sprites",  "spacer",  "avatar",  "avatars",
-        "gravatar", "emoji",    "emojis",  "smiley",  "smilies",
-        "button",   "buttons",  "btn",     "pixel",   "placeholder",
-        "blank",    "arrow",    "spinner", "loading", "profiles",
-        "authors",  "badge",    "badges",  "qrcode",  "doubleclick",
-        "adserver", "tracking", "counter", "userpics"};
+        "adserver", "arrow",    "authors",     "avatar",      "avatars",
+        "badge",    "badges",   "blank",       "btn",         "button",
+        "buttons",  "counter",  "doubleclick", "emoji",       "emojis",
+        "favicon",  "gravatar", "icon",        "icons",       "loading",
+        "logo",     "logos",    "pixel",       "placeholder", "profiles",
+        "qrcode",   "smiley",   "smilies",     "spacer",      "spinner",
+        "sprite",   "sprites",  "tracking",    "userpics"};
     dtl_str s = dtl_str_sub(address, 0, dtl_str_find_char(address, '?'));
     size_t i = 0;
 

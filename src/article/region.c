@@ -11,18 +11,12 @@
 #include "article/class_words.h"
 #include "base/str.h"
 
-/* How far prose in a box is trusted that names itself so. The order is that
- * of certainty; the least holds. */
-static const struct {
-    uint32_t bits;
-    float trust;
-} distrust[] = {
-    {DTL_CW_COMMENT, 0.05f}, {DTL_CW_CONSENT, 0.05f}, {DTL_CW_NAV, 0.1f},
-    {DTL_CW_FOOTER, 0.1f},   {DTL_CW_MODAL, 0.2f},    {DTL_CW_LEGAL, 0.2f},
-    {DTL_CW_RELATED, 0.3f},  {DTL_CW_SIDE, 0.3f},     {DTL_CW_PROMO, 0.4f},
-    {DTL_CW_AUTHOR, 0.4f},   {DTL_CW_SHARE, 0.4f},    {DTL_CW_TEASER, 0.4f},
-    {DTL_CW_CAPTION, 0.4f},  {DTL_CW_AD, 0.5f},       {DTL_CW_FORM, 0.5f},
-    {DTL_CW_TAGS, 0.5f},     {DTL_CW_EMBED, 0.6f},    {DTL_CW_BOX, 0.7f},
+/* How far prose in a box is trusted by its class words; the least holds. */
+static const float trust_in[32] = {
+    0.1f, 1,    0.1f, 0.3f, 0.3f, 0.4f, 0.05f, 0.4f,  /* nav ... share */
+    0.5f, 0.4f, 1,    0.4f, 1,    0.5f, 1,     0.4f,  /* ad ... caption */
+    1,    1,    1,    1,    1,    1,    1,     0.05f, /* media ... consent */
+    0.2f, 0.5f, 1,    0.7f, 1,    0.6f, 1,     0.2f,  /* modal ... legal */
 };
 
 static float own_trust(const dtl_box *box, uint32_t in_above)
@@ -30,12 +24,9 @@ static float own_trust(const dtl_box *box, uint32_t in_above)
     uint32_t in = box->in & ~in_above;
     float trust = 1;
 
-    for (size_t i = 0; i < sizeof distrust / sizeof distrust[0]; i++) {
-        if (box->bits & distrust[i].bits) {
-            trust = distrust[i].trust;
-            break;
-        }
-    }
+    for (uint32_t bits = box->bits; bits; bits &= bits - 1)
+        if (trust_in[__builtin_ctz(bits)] < trust)
+            trust = trust_in[__builtin_ctz(bits)];
     if (in & (DTL_IN_NAV | DTL_IN_FOOTER) && trust > 0.1f)
         trust = 0.1f;
     if (in & DTL_IN_ASIDE && trust > 0.3f)

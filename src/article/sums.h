@@ -18,6 +18,7 @@ static inline size_t dtl_slots_for(size_t most)
 typedef struct {
     uint64_t *slots; /* 0 is free */
     size_t mask, count;
+    uint64_t filter; /* a bit for the lowest six of each hash */
 } dtl_hash_set;
 
 static inline dtl_status dtl_hash_set_init(dtl_hash_set *s, size_t most,
@@ -26,7 +27,7 @@ static inline dtl_status dtl_hash_set_init(dtl_hash_set *s, size_t most,
     size_t size = dtl_slots_for(most);
 
     *s = (dtl_hash_set){dtl_arena_calloc(arena, size, sizeof *s->slots),
-                        size - 1, 0};
+                        size - 1, 0, 0};
     return s->slots ? DTL_OK : DTL_NOMEM;
 }
 
@@ -47,12 +48,13 @@ static inline void dtl_hash_set_add(dtl_hash_set *s, uint64_t h)
     i = dtl_hash_set_slot(s, h);
     s->count += !s->slots[i];
     s->slots[i] = h;
+    s->filter |= UINT64_C(1) << (h & 63);
 }
 
 static inline bool dtl_hash_set_has(const dtl_hash_set *s, uint64_t h)
 {
     h += !h;
-    return s->slots[dtl_hash_set_slot(s, h)] != 0;
+    return s->filter >> (h & 63) & 1 && s->slots[dtl_hash_set_slot(s, h)] != 0;
 }
 
 /* What is summed of one key, which is never 0; several sums may be kept. */
