@@ -21,8 +21,12 @@ enum {
     BEHIND_BODY = 150,  /* nodes behind the body that its footer takes */
     LINE_MAX = 160,     /* bytes of a line that may be a byline */
     DATED_MAX = 80,     /* bytes of one that names a nickname and a date */
+    LINE_NODES = 60,    /* of one */
     NICK_BYTES = 3,
-    NAME_LEAST = 4, /* bytes that a name adds to its label's line */
+    NAME_LEAST = 4,   /* bytes that a name adds to its label's line */
+    SIGNED_LEAST = 7, /* bytes of a name that stands alone */
+    SIGNED_MAX = 40,
+    SIGNED_NODES = 12, /* nodes behind the body that it may be in */
     WITNESSES = 20
 };
 
@@ -143,6 +147,8 @@ static double weight_of(const char *witness)
         {"json-ld of another item", 2},
         {"line", 1.5},
         {"byline elsewhere", 1},
+        {"beside a date", 1},
+        {"signature", 0.9},
     };
     size_t i;
 
@@ -257,15 +263,49 @@ static list *winner(contest *c)
     return best;
 }
 
+/* Whether a name is what people log in by: "ann.lee". */
+static bool is_dotted(dtl_str name)
+{
+    size_t i, dots = 0;
+
+    for (i = 0; i < name.len; i++) {
+        bool dot = name.ptr[i] == '.';
+
+        if (!dot && !is_small(name.ptr[i]))
+            return false;
+        dots += dot;
+    }
+    i = dtl_str_find_char(name, '.');
+    return dots == 1 && i >= NICK_BYTES && name.len - i > NICK_BYTES;
+}
+
+/* The same as a name: "Ann Lee". */
+static dtl_str undotted(contest *c, dtl_str name)
+{
+    dtl_str copy = dtl_arena_copy(c->m->article->arena, name);
+    char *to = (char *)(uintptr_t)copy.ptr;
+    size_t i;
+
+    for (i = 0; i < copy.len; i++) {
+        if (to[i] == '.')
+            to[i] = ' ';
+        else if (!i || to[i - 1] == ' ')
+            to[i] = (char)(to[i] - 'a' + 'A');
+    }
+    return copy;
+}
+
 /* A nickname or a first name becomes the full name that another witness
  * begins with it: "ann.lee", "Ann" where a byline has "Ann Lee". */
-static void complete_names(const contest *c, list *l)
+static void complete_names(contest *c, list *l)
 {
     size_t i, k, n;
 
     for (i = 0; i < l->count; i++) {
         dtl_str key = l->key[i];
 
+        if (!l->at[i].organization && is_dotted(l->at[i].name))
+            l->at[i].name = undotted(c, l->at[i].name);
         if (l->at[i].organization || is_full_name(l->at[i].name) ||
             key.len < NICK_BYTES)
             continue;
@@ -279,6 +319,37 @@ static void complete_names(const contest *c, list *l)
                     l->at[i].name = other->name;
             }
     }
+}
+
+/* Whether all names of a list are full ones of people. */
+static bool is_all_full(const list *l)
+{
+    size_t i;
+
+    for (i = 0; i < l->count; i++)
+        if (l->at[i].organization || !is_full_name(l->at[i].name))
+            return false;
+    return true;
+}
+
+/* A line of the page's words that names the winner's people and more besides:
+ * data often have but the one who put the page up. */
+static list *longer_line(contest *c, list *best)
+{
+    size_t i, k, same;
+
+    for (i = 0; i < c->count; i++) {
+        list *it = &c->all[i];
+
+        if (strcmp(it->witness, "line") != 0 || it->people <= best->people ||
+            !is_all_full(it))
+            continue;
+        for (same = k = 0; k < best->count; k++)
+            same += has_name(it, best->key[k]);
+        if (best->people && same == best->count)
+            return it;
+    }
+    return best;
 }
 
 /* ---- Witnesses ----------------------------------------------------------- */
@@ -406,28 +477,141 @@ static void offer_bylines(contest *c, bool near)
           near ? "byline" : "byline elsewhere", true);
 }
 
-/* A text node's source, trimmed, and without a reference to a space at its
- * end, as "By&nbsp;" has it. */
+/* Without the marks and spaces, also those written as references, that set a
+ * byline off at its ends: "| By ", "-&nbsp;Text: ". */
+static dtl_str without_marks(dtl_str s)
+{
+    static const dtl_str marks[] = {
+        {"|", 1},
+        {"-", 1},
+        {"/", 1},
+        {"&nbsp;", 6},
+        {"\xC2\xA0", 2},
+        {"\xC2\xB7", 2},
+        {"\xE2\x80\x93", 3},
+        {"\xE2\x80\x94", 3},
+        {"\xE2\x80\xA2", 3},
+    };
+    size_t i = 0, len;
+
+    while (s.len && i < sizeof marks / sizeof *marks) {
+        len = s.len;
+        if (dtl_str_starts(s, marks[i]))
+            s = dtl_str_sub(s, marks[i].len, s.len);
+        if (i >= 3 && dtl_str_ends(s, marks[i]))
+            s.len -= marks[i].len;
+        if (len != s.len)
+            s = dtl_str_trim(s);
+        i = len != s.len ? 0 : i + 1;
+    }
+    return s;
+}
+
+/* A text node's source, trimmed. */
 static dtl_str own_text(const dtl_html_doc *doc, dtl_html_ref n)
 {
     dtl_str s = dtl_str_trim(
         dtl_str_sub(doc->text, doc->nodes[n].start, doc->nodes[n].end));
 
-    return dtl_str_ends(s, DTL_STR("&nbsp;"))
-               ? dtl_str_trim(dtl_str_sub(s, 0, s.len - 6))
-               : s;
+    if (!s.len || s.len > LINE_MAX ||
+        (dtl_is_alpha(s.ptr[0]) && s.ptr[s.len - 1] != ';'))
+        return s;
+    return without_marks(s);
 }
 
-/* The line that a text node begins: its parent's text, or where that is but
- * the word "by", that of the element around it. Sets *end to the node behind
- * it. ptr NULL when it is too long. */
+/* Whether an element stands in a line of text. */
+static bool is_running(const dtl_html_node *node)
+{
+    switch (node->name) {
+    case DTL_N_A:
+    case DTL_N_ABBR:
+    case DTL_N_B:
+    case DTL_N_CITE:
+    case DTL_N_EM:
+    case DTL_N_FONT:
+    case DTL_N_I:
+    case DTL_N_IMG:
+    case DTL_N_MARK:
+    case DTL_N_SMALL:
+    case DTL_N_SPAN:
+    case DTL_N_STRONG:
+    case DTL_N_TIME:
+    case DTL_N_U:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether a text node has text before it in its line, which a <br> or the edge
+ * of the block begins. */
+static bool is_inside_line(const dtl_html_doc *doc, dtl_html_ref n,
+                           dtl_html_ref block)
+{
+    for (n--; n > block; n--) {
+        const dtl_html_node *node = &doc->nodes[n];
+
+        if (node->type == DTL_HTML_ELEMENT && !is_running(node))
+            return false;
+        if (node->type == DTL_HTML_TEXT && own_text(doc, n).len)
+            return true;
+    }
+    return false;
+}
+
+/* The text from node n to `last`, up to a <br> or the edge of a block; ptr
+ * NULL when it is too long. */
+static dtl_str line_until(contest *c, dtl_html_ref n, dtl_html_ref last)
+{
+    const dtl_html_doc *doc = c->m->doc;
+    char buffer[LINE_MAX + 1];
+    dtl_value_sink line = {.ptr = buffer, .cap = sizeof buffer};
+
+    if (last - n > LINE_NODES)
+        last = n + LINE_NODES;
+    for (; n < last && !line.full; n++) {
+        const dtl_html_node *node = &doc->nodes[n];
+
+        if (node->type == DTL_HTML_TEXT) {
+            dtl_value_append_node(&line, doc, n);
+        } else if (node->type == DTL_HTML_ELEMENT) {
+            if (!is_running(node))
+                break;
+            if (node->prev && doc->nodes[node->prev].type == DTL_HTML_ELEMENT)
+                dtl_value_break(&line);
+        }
+    }
+    if (line.full || !line.len)
+        return (dtl_str){NULL, 0};
+    return dtl_arena_copy(c->m->article->arena, (dtl_str){line.ptr, line.len});
+}
+
+/* Whether a line has more than the label that it begins with. */
+static bool is_more(dtl_str line, size_t label)
+{
+    return line.len > LABEL_MAX || line.len > label + NAME_LEAST;
+}
+
+/* The line that a text node begins, as far as the smallest element goes that
+ * has more of it than the word "by"; else the text of an element around it.
+ * Sets *end to the node behind it. ptr NULL when it is too long. */
 static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
 {
     const dtl_html_doc *doc = c->m->doc;
     size_t own = own_text(doc, n).len;
+    dtl_html_ref block = doc->nodes[n].parent, up;
     dtl_str line = {NULL, 0};
     int climbs;
 
+    while (block && is_running(&doc->nodes[block]))
+        block = doc->nodes[block].parent;
+    for (up = n; up != block && !is_inside_line(doc, n, block);) {
+        up = doc->nodes[up].parent;
+        *end = dtl_html_subtree_end(doc, up);
+        line = line_until(c, n, *end);
+        if (is_more(line, own))
+            return line;
+    }
     for (climbs = 0; climbs < 3; climbs++) {
         const dtl_html_node *node;
 
@@ -441,10 +625,25 @@ static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
                               &c->status);
         if (line.len > LINE_MAX)
             return (dtl_str){NULL, 0};
-        if (line.len > LABEL_MAX || line.len > own + NAME_LEAST)
+        if (is_more(line, own))
             break;
     }
     return line;
+}
+
+/* Whether a label stands behind a date that begins the text: "3.5.2021 13:30
+ * von ann". */
+static bool has_label_behind(dtl_str text)
+{
+    size_t i;
+
+    if (!dtl_is_digit(text.ptr[0]) || text.len > DATED_MAX)
+        return false;
+    for (i = 1; i + 3 < text.len; i++)
+        if (text.ptr[i] == ' ' &&
+            dtl_author_label(dtl_str_sub(text, i + 1, text.len)) >= 3)
+            return true;
+    return false;
 }
 
 /* Whether a text can begin a byline: with a label, or as one by itself. */
@@ -454,7 +653,7 @@ static bool begins_byline(dtl_str text)
 
     if (text.len < 2 || text.len > LINE_MAX)
         return false;
-    if (dtl_author_label(text))
+    if (dtl_author_label(text) || has_label_behind(text))
         return true;
     if (text.len > LABEL_MAX)
         return false;
@@ -462,6 +661,16 @@ static bool begins_byline(dtl_str text)
     padded[text.len] = ' ';
     padded[text.len + 1] = 'x';
     return dtl_author_label((dtl_str){padded, text.len + 2}) == text.len + 1;
+}
+
+static bool is_numbered(dtl_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        if (dtl_is_digit(s.ptr[i]))
+            return true;
+    return false;
 }
 
 /* Whether a line is but a label, a name and a date: "Posted by ann @ 12:00",
@@ -508,7 +717,8 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
         if (!names.said_by || names.count > 4 || names.spent + 40 < line.len)
             continue;
         for (k = 0; k < names.count; k++)
-            if (is_full_name(names.at[k].name) ||
+            if ((is_full_name(names.at[k].name) &&
+                 !is_small(names.at[k].name.ptr[0])) ||
                 is_caseless(names.at[k].name) || is_dated(line))
                 add(c, &l, names.at[k], (dtl_str){NULL, 0});
     }
@@ -528,6 +738,101 @@ static void offer_lines_around(contest *c)
                     body->end > body->first + INTO_BODY ? body->end - INTO_BODY
                                                         : body->first,
                     body->end + BEHIND_BODY);
+}
+
+/* Whether a text is the full name of a person and nothing else. */
+static bool is_name_alone(contest *c, dtl_str text, dtl_author_names *names)
+{
+    dtl_str word;
+    size_t words = 0;
+
+    if (text.len < SIGNED_LEAST || text.len > SIGNED_MAX)
+        return false;
+    dtl_author_names_read(text, &c->sites, c->m->article->arena, names,
+                          &c->status);
+    if (names->count != 1 || names->at[0].organization || names->said_by ||
+        names->at[0].name.len < text.len)
+        return false;
+    while (dtl_str_word(&text, &word)) {
+        words++;
+        if (is_small(word.ptr[0]) || dtl_is_digit(word.ptr[0]))
+            return false;
+    }
+    return words >= 2 && words <= 3;
+}
+
+/* The first part between bars of a date line at the title that is a name:
+ * "4 May 2022 | 13:10 | Ann Lee". Every other part has a number. */
+static void offer_beside_date(contest *c)
+{
+    const dtl_html_doc *doc = c->m->doc;
+    dtl_html_ref title = c->m->title_node;
+    dtl_html_ref n = title > AT_TITLE ? title - AT_TITLE : 1;
+    dtl_author_names names;
+    list l;
+
+    clear(&l);
+    for (; title && n < title + AT_TITLE && n < doc->node_count && !l.count;
+         n++) {
+        dtl_str rest, part, name = {NULL, 0};
+        size_t dated = 0, others = 0;
+
+        if (doc->nodes[n].type != DTL_HTML_TEXT)
+            continue;
+        rest = own_text(doc, n);
+        if (rest.len > DATED_MAX || !is_dated(rest) ||
+            dtl_str_find_char(rest, '|') == SIZE_MAX)
+            continue;
+        while (dtl_str_split(&rest, '|', &part)) {
+            part = dtl_str_trim(part);
+            if (is_numbered(part))
+                dated++;
+            else if (!name.len)
+                name = part;
+            else
+                others++;
+        }
+        if (dated && !others && is_name_alone(c, name, &names))
+            add(c, &l, names.at[0], (dtl_str){NULL, 0});
+    }
+    offer(c, &l, "beside a date", true);
+}
+
+/* Whether a text node is a line by itself, in italics. */
+static bool is_set_off(contest *c, dtl_html_ref n)
+{
+    const dtl_html_doc *doc = c->m->doc;
+    dtl_html_ref up = doc->nodes[n].parent;
+    bool italic = false;
+
+    for (; up && is_running(&doc->nodes[up]); up = doc->nodes[up].parent)
+        italic |=
+            dtl_html_is(doc, up, DTL_N_EM) || dtl_html_is(doc, up, DTL_N_I);
+    return italic && !is_inside_line(doc, n, up) &&
+           line_until(c, n, dtl_html_subtree_end(doc, up)).len ==
+               own_text(doc, n).len;
+}
+
+/* A name alone in its line, in italics, that ends the body or follows it. */
+static void offer_signature(contest *c)
+{
+    const dtl_html_doc *doc = c->m->doc;
+    const dtl_body_range *body = &c->m->body;
+    dtl_html_ref n = body->end;
+    dtl_author_names names;
+    list l;
+
+    clear(&l);
+    while (n > body->first && (doc->nodes[n - 1].type != DTL_HTML_TEXT ||
+                               !own_text(doc, n - 1).len))
+        n--;
+    for (; n && n <= body->end + SIGNED_NODES && n <= doc->node_count; n++)
+        if (doc->nodes[n - 1].type == DTL_HTML_TEXT && is_set_off(c, n - 1) &&
+            is_name_alone(c, own_text(doc, n - 1), &names)) {
+            add(c, &l, names.at[0], (dtl_str){NULL, 0});
+            break;
+        }
+    offer(c, &l, "signature", true);
 }
 
 /* ---- Out ------------------------------------------------------------------
@@ -590,6 +895,16 @@ static dtl_status set_authors(contest *c, list *l)
     return DTL_OK;
 }
 
+static bool has_people(const contest *c)
+{
+    size_t i;
+
+    for (i = 0; i < c->count; i++)
+        if (c->all[i].people)
+            return true;
+    return false;
+}
+
 dtl_status dtl_meta_authors(dtl_meta *m)
 {
     static const char *const metas[] = {
@@ -625,11 +940,16 @@ dtl_status dtl_meta_authors(dtl_meta *m)
         offer_facts(c, DTL_SOURCE_META, metas[i], true);
     if (is_article)
         offer_lines_around(c);
+    if (is_article && !has_people(c))
+        offer_beside_date(c);
+    if (is_article && !c->count)
+        offer_signature(c);
     if (is_article && (!c->orphan || is_site(c, c->orphan)))
         offer_bylines(c, false);
     best = winner(c);
     if (c->status != DTL_OK || !best)
         return c->status;
+    best = longer_line(c, best);
     complete_names(c, best);
     return set_authors(c, best);
 }
