@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 static const double OPENING_SCORE = 0.42, TITLE_SCORE = 0.4,
-                    SENTENCE_SCORE = 0.4, LEAST_DAY = 0.15;
+                    SENTENCE_SCORE = 0.4, LEAST_DAY = 0.15, AGO_SCORE = 0.6;
 
 /* Added right at the title, where a date is the page's own more often than
  * what a meta element called "date" holds. */
@@ -19,6 +19,7 @@ static const double AT_TITLE_BONUS = 0.3, OVER_TITLE_BONUS = 0.25;
 enum {
     OPENING_MAX = 40,  /* bytes of a paragraph's opening */
     LINE_MAX = 240,    /* bytes of a line that may be about the date */
+    AGO_LINE = 40,     /* bytes of one that counts back from today */
     SOURCE_MAX = 1200, /* bytes of markup that it may span */
     NODES_BEFORE = 60, /* nodes before the title */
     NODES_HEAD = 100,  /* nodes behind it that a date line is in */
@@ -94,6 +95,19 @@ static dtl_date_label label_of(dtl_str line, size_t from, size_t start,
     return label == DTL_LABEL_PUBLISHED ? label : DTL_LABEL_NONE;
 }
 
+/* A short line at the title that counts back from when it was shown. */
+static bool read_ago(reader *r, dtl_str line, dtl_html_ref node)
+{
+    dtl_date_time base, t;
+
+    if (line.len > AGO_LINE || !dtl_dates_at_title(r->m, node) ||
+        !dtl_dates_base(r->m, &base) || !dtl_date_ago(line, &base, &t))
+        return false;
+    dtl_dates_add(r->out, &t, DTL_STR("relative date"),
+                  AGO_SCORE * standing(r, node, true), 0, node);
+    return true;
+}
+
 /* All dates of a line. False when it has none. */
 static bool read_line(reader *r, dtl_str line, dtl_html_ref node)
 {
@@ -123,7 +137,7 @@ static bool read_line(reader *r, dtl_str line, dtl_html_ref node)
             dtl_dates_add(r->out, &t, DTL_STR("text"), score, 0, node);
         from = end;
     }
-    return any;
+    return any || read_ago(r, line, node);
 }
 
 /* The beginning of a long line, where its words tell of what the date is:

@@ -39,6 +39,14 @@ dtl_date_hints dtl_dates_hints(dtl_str language, dtl_str url);
 /* Dates in an address: only those that own a path segment or begin one. */
 void dtl_dates_in_url(dtl_str url, dtl_dates *out);
 
+/* What a short line counts back from base: "2 hours ago", "gestern, 14:30".
+ * False when it counts nothing. */
+bool dtl_date_ago(dtl_str line, const dtl_date_time *base, dtl_date_time *out);
+
+/* The moment that the page's relative dates count from: what the caller said,
+ * else when it was fetched; false when neither is known. */
+bool dtl_dates_base(const dtl_meta *m, dtl_date_time *out);
+
 /* Dates in the page's script data. */
 void dtl_dates_in_scripts(const dtl_facts *facts, dtl_dates *out);
 

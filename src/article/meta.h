@@ -29,6 +29,8 @@ typedef struct {
     size_t text_count;
     dtl_str base_url; /* that addresses are resolved by; the article's url
                          when empty */
+    dtl_str as_of;    /* that relative dates count from; else
+                         when the page was fetched */
     const dtl_embed_site *sites; /* sorted: nothing in them is the page's own */
     size_t site_count;
     dtl_buf *account; /* takes lines on the candidates; NULL: not asked for */

@@ -13,6 +13,7 @@
 
 static const double LEAST_CHANGE = 0.35;
 static const double VAGUE_CHANGE = 0.8;
+static const double AGO = 0.9; /* a relative date beside one in full */
 
 enum {
     ALSO_MAX = 8,
@@ -21,6 +22,7 @@ enum {
     AT_BODY = 8,      /* nodes of the body that may still be so */
     LABEL_NODES = 6,  /* nodes before a date that may hold its label */
     LABEL_BYTES = 40, /* bytes of one */
+    AGO_LINE = 80,    /* bytes of a line with a relative date */
     DAY_MINUTES = 1440
 };
 
@@ -155,6 +157,30 @@ static dtl_date_label label_before(const dtl_meta *m, dtl_html_ref node)
     return DTL_LABEL_NONE;
 }
 
+bool dtl_dates_base(const dtl_meta *m, dtl_date_time *out)
+{
+    dtl_str said = m->as_of.len ? m->as_of : m->article->fetched;
+
+    return said.len && dtl_date_parse(said, NULL, out) &&
+           out->precision <= DTL_PRECISION_DAY;
+}
+
+/* A line without a date may count back from when it was shown. */
+static void add_ago(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
+                    dtl_dates *out)
+{
+    dtl_date_time base, t;
+    double w = AGO * standing(m, f);
+
+    if (!dtl_dates_base(m, &base) || f->value.len > AGO_LINE ||
+        !dtl_date_ago(f->value, &base, &t))
+        return;
+    if (dtl_date_label_of(f->value) == DTL_LABEL_MODIFIED)
+        field = DTL_FACT_MODIFIED;
+    dtl_dates_add(out, &t, DTL_STR("relative date"), score_of(f, field) * w,
+                  change_of(f, field) * w, f->node);
+}
+
 /* A line of text may hold several dates, each with its label. */
 static void add_line(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
                      const dtl_date_hints *hints, dtl_dates *out)
@@ -181,6 +207,8 @@ static void add_line(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,
                           change_of(f, as) * w, f->node);
         from = end;
     }
+    if (!from)
+        add_ago(m, f, field, out);
 }
 
 static void add_fact(const dtl_meta *m, const dtl_fact *f, dtl_fact_field field,

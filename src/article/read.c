@@ -98,7 +98,7 @@ static dtl_status base_url(dtl_reader *r, dtl_str *out)
 }
 
 /* What the page says of itself, what is foreign in it, and its title. */
-static dtl_status look_around(dtl_reader *r, bool explain)
+static dtl_status look_around(dtl_reader *r, bool explain, dtl_str as_of)
 {
     dtl_article *a = &r->article;
     dtl_html_ref title = 0;
@@ -107,6 +107,7 @@ static dtl_status look_around(dtl_reader *r, bool explain)
     dtl_buf_reset(&r->account);
     r->meta = (dtl_meta){.doc = &r->doc, .facts = &r->facts, .article = a};
     r->meta.account = explain ? &r->account : NULL;
+    r->meta.as_of = as_of;
     st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
     if (st == DTL_OK)
         st = base_url(r, &r->base_url);
@@ -161,7 +162,8 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     if (name)
         st = copy(&r->arena, dtl_str_of(name), &r->article.encoding);
     if (st == DTL_OK)
-        st = look_around(r, opts && opts->explain);
+        st = look_around(r, opts && opts->explain,
+                         opts ? opts->as_of : (dtl_str){NULL, 0});
     if (st == DTL_OK)
         st = dtl_blocks_scan(&r->doc, r->sites, r->site_count, &r->blocks);
     if (st == DTL_OK)

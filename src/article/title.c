@@ -14,6 +14,7 @@
 #include "article/meta.h"
 #include "article/names.h"
 #include "article/value.h"
+#include "base/date_parse.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -66,6 +67,7 @@ enum {
     CANDIDATES = 40,
     SHORT_BYTES = 12, /* of letters and digits */
     KICKED_BYTES = 20,
+    DATE_BYTES = 40, /* of a title that a date before it may take */
     PARTS = 16
 };
 
@@ -276,6 +278,38 @@ static dtl_str without_site(contest *c, dtl_str s)
     return drop_loose_end(s);
 }
 
+/* ---- Without its day ---------------------------------------------------- */
+
+/* Bytes of the date that a title begins with; 0: it begins with none. */
+static size_t date_before(dtl_str s)
+{
+    dtl_date_hints hints = {0};
+    dtl_date_time t;
+    size_t start, end;
+
+    if (!s.len || !dtl_is_digit(s.ptr[0]) ||
+        !dtl_date_find(dtl_str_sub(s, 0, DATE_BYTES), 0, &hints, &t, &start,
+                       &end) ||
+        start)
+        return 0;
+    return end;
+}
+
+/* A day in numbers that a mark sets off before the headline goes:
+ * "23.01.2022 - Headline". One in words belongs to it more often. */
+static dtl_str without_date(contest *c, dtl_str s)
+{
+    size_t end = date_before(s), i, from, to;
+
+    for (i = 0; i < end; i++)
+        if (dtl_is_alpha(s.ptr[i]))
+            return s;
+    if (!end || !next_separator(s, end, &from, &to) || from > end ||
+        bare(c, dtl_str_sub(s, to, s.len)).len < KICKED_BYTES)
+        return s;
+    return dtl_str_sub(s, to, s.len);
+}
+
 /* ---- Candidates ------------------------------------------------------- */
 
 static origin origin_of(const dtl_fact *f, bool news)
@@ -319,6 +353,8 @@ static double standing(contest *c, const dtl_fact *f, origin from)
         return 1;
     if (dtl_site_names_match(&c->sites, bare(c, f->value), true))
         w *= 0.1;
+    if (from == FROM_H1_PART && date_before(f->value)) /* a date line */
+        w *= 0.1;
     if (f->place & elsewhere)
         w *= 0.2;
     if (f->place & DTL_PLACE_HIDDEN)
@@ -355,19 +391,39 @@ static candidate *candidate_of(contest *c, dtl_str value, dtl_str key,
     return it;
 }
 
+/* The candidate that a title is when the day before it is left out, as where
+ * the h1 holds both; NULL where there is none. */
+static candidate *undated(contest *c, dtl_str value)
+{
+    size_t end = date_before(value), i;
+    dtl_str key;
+
+    if (!end)
+        return NULL;
+    key = bare(c, dtl_str_sub(value, end, value.len));
+    for (i = 0; key.len && i < c->count; i++)
+        if (dtl_str_eq(c->all[i].bare, key))
+            return &c->all[i];
+    return NULL;
+}
+
 static void add_candidate(contest *c, const dtl_fact *f, origin from)
 {
     double w = standing(c, f, from);
-    dtl_str value = without_site(c, f->value), key = bare(c, value);
+    dtl_str whole = without_site(c, f->value);
+    dtl_str value = from == FROM_H1_PART ? whole : without_date(c, whole);
+    dtl_str key = bare(c, value);
     unsigned rank = spelling_of(value, from, value.len < f->value.len);
     candidate *it;
 
     if (!key.len)
         return;
-    it = candidate_of(c, value, key, rank);
+    it = undated(c, value);
+    if (!it)
+        it = candidate_of(c, value, key, rank);
     if (!it)
         return;
-    if (rank < it->rank) {
+    if (rank < it->rank && dtl_str_eq(key, it->bare)) {
         it->value = value;
         it->rank = rank;
     }

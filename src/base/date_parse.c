@@ -556,7 +556,7 @@ static size_t read_day_month(const reader *r, size_t i, dtl_date_time *out)
     return i;
 }
 
-/* "29.9.2021", "9/29/2021", "29-09-21". */
+/* "29.9.2021", "9/29/2021", "29-09-21", "29 | 09 | 2021". */
 static size_t read_numbers(const reader *r, size_t i, dtl_date_time *out)
 {
     char mark = at(r, i + 1)->mark;
@@ -564,8 +564,12 @@ static size_t read_numbers(const reader *r, size_t i, dtl_date_time *out)
     bool spaces = at(r, i + 1)->spaced;
 
     if (at(r, i + 1)->kind != DTL_TOKEN_MARK || !is_number(r, i + 2, 1, 2) ||
-        (mark != '.' && mark != '/' && mark != '-') ||
+        (mark != '.' && mark != '/' && mark != '-' && mark != '|') ||
         !is_mark(r, i + 3, mark) || !ends_at(r, i + 5))
+        return i;
+    /* Bars part all kinds of numbers. */
+    if (mark == '|' && (!is_number(r, i, 2, 2) || !is_number(r, i + 2, 2, 2) ||
+                        !is_number(r, i + 4, 4, 4)))
         return i;
     if (mark != '.' &&
         (spaces != at(r, i + 3)->spaced || spaces != at(r, i + 2)->spaced ||

@@ -1,6 +1,8 @@
-/* Bylines and titles: runs cases/bylines/names.tsv and
- * cases/titles/choice.tsv; the folder of cases is the argument. */
+/* Bylines, titles and relative dates: runs cases/bylines/names.tsv,
+ * cases/titles/choice.tsv and cases/dates/ago.tsv; the folder of cases is the
+ * argument. */
 #include "article/author_names.h"
+#include "article/dates.h"
 #include "article/meta.h"
 #include "base/str.h"
 #include "html/parse.h"
@@ -97,7 +99,29 @@ static void test_titles(void)
     check_table("titles/choice.tsv", check_title);
 }
 
-static const test_case cases[] = {TEST(test_bylines), TEST(test_titles)};
+static void check_ago(const char *file, int line, dtl_str want, dtl_str rest)
+{
+    dtl_arena arena = {0};
+    dtl_date_time base, t;
+    dtl_str said, got = DTL_STR("-");
+
+    dtl_str_split(&rest, '\t', &said);
+    CHECK_OR_RETURN(dtl_date_parse(said, NULL, &base));
+    if (dtl_date_ago(rest, &base, &t))
+        got = dtl_date_format(&t, &arena);
+    if (!dtl_str_eq(got, want))
+        test_fail(file, line, "%.*s gives %.*s, not %.*s", (int)rest.len,
+                  rest.ptr, (int)got.len, got.ptr, (int)want.len, want.ptr);
+    dtl_arena_clear(&arena);
+}
+
+static void test_ago(void)
+{
+    check_table("dates/ago.tsv", check_ago);
+}
+
+static const test_case cases[] = {TEST(test_bylines), TEST(test_titles),
+                                  TEST(test_ago)};
 
 int main(int argc, char **argv)
 {
