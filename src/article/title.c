@@ -447,6 +447,18 @@ static void confirm_h1s(contest *c)
             it->own[FROM_H1] = 1;
 }
 
+/* An h1's text without the date line that is its last part. */
+static dtl_str before_date_line(const dtl_fact *h1, const dtl_fact *part)
+{
+    size_t rest = h1->value.len - part->value.len;
+
+    if (!dtl_str_eq(h1->evidence, DTL_STR("h1")) ||
+        !dtl_str_eq(part->evidence, DTL_STR("h1 part")) ||
+        !date_before(part->value) || !dtl_str_ends(h1->value, part->value))
+        return h1->value;
+    return dtl_str_trim(dtl_str_sub(h1->value, 0, rest));
+}
+
 static void gather(contest *c)
 {
     const dtl_facts *facts = c->m->facts;
@@ -457,8 +469,13 @@ static void gather(contest *c)
 
     for (i = 0; i < titles->count; i++)
         c->h1_count += dtl_str_eq(titles->at[i].evidence, DTL_STR("h1"));
-    for (i = 0; i < titles->count; i++)
-        add_candidate(c, &titles->at[i], origin_of(&titles->at[i], news));
+    for (i = 0; i < titles->count; i++) {
+        dtl_fact f = titles->at[i];
+
+        if (i + 1 < titles->count)
+            f.value = before_date_line(&f, &titles->at[i + 1]);
+        add_candidate(c, &f, origin_of(&f, news));
+    }
     confirm_h1s(c);
 }
 
