@@ -63,7 +63,7 @@ ARRAYS = {
     'page error titles': ('page_status.c', 'error_titles', 'text'),
     'page wall words': ('page_status.c', 'wall_words', 'text'),
     'page consent words': ('page_status.c', 'consent_words', 'text'),
-    'picture attributes': ('picture.c', 'lazy_attributes', 'source'),
+    'picture attributes': ('picture.c', 'lazy_addresses', 'source'),
     'picture sets': ('picture.c', 'lazy_sets', 'source'),
     'script text keys': ('script_body.c', 'text_keys', 'data'),
     'script aside keys': ('script_body.c', 'aside_keys', 'data'),

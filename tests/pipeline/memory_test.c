@@ -86,10 +86,8 @@ static outcome ingest(const char *name, size_t fail_from)
 {
     counter c = {.lock = PTHREAD_MUTEX_INITIALIZER, .fail_from = fail_from};
     const dtl_allocator a = {resize, release, &c};
-    const dtl_ingest_options o = {.inputs = &name,
-                                  .input_count = 1,
-                                  .output = "/dev/null",
-                                  .threads = 1};
+    const dtl_ingest_options o = {
+        .inputs = &name, .input_count = 1, .output = "/dev/null", .threads = 1};
     outcome got = {0};
 
     dtl_set_allocator(&a);
