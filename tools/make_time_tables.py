@@ -104,7 +104,8 @@ def hash_edge(node, cls):
 def holiday(text):
     """The number of a holiday's rule, as src/text/time_holiday.c reads it:
     `12-25`, `easter+39`, `orthodox-2`, `11/4thu` (the fourth Thursday of
-    November), `5/lastmon`, `11/4thu+1`, `islam:10-1`, `hebrew:1-1`."""
+    November), `5/lastmon`, `11/4thu+1`, `islam:10-1`, `hebrew:1-1`, `chinese:1-1`, and
+    `hindu:7-30@18`, the thirtieth of the moon's month that counts at 18."""
     if match := re.match(r'(\d+)-(\d+)$', text):
         return int(match[1]) * 100 + int(match[2])
     if match := re.match(r'(easter|orthodox)([+-]\d+)?$', text):
@@ -112,6 +113,11 @@ def holiday(text):
     if match := re.match(r'(islam|hebrew):(\d+)-(\d+)$', text):
         return ((20000 if match[1] == 'islam' else 21000)
                 + int(match[2]) * 32 + int(match[3]))
+    if match := re.match(r'chinese:(\d+)-(\d+)$', text):
+        return 22000 + int(match[1]) * 32 + int(match[2])
+    if match := re.match(r'hindu:(\d+)-(\d+)@(\d+)$', text):
+        return (22500 + ((int(match[1]) - 1) * 30 + int(match[2]) - 1) * 4
+                + int(match[3]) // 6 - 1)
     if match := re.match(r'(\d+)/(last|\d)(mon|tue|wed|thu|fri|sat|sun)'
                          r'([+-]\d+)?$', text):
         days = ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
@@ -469,7 +475,7 @@ def behind(lang, number):
     sequence."""
     kinds, (edges, accepts, _) = lang.kinds, lang.graphs[number]
     results = {'DATE': ('DATE', 'DAY', 'WD', 'MONTH', 'MD', 'YEAR', 'SEASON',
-                        'HOL', 'PERIOD', 'REL'),
+                        'HOL', 'PERIOD', 'REL', 'DATED'),
                'TIME': ('TIME', 'PART', 'CLOCK', 'HOUR'),
                'DUR': ('DUR', 'DAYUNIT'), 'SET': ('SET',), 'REF': ('REF',),
                'RANGE': ('RANGE',)}
@@ -557,12 +563,10 @@ def write_language(lang, out):
         mask_of(lang, digits), ALL, ALL, ALL, starts(lang, digits)))
     keys = [key_of(word.encode('utf-8')) for word in words]
     bits, table = buckets_of(keys)
-    out.append(f'static const char {tag}_letters[] =')
-    for at in range(0, len(letters), 60):
-        text = ''.join(chr(b) if 32 <= b < 127 and b not in b'"\\?'
-                       else f'\\{b:03o}' for b in letters[at:at + 60])
-        out.append(f'    "{text}"')
-    out[-1] += ';'
+    # A list of bytes: compilers bound the length of strings.
+    out.append(f'static const char {tag}_letters[] = {{')
+    out += rows(map(str, letters), 20)
+    out.append('};')
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
     out += rows(entries, 1)
     out.append('};')

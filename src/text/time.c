@@ -121,6 +121,16 @@ static dtl_status emit_item(finder *f, dtl_time_item *i)
         st = emit(f, a, &first);
         return st ? st : emit(f, b, &second);
     }
+    if (i->op == DTL_TOP_RANGE) {
+        dtl_time_item a = *i, b = *i;
+
+        if (!dtl_time_has(i, DTL_SLOT_H2))
+            return DTL_OK;
+        dtl_time_split(&a, &b);
+        if (!dtl_time_solve_range(&f->context, &a, &b, &first, &second))
+            return DTL_OK;
+        return emit(f, i, &first);
+    }
     if (!stands(f, i) || !dtl_time_solve(&f->context, i, &first))
         return DTL_OK;
     return emit(f, i, &first);

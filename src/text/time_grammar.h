@@ -36,7 +36,7 @@ typedef enum {
     DTL_SLOT_M,    /* 1-12 */
     DTL_SLOT_D,    /* 1-31 */
     DTL_SLOT_WD,   /* 1-7 from Monday */
-    DTL_SLOT_WEEK, /* ISO 8601 */
+    DTL_SLOT_WEEK, /* ISO 8601; 0: the week that the day told is in */
     DTL_SLOT_Q,    /* quarter 1-4 */
     DTL_SLOT_HALF, /* of a year, 1-2 */
     DTL_SLOT_SEASON,
@@ -70,7 +70,8 @@ typedef enum {
     DTL_SLOT_RUNIT, /* the base is this unit, moved by rn */
     DTL_SLOT_ANC,   /* the base: 0 the article's day, 1 the last time named,
                        2 slot a */
-    DTL_SLOT_DIR,   /* -1 last, 0 this, 1 next, of what has no unit */
+    DTL_SLOT_DIR,   /* -1 last, 0 this, 1 next, of what has no unit; 3 and -3
+                       the n-th of them on and back */
     DTL_SLOT_ORD,   /* the ord-th ounit of the base; below 0 from its end */
     DTL_SLOT_OUNIT,
     DTL_SLOT_MOD,
@@ -83,7 +84,11 @@ typedef enum {
     DTL_SLOT_DAYS,  /* a number that is a day only */
     DTL_SLOT_EXACT, /* reckoned to the day, not to the unit */
     DTL_SLOT_MUL,   /* what n is multiplied with */
-    DTL_SLOT_A,     /* places of parts, not values */
+    DTL_SLOT_H2,    /* of a range's end, where the rest is its beginning's */
+    DTL_SLOT_MIN2,
+    DTL_SLOT_AP2,
+    DTL_SLOT_LEN, /* days that a holiday lasts */
+    DTL_SLOT_A,   /* places of parts, not values */
     DTL_SLOT_B,
     DTL_SLOT_COUNT
 } dtl_time_slot;
@@ -148,7 +153,9 @@ typedef enum {
                            "in two weeks" */
     DTL_SOFT_HISTORY,   /* in history only: "former" */
     DTL_SOFT_PART,      /* only as part of another: "5m" */
-    DTL_SOFT_NUMBERS    /* "8/10" where it is no fraction */
+    DTL_SOFT_NUMBERS,   /* "8/10" where it is no fraction */
+    DTL_SOFT_PHRASE     /* a date where it is all that the text says, else a
+                           duration: "after an hour" */
 } dtl_time_soft;
 
 /* Classes that numbers, marks and results have without a language file; its
@@ -195,6 +202,7 @@ typedef enum {
     DTL_CLASS_I_PERIOD,    /* dates coarser than a day */
     DTL_CLASS_I_REL,       /* dates reckoned from a base */
     DTL_CLASS_I_DAYUNIT,   /* durations in days and longer */
+    DTL_CLASS_I_DATED,     /* days told by more than their weekday */
     DTL_CLASS_MARKS = 256, /* an ASCII mark: 256 + its code */
     DTL_CLASS_WORDS = 384,
     DTL_CLASS_GLUED = 0x8000 /* in an edge: no space before it */

@@ -2,7 +2,8 @@
  *
  * A rule is a number in the ranges below, so that the languages' files can
  * name any of them. The Islamic calendar is the tabular one, which may be a
- * day off what an observer declares; the Hebrew one is exact. */
+ * day off what an observer declares; the Hebrew one is exact; those that need
+ * the moon itself are in time_lunar.c. */
 #include "text/time_holiday.h"
 
 enum {
@@ -12,6 +13,8 @@ enum {
     NTH_STEP = 600,
     ISLAM = 20000,
     HEBREW = 21000,
+    CHINESE = 22000,
+    HINDU = 22500,
     LAST = 5
 };
 
@@ -98,12 +101,14 @@ static bool hebrew(int month, int day, int32_t year, dtl_date_ymd *out)
         int64_t start = hebrew_new_year(y), next = hebrew_new_year(y + 1);
         int64_t at = start;
 
-        if (month < 7) {
+        if (month == 6) { /* the Adar before Nisan, of 29 days */
+            at = next - 177 - 29 + day - 1;
+        } else if (month < 7) {
             /* Tishri 30, Heshvan 29 or 30, Kislev 30 or 29. */
             int64_t length = next - start;
             int heshvan = length % 10 == 5 ? 30 : 29;
             int kislev = length % 10 == 3 ? 29 : 30;
-            const int days[] = {30, heshvan, kislev, 29, 30};
+            const int days[] = {30, heshvan, kislev, 29};
 
             for (int m = 1; m < month; m++)
                 at += days[m - 1];
@@ -127,6 +132,15 @@ static bool hebrew(int month, int day, int32_t year, dtl_date_ymd *out)
 
 bool dtl_time_holiday(int rule, int32_t year, dtl_date_ymd *out)
 {
+    if (rule >= HINDU) {
+        int day = (rule - HINDU) / 4;
+
+        return dtl_time_hindu(day / 30 + 1, day % 30 + 1,
+                              6 * ((rule - HINDU) % 4 + 1), year, out);
+    }
+    if (rule >= CHINESE)
+        return dtl_time_chinese((rule - CHINESE) / 32, (rule - CHINESE) % 32,
+                                year, out);
     if (rule >= HEBREW)
         return hebrew((rule - HEBREW) / 32, (rule - HEBREW) % 32, year, out);
     if (rule >= ISLAM)

@@ -59,6 +59,8 @@ static size_t date_senses(const dtl_time_item *i, dtl_time_sense *out)
         SENSE(DAY);
     else
         SENSE(PERIOD);
+    if (n > 1 && out[1].cls == DTL_CLASS_I_DAY && has != BIT(WD))
+        SENSE(DATED);
     if (has == BIT(WD))
         SENSE(WD);
     if (has == BIT(M))
@@ -80,7 +82,7 @@ static size_t date_senses(const dtl_time_item *i, dtl_time_sense *out)
 static size_t number_senses(const dtl_time_item *i, dtl_time_sense *out)
 {
     int v = dtl_time_get(i, DTL_SLOT_N, 0) * dtl_time_get(i, DTL_SLOT_MUL, 1) +
-            dtl_time_get(i, DTL_SLOT_N2, 0);
+            dtl_time_get(i, DTL_SLOT_N2, 0) + dtl_time_get(i, DTL_SLOT_N3, 0);
     bool ordinal = i->op == DTL_TOP_ORD;
     size_t n = 0;
 

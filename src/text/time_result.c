@@ -100,6 +100,15 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
         return;
     }
     to = dtl_time_shift(from, unit, (int64_t)sign * GET(N, 1));
+    if (unit == DTL_UNIT_QUARTER) {
+        /* Whole ones, which nobody counts from today. */
+        from = dtl_time_shift(c->ref, unit, sign > 0 ? 1 : sign * GET(N, 1));
+        to = dtl_time_shift(c->ref, unit, sign > 0 ? GET(N, 1) : -1);
+        dtl_time_format_day(dtl_time_first_day(&from), out->begin);
+        dtl_time_format_day(dtl_calendar_add_days(dtl_time_after_last(&to), -1),
+                            out->end);
+        return;
+    }
     from = dtl_time_floor(from, DTL_GRAIN_DAY);
     if (sign > 0)
         from = dtl_time_shift(from, DTL_UNIT_DAY, 1);
@@ -119,7 +128,8 @@ static bool solve_duration(const dtl_time_context *c, const dtl_time_item *i,
     memset(out, 0, sizeof *out);
     out->type = DTL_TIME_DURATION;
     dtl_time_format_duration(i, out->value);
-    if (HAS(RS) && GET(SOFT, 0) != DTL_SOFT_LASTS)
+    if (HAS(RS) && GET(SOFT, 0) != DTL_SOFT_LASTS &&
+        GET(SOFT, 0) != DTL_SOFT_PHRASE)
         place_window(c, i, out);
     if (GET(EDGE, 0) < 0)
         out->begin[0] = '\0';
@@ -273,6 +283,17 @@ static void put_exact(const dtl_time_context *c, const dtl_time_item *i,
     dtl_time_format_day(d, out->end);
 }
 
+/* The days of a holiday that lasts. */
+static void put_length(dtl_time_solved *out, int days)
+{
+    dtl_date_ymd first = out->point.date;
+
+    if (out->point.grain != DTL_GRAIN_DAY)
+        return;
+    dtl_time_format_day(first, out->begin);
+    dtl_time_format_day(dtl_calendar_add_days(first, days - 1), out->end);
+}
+
 /* In history, what is reckoned from the article's day leaves no trace. */
 static void remember(dtl_time_context *c, const dtl_time_item *i,
                      const dtl_time_solved *s)
@@ -294,11 +315,16 @@ bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *i,
     if (GET(SOFT, 0) == DTL_SOFT_LASTS &&
         (c->narrative || dtl_time_tense(c, i->from, i->to) < 0))
         return solve_duration(c, i, out);
+    if (GET(SOFT, 0) == DTL_SOFT_PHRASE &&
+        c->tokens->count > i->to - i->from + 2)
+        return solve_duration(c, i, out);
     switch (i->op) {
     case DTL_TOP_DATE:
     case DTL_TOP_TIME:
         if (!dtl_time_solve_point(c, i, out))
             return false;
+        if (HAS(LEN) && out->has_point)
+            put_length(out, GET(LEN, 1));
         if (HAS(RS))
             put_exact(c, i, out);
         put_edges(c, i, out);
@@ -424,6 +450,24 @@ void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
         a->from = range->from;
 }
 
+void dtl_time_split(dtl_time_item *a, dtl_time_item *b)
+{
+    static const uint8_t ends[][2] = {{DTL_SLOT_H2, DTL_SLOT_H},
+                                      {DTL_SLOT_MIN2, DTL_SLOT_MIN},
+                                      {DTL_SLOT_AP2, DTL_SLOT_AP}};
+
+    a->op = b->op = DTL_TOP_TIME;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        int second = dtl_time_get(b, ends[i][0], 0);
+        bool told = dtl_time_has(b, ends[i][0]);
+
+        a->has &= ~((uint64_t)1 << ends[i][0]);
+        b->has &= ~((uint64_t)1 << ends[i][0] | (uint64_t)1 << ends[i][1]);
+        if (told)
+            dtl_time_set(b, ends[i][1], second);
+    }
+}
+
 static int compare_points(const dtl_time_point *a, const dtl_time_point *b)
 {
     int64_t at = dtl_calendar_to_days(dtl_time_first_day(a)) * 1440 +
@@ -438,7 +482,7 @@ bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
                           dtl_time_item *b, dtl_time_solved *first,
                           dtl_time_solved *second)
 {
-    if (a->op != DTL_TOP_REF)
+    if (a->op != DTL_TOP_REF && b->op != DTL_TOP_REF)
         dtl_time_share(a, b);
     if (!dtl_time_solve(c, a, first) || !dtl_time_solve(c, b, second))
         return false;
@@ -459,8 +503,10 @@ bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
         if (a->op == DTL_TOP_REF && c->has_ref)
             dtl_time_format(&c->ref, first->begin);
         memcpy(first->end, second->value, DTL_TIME_VALUE);
+        if (b->op == DTL_TOP_REF && c->has_ref)
+            dtl_time_format(&c->ref, first->end);
         memcpy(second->begin, first->begin, DTL_TIME_VALUE);
-        memcpy(second->end, second->value, DTL_TIME_VALUE);
+        memcpy(second->end, first->end, DTL_TIME_VALUE);
     }
     return true;
 }

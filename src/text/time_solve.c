@@ -94,6 +94,13 @@ static dtl_date_ymd choose_weekday(const dtl_time_context *c,
         return dtl_calendar_add_days(ref, ahead ? ahead - 7 : -7);
     if (dir == 1)
         return dtl_calendar_add_days(ref, wd - today + 7);
+    if (dir == 3 || dir == -3) { /* "two Fridays from now", "ago" */
+        int n = GET(N, 1) > 1000 ? 0 : GET(N, 1) - 1;
+
+        return dtl_calendar_add_days(
+            ref, 7 * (dir > 0 ? n : -n) + (dir > 0 ? (ahead ? ahead : 7)
+                                                   : (ahead ? ahead - 7 : -7)));
+    }
     if (dir == 2) /* "this coming" */
         return dtl_calendar_add_days(ref, ahead ? ahead : 7);
     switch (direction(c, i)) {
@@ -400,9 +407,9 @@ static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
 
 /* The finer parts of a date within its base, which may be NULL: not told.
  * False for what is no day of the calendar. */
-static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
-                      const dtl_time_point *base, dtl_time_point *p,
-                      int8_t *weekday)
+static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
+                     const dtl_time_point *base, dtl_time_point *p,
+                     int8_t *weekday)
 {
     int m = GET(M, 0), d = GET(D, 0), wd = GET(WD, 0);
 
@@ -450,7 +457,7 @@ static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
             base ? base->date.year : choose_season(c, i, GET(SEASON, 0));
         p->date.month = p->date.day = 0;
         p->grain = DTL_GRAIN_SEASON;
-    } else if (HAS(WEEK)) {
+    } else if (GET(WEEK, 0)) {
         int week = GET(WEEK, 1);
 
         if (!base && !c->has_ref)
@@ -527,6 +534,17 @@ static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
         *p = dtl_time_floor(*p, DTL_GRAIN_WEEKEND);
     }
     return p->grain != DTL_GRAIN_NONE;
+}
+
+static bool fill_date(const dtl_time_context *c, const dtl_time_item *i,
+                      const dtl_time_point *base, dtl_time_point *p,
+                      int8_t *weekday)
+{
+    if (!fill_day(c, i, base, p, weekday))
+        return false;
+    if (HAS(WEEK) && GET(WEEK, 0) == 0 && p->grain <= DTL_GRAIN_DAY)
+        *p = dtl_time_floor(*p, DTL_GRAIN_WEEK);
+    return true;
 }
 
 /* ---- The time of day ---------------------------------------------------- */

@@ -42,6 +42,8 @@ dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i,
  * 11". It becomes part of the end next to it. */
 void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
                      dtl_time_item *b);
+/* Makes the ends of a range of hours, both copies of it. */
+void dtl_time_split(dtl_time_item *a, dtl_time_item *b);
 /* Makes the ends of a range complete by each other: "June 5 to 7". */
 void dtl_time_share(dtl_time_item *a, dtl_time_item *b);
 /* Reckons the two ends; the second is not before the first. */
