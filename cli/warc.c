@@ -50,6 +50,42 @@ static bool open_file(settings *s, const char *name, dtl_warc **w)
     return false;
 }
 
+/* A file that is gone through. */
+typedef struct walk walk;
+
+struct walk {
+    settings *s;
+    const char *name;
+    dtl_warc *w;
+    size_t records, problems;
+    /* What is done with a record, and with an error: of it or of what could
+     * not be read as one. */
+    dtl_status (*record)(walk *k, const dtl_warc_record *r, dtl_error *err);
+    bool (*tell)(walk *k, const char *message);
+    uint64_t shared; /* check: the member that was said to hold several */
+};
+
+/* Goes through a file's records; false when the output failed. */
+static bool go_through(walk *k)
+{
+    const dtl_warc_record *r = NULL;
+    dtl_error err = {0};
+    dtl_status st;
+
+    while (dtl_warc_goes_on(k->w) && !k->s->out.error && !cli_interrupted) {
+        st = dtl_warc_next(k->w, &r, &err);
+        if (st == DTL_OK && !r)
+            break;
+        k->records += st == DTL_OK;
+        if (st == DTL_OK)
+            st = k->record(k, r, &err);
+        if (st != DTL_OK && !k->s->out.error && !cli_interrupted)
+            k->tell(k, err.message);
+    }
+    dtl_warc_free(k->w);
+    return !k->s->out.error;
+}
+
 /* ---- index ----------------------------------------------------------------
  */
 
@@ -60,43 +96,38 @@ static dtl_str base_name(const char *name)
     return cli_str(slash ? slash + 1 : name);
 }
 
-static dtl_status index_record(settings *s, dtl_warc *w, const char *name,
+static dtl_status index_record(walk *k, const dtl_warc_record *r,
                                dtl_error *err)
 {
+    settings *s = k->s;
+
+    (void)r;
     if (s->field_count)
-        return dtl_warc_write_fields(w, s->fields, s->field_count,
-                                     base_name(name), cli_output_write, &s->out,
-                                     err);
-    return dtl_warc_write_cdxj(w, base_name(name), cli_output_write, &s->out,
-                               err);
+        return dtl_warc_write_fields(k->w, s->fields, s->field_count,
+                                     base_name(k->name), cli_output_write,
+                                     &s->out, err);
+    return dtl_warc_write_cdxj(k->w, base_name(k->name), cli_output_write,
+                               &s->out, err);
+}
+
+static bool complain(walk *k, const char *message)
+{
+    k->problems++;
+    cli_complain("%s: %s", shown(k->name), message);
+    return true;
 }
 
 static bool index_file(settings *s, const char *name)
 {
-    const dtl_warc_record *r = NULL;
-    dtl_error err = {0};
-    size_t errors = 0, records = 0;
-    dtl_status st;
-    dtl_warc *w;
+    walk k = {.s = s, .name = name, .record = index_record, .tell = complain};
+    bool ok;
 
-    if (!open_file(s, name, &w))
+    if (!open_file(s, name, &k.w))
         return true;
-    while (dtl_warc_goes_on(w) && !s->out.error && !cli_interrupted) {
-        st = dtl_warc_next(w, &r, &err);
-        if (st == DTL_OK && !r)
-            break;
-        records += st == DTL_OK;
-        if (st == DTL_OK)
-            st = index_record(s, w, name, &err);
-        if (st == DTL_OK || s->out.error || cli_interrupted)
-            continue;
-        cli_complain("%s: %s", shown(name), err.message);
-        errors++;
-    }
-    dtl_warc_free(w);
-    s->unread += errors && !records;
-    s->failed += errors && records;
-    return !s->out.error;
+    ok = go_through(&k);
+    s->unread += k.problems && !k.records;
+    s->failed += k.problems && k.records;
+    return ok;
 }
 
 static bool file_arguments(settings *s, int count, char **words)
@@ -112,32 +143,30 @@ static bool file_arguments(settings *s, int count, char **words)
 /* ---- check ----------------------------------------------------------------
  */
 
-/* A file that is being looked at. */
-typedef struct {
-    settings *s;
-    const char *name;
-    size_t records, problems;
-    uint64_t shared; /* the member that was said to hold several records */
-} inspection;
-
-static bool tell(inspection *i, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* A line on standard output: the file and what is wrong in it. */
-static bool tell(inspection *i, const char *format, ...)
+static bool note_problem(walk *k, const char *message)
 {
     char line[2048];
+
+    k->problems++;
+    snprintf(line, sizeof line, "%s: %s", shown(k->name), message);
+    cli_defuse(line);
+    return cli_output_puts(&k->s->out, line) &&
+           cli_output_puts(&k->s->out, "\n");
+}
+
+static void problem(walk *k, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void problem(walk *k, const char *format, ...)
+{
+    char line[1024];
     va_list args;
 
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    cli_defuse(line);
-    i->problems++;
-    return cli_output_puts(&i->s->out, shown(i->name)) &&
-           cli_output_puts(&i->s->out, ": ") &&
-           cli_output_puts(&i->s->out, line) &&
-           cli_output_puts(&i->s->out, "\n");
+    note_problem(k, line);
 }
 
 /* Where a record begins, for people. */
@@ -152,7 +181,7 @@ static const char *place_of(const dtl_warc_record *r, char text[static 64])
 }
 
 /* The fields that every WARC record must have (WARC 1.1, section 5). */
-static void check_fields(inspection *i, const dtl_warc_record *r)
+static void check_fields(walk *k, const dtl_warc_record *r)
 {
     static const char *const names[] = {"WARC-Type", "WARC-Record-ID",
                                         "WARC-Date"};
@@ -161,89 +190,79 @@ static void check_fields(inspection *i, const dtl_warc_record *r)
 
     for (n = 0; !r->is_arc && n < sizeof names / sizeof *names; n++)
         if (!dtl_warc_field(r, cli_str(names[n])).len)
-            tell(i, "the record at %s has no %s", place_of(r, place), names[n]);
+            problem(k, "the record at %s has no %s", place_of(r, place),
+                    names[n]);
 }
 
-static void check_digest(inspection *i, const dtl_warc_record *r,
+static void check_digest(walk *k, const dtl_warc_record *r,
                          dtl_digest_result result, const char *what)
 {
     char place[64];
 
     if (result == DTL_DIGEST_WRONG)
-        tell(i, "the record at %s has another %s than its digest says",
-             place_of(r, place), what);
+        problem(k, "the record at %s has another %s than its digest says",
+                place_of(r, place), what);
     else if (result == DTL_DIGEST_UNKNOWN)
-        tell(i,
-             "the record at %s has a digest of its %s that cannot be compared",
-             place_of(r, place), what);
+        problem(
+            k,
+            "the record at %s has a digest of its %s that cannot be compared",
+            place_of(r, place), what);
 }
 
 /* Records can be had singly only where each is a packed member. */
-static void check_member(inspection *i, const dtl_warc_record *r)
+static void check_member(walk *k, const dtl_warc_record *r)
 {
-    if (!r->inner || i->shared == r->offset + 1)
+    if (!r->inner || k->shared == r->offset + 1)
         return;
-    i->shared = r->offset + 1;
-    tell(i,
-         "the packed member at byte %llu holds several records, so that "
-         "none can be had by itself",
-         (unsigned long long)r->offset);
+    k->shared = r->offset + 1;
+    problem(k,
+            "the packed member at byte %llu holds several records, so that "
+            "none can be had by itself",
+            (unsigned long long)r->offset);
 }
 
-static dtl_status check_record(inspection *i, dtl_warc *w,
-                               const dtl_warc_record *r, dtl_error *err)
+static dtl_status check_record(walk *k, const dtl_warc_record *r,
+                               dtl_error *err)
 {
     dtl_digest_result block, payload;
     dtl_status st;
 
-    check_member(i, r);
-    st = dtl_warc_check_digests(w, &block, &payload, err);
+    check_member(k, r);
+    st = dtl_warc_check_digests(k->w, &block, &payload, err);
     if (st != DTL_OK)
         return st;
-    check_fields(i, r);
-    check_digest(i, r, block, "block");
-    check_digest(i, r, payload, "payload");
+    check_fields(k, r);
+    check_digest(k, r, block, "block");
+    check_digest(k, r, payload, "payload");
     return DTL_OK;
 }
 
-static bool summarize(const inspection *i)
+static bool summarize(const walk *k)
 {
     char line[128];
 
-    if (i->problems)
+    if (k->problems)
         snprintf(line, sizeof line, ": %zu record%s, %zu problem%s\n",
-                 i->records, i->records == 1 ? "" : "s", i->problems,
-                 i->problems == 1 ? "" : "s");
+                 k->records, k->records == 1 ? "" : "s", k->problems,
+                 k->problems == 1 ? "" : "s");
     else
-        snprintf(line, sizeof line, ": %zu record%s, sound\n", i->records,
-                 i->records == 1 ? "" : "s");
-    return cli_output_puts(&i->s->out, shown(i->name)) &&
-           cli_output_puts(&i->s->out, line);
+        snprintf(line, sizeof line, ": %zu record%s, sound\n", k->records,
+                 k->records == 1 ? "" : "s");
+    return cli_output_puts(&k->s->out, shown(k->name)) &&
+           cli_output_puts(&k->s->out, line);
 }
 
 static bool check_file(settings *s, const char *name)
 {
-    inspection i = {.s = s, .name = name};
-    const dtl_warc_record *r = NULL;
-    dtl_error err = {0};
-    dtl_status st;
-    dtl_warc *w;
+    walk k = {
+        .s = s, .name = name, .record = check_record, .tell = note_problem};
+    bool ok;
 
-    if (!open_file(s, name, &w))
+    if (!open_file(s, name, &k.w))
         return true;
-    while (dtl_warc_goes_on(w) && !s->out.error && !cli_interrupted) {
-        st = dtl_warc_next(w, &r, &err);
-        if (st == DTL_OK && !r)
-            break;
-        i.records += st == DTL_OK;
-        if (st == DTL_OK)
-            st = check_record(&i, w, r, &err);
-        if (st != DTL_OK && !cli_interrupted)
-            tell(&i, "%s", err.message);
-    }
-    dtl_warc_free(w);
-    s->unsound += i.problems > 0;
-    return !cli_interrupted && summarize(&i);
+    ok = go_through(&k);
+    s->unsound += k.problems > 0;
+    return ok && !cli_interrupted && summarize(&k);
 }
 
 /* ---- extract --------------------------------------------------------------
