@@ -212,7 +212,8 @@ bool dtl_warc_opens_record(dtl_str line)
 
     if (dtl_str_starts(line, DTL_STR("WARC/")))
         return line.len >= 8 && dtl_is_digit(line.ptr[5]);
-    return arc_parts(dtl_str_trim(line), parts);
+    return line.len && !dtl_is_space(line.ptr[0]) &&
+           arc_parts(dtl_str_trim(line), parts);
 }
 
 /* "20080430204825" as WARC writes dates, "2008-04-30T20:48:25Z". */
