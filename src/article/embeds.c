@@ -708,7 +708,7 @@ static dtl_status push(finder *f, const dtl_embed_site *s)
 dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
                            dtl_embed_site **sites, size_t *count)
 {
-    finder f = {.doc = doc, .arena = arena};
+    finder f = {.doc = doc, .arena = arena, .scratch = {.arena = arena}};
     dtl_status st = DTL_OK;
     dtl_embed_site site;
     dtl_html_ref n = 1;
@@ -724,7 +724,6 @@ dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
     }
     if (st == DTL_OK)
         st = f.scratch.status != DTL_OK ? f.scratch.status : f.status;
-    dtl_buf_clear(&f.scratch);
     *sites = f.sites;
     *count = f.count;
     return st;

@@ -295,9 +295,9 @@ static void open_at(renderer *r, dtl_json_ref v, int part, uint8_t level)
 {
     open_part p = {r->json->values[v].next, (uint8_t)part, level};
 
-    if (r->out->html.status == DTL_OK)
-        r->out->html.status =
-            dtl_grow((void **)&r->open, &r->cap, r->depth + 1, sizeof *r->open);
+    if (!dtl_arena_grow(r->json->arena, (void **)&r->open, r->depth, &r->cap,
+                        sizeof *r->open))
+        r->out->html.status = DTL_NOMEM;
     if (r->out->html.status != DTL_OK)
         return;
     put_tag(r, &p, false);
@@ -346,5 +346,4 @@ void dtl_script_render(dtl_json_doc *json, dtl_json_ref top,
         v++;
     }
     close_parts(&r, end);
-    dtl_free(r.open);
 }

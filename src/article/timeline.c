@@ -52,7 +52,7 @@ dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
     dtl_status st;
 
     if (!o.language.len)
-        o.language = dtl_str_of(dtl_language_guess(a->text));
+        o.language = dtl_str_of(dtl_language_guess(a->text, &times->tokens));
     st = dtl_times_find(times, a->text, &o);
     if (st || !times->count)
         return st;
