@@ -60,6 +60,20 @@ dtl_status dtl_warc_need(dtl_warc *w, size_t want, dtl_error *err)
     return note(w, st);
 }
 
+dtl_status dtl_warc_need_some(dtl_warc *w, size_t want, dtl_error *err)
+{
+    dtl_error why;
+    dtl_status st = dtl_warc_need(w, want, &why);
+
+    if ((st == DTL_SYNTAX || st == DTL_LIMIT) && dtl_warc_unused(w).len) {
+        w->lost = DTL_LOST_NOT;
+        return DTL_OK;
+    }
+    if (st != DTL_OK && err)
+        *err = why;
+    return st;
+}
+
 dtl_status dtl_warc_open_member(dtl_warc *w, bool *more, dtl_error *err)
 {
     dtl_status st;
@@ -85,16 +99,13 @@ bool dtl_warc_opens(const dtl_warc *w, dtl_str line)
 
 dtl_status dtl_warc_begins_record(dtl_warc *w, bool *yes, dtl_error *err)
 {
-    dtl_status st = dtl_warc_need(w, LINE, err);
-    size_t end;
+    dtl_status st = dtl_warc_need_some(w, LINE, err);
+    dtl_str text = dtl_str_sub(dtl_warc_unused(w), 0, LINE);
+    size_t end = dtl_str_find_char(text, '\n');
 
-    *yes = false;
-    if (st != DTL_OK)
-        return st;
-    end = dtl_str_find_char(dtl_warc_unused(w), '\n');
-    *yes = end != SIZE_MAX &&
-           dtl_warc_opens(w, dtl_str_sub(dtl_warc_unused(w), 0, end));
-    return DTL_OK;
+    *yes = st == DTL_OK && end != SIZE_MAX &&
+           dtl_warc_opens(w, dtl_str_sub(text, 0, end));
+    return st;
 }
 
 void dtl_warc_skip_newlines(dtl_warc *w)
@@ -220,7 +231,7 @@ dtl_status dtl_warc_know_flavour(dtl_warc *w, dtl_error *err)
     if (w->member_ended)
         st = dtl_warc_open_member(w, &more, err);
     if (st == DTL_OK && more)
-        st = dtl_warc_need(w, LINE, err);
+        st = dtl_warc_need_some(w, LINE, err);
     if (st != DTL_OK)
         return st;
     if (dtl_str_starts(dtl_warc_unused(w), DTL_STR("WARC/")))

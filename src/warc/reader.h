@@ -63,6 +63,9 @@ void dtl_warc_forget(dtl_warc *w);
 void dtl_warc_skip_newlines(dtl_warc *w);
 /* Unpacks until want bytes are unused or the member has ended. */
 dtl_status dtl_warc_need(dtl_warc *w, size_t want, dtl_error *err);
+/* The same, but content with what comes before damage, which asking again
+ * tells of. */
+dtl_status dtl_warc_need_some(dtl_warc *w, size_t want, dtl_error *err);
 
 /* Opens the stream's next member; *more is false at the end of the file. */
 dtl_status dtl_warc_open_member(dtl_warc *w, bool *more, dtl_error *err);

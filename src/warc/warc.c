@@ -140,12 +140,16 @@ static dtl_status find_head(dtl_warc *w, dtl_str *text, dtl_error *err)
     dtl_status st;
 
     for (;; want *= 2) {
-        st = dtl_warc_need(w, want, err);
+        st = dtl_warc_need_some(w, want, err);
         if (st != DTL_OK)
             return st;
         w->is_arc = !dtl_str_starts(dtl_warc_unused(w), DTL_STR("WARC/"));
-        len = head_length(dtl_warc_unused(w), w->is_arc);
-        if (!len && w->member_ended) {
+        len = head_length(dtl_str_sub(dtl_warc_unused(w), 0, want), w->is_arc);
+        if (!len)
+            st = dtl_warc_need(w, want, err);
+        if (st != DTL_OK)
+            return st;
+        if (!len && w->member_ended && dtl_warc_unused(w).len <= want) {
             st = dtl_warc_join_member(w, &what, err);
             if (st != DTL_OK)
                 return st;

@@ -8,6 +8,8 @@
 #include "warc/helpers.h"
 #include "warc/media.h"
 
+#include <stdio.h>
+
 /* ---- Payloads -------------------------------------------------------------
  */
 
@@ -139,32 +141,101 @@ static void test_coded_twice(void)
     dtl_buf_clear(&m);
 }
 
+/* The calls on a record that take memory. */
+static dtl_status use_payload(dtl_warc *w)
+{
+    const dtl_payload *p;
+
+    return dtl_warc_payload(w, &p, NULL);
+}
+
+static dtl_status use_digests(dtl_warc *w)
+{
+    dtl_digest_result block, payload;
+
+    return dtl_warc_check_digests(w, &block, &payload, NULL);
+}
+
+static bool swallow(void *ctx, const char *bytes, size_t len)
+{
+    (void)ctx;
+    (void)bytes;
+    (void)len;
+    return true;
+}
+
+static dtl_status use_cdxj(dtl_warc *w)
+{
+    return dtl_warc_write_cdxj(w, DTL_STR("a.warc"), swallow, NULL, NULL);
+}
+
+static dtl_status use_fields(dtl_warc *w)
+{
+    const dtl_str names[] = {DTL_STR("surt"), DTL_STR("digest"),
+                             DTL_STR("http:status")};
+
+    return dtl_warc_write_fields(w, names, 3, DTL_STR("a.warc"), swallow, NULL,
+                                 NULL);
+}
+
+static dtl_status use_seek(dtl_warc *w)
+{
+    uint64_t begin;
+
+    return dtl_warc_seek(w, 1, &begin, NULL);
+}
+
+static dtl_status (*const uses[])(dtl_warc *w) = {
+    use_payload, use_digests, use_cdxj, use_fields, use_seek,
+};
+
+typedef struct {
+    dtl_str bytes;
+    size_t use;
+} attempt_of;
+
 static dtl_status attempt(void *ctx)
 {
-    const dtl_str *bytes = ctx;
-    source s = {*bytes, 0, 0};
+    const attempt_of *a = ctx;
+    source s = {a->bytes, 0, 0};
     const dtl_input in = source_input(&s);
     dtl_warc *w = dtl_warc_new(&in, NULL);
     const dtl_warc_record *r = NULL;
-    const dtl_payload *p;
     dtl_status st = w ? dtl_warc_next(w, &r, NULL) : DTL_NOMEM;
 
     if (st == DTL_OK && r)
-        st = dtl_warc_payload(w, &p, NULL);
+        st = uses[a->use](w);
     dtl_warc_free(w);
+    return st;
+}
+
+static dtl_status attempt_surt(void *ctx)
+{
+    char *out;
+    size_t len;
+    dtl_status st = dtl_surt(*(dtl_str *)ctx, &out, &len);
+
+    dtl_release(out);
     return st;
 }
 
 static void test_out_of_memory(void)
 {
+    dtl_str url = DTL_STR("http://www.h\u00e4fen.example/a/../b c?b=%31&a#c");
     dtl_buf m = {0}, b = {0};
-    dtl_str bytes;
+    attempt_of a = {{NULL, 0}, 0};
 
     dtl_buf_puts(&m, OK_WITH("Content-Encoding: gzip"));
     add_gzip(&m, "packed");
-    add_response(&b, "", dtl_buf_view(&m));
-    bytes = dtl_buf_view(&b);
-    CHECK(test_each_failure(attempt, &bytes));
+    add_response(&b,
+                 "WARC-Target-URI: http://a.example/b?c\r\n"
+                 "WARC-Block-Digest: md5:900150983cd24fb0d6963f7d28e17f72\r\n",
+                 dtl_buf_view(&m));
+    a.bytes = dtl_buf_view(&b);
+    for (; a.use < sizeof uses / sizeof *uses; a.use++)
+        if (!CHECK(test_each_failure(attempt, &a)))
+            printf("    use %zu\n", a.use);
+    CHECK(test_each_failure(attempt_surt, &url));
     dtl_buf_clear(&m);
     dtl_buf_clear(&b);
 }
