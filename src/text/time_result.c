@@ -128,8 +128,8 @@ static bool solve_duration(const dtl_time_context *c, const dtl_time_item *i,
     memset(out, 0, sizeof *out);
     out->type = DTL_TIME_DURATION;
     dtl_time_format_duration(i, out->value);
-    if (HAS(RS) && GET(SOFT, 0) != DTL_SOFT_LASTS &&
-        GET(SOFT, 0) != DTL_SOFT_PHRASE)
+    if (HAS(RS) && (HAS(DIR) || (GET(SOFT, 0) != DTL_SOFT_LASTS &&
+                                 GET(SOFT, 0) != DTL_SOFT_PHRASE)))
         place_window(c, i, out);
     if (GET(EDGE, 0) < 0)
         out->begin[0] = '\0';
@@ -312,8 +312,9 @@ static void remember(dtl_time_context *c, const dtl_time_item *i,
 bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *i,
                     dtl_time_solved *out)
 {
+    /* What lasts from now on, "the two next weeks", ends no sooner. */
     if (GET(SOFT, 0) == DTL_SOFT_LASTS &&
-        (c->narrative || dtl_time_tense(c, i->from, i->to) < 0))
+        (c->narrative || HAS(DIR) || dtl_time_tense(c, i->from, i->to) < 0))
         return solve_duration(c, i, out);
     if (GET(SOFT, 0) == DTL_SOFT_PHRASE &&
         c->tokens->count > i->to - i->from + 2)
@@ -439,10 +440,12 @@ void dtl_time_share(dtl_time_item *a, dtl_time_item *b)
 void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
                      dtl_time_item *b)
 {
+    const uint64_t half = BIT(AP) | BIT(PART);
+
     if (!(range->has & day_slots))
         return;
-    copy_slots(a, range, day_slots);
-    copy_slots(b, range, day_slots);
+    copy_slots(a, range, day_slots | (a->has & half ? 0 : BIT(PART)));
+    copy_slots(b, range, day_slots | (b->has & half ? 0 : BIT(PART)));
     /* Words such as "from" stay out, days do not. */
     if (range->to > b->to)
         b->to = range->to;
