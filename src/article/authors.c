@@ -263,49 +263,15 @@ static list *winner(contest *c)
     return best;
 }
 
-/* Whether a name is what people log in by: "ann.lee". */
-static bool is_dotted(dtl_str name)
-{
-    size_t i, dots = 0;
-
-    for (i = 0; i < name.len; i++) {
-        bool dot = name.ptr[i] == '.';
-
-        if (!dot && !is_small(name.ptr[i]))
-            return false;
-        dots += dot;
-    }
-    i = dtl_str_find_char(name, '.');
-    return dots == 1 && i >= NICK_BYTES && name.len - i > NICK_BYTES;
-}
-
-/* The same as a name: "Ann Lee". */
-static dtl_str undotted(contest *c, dtl_str name)
-{
-    dtl_str copy = dtl_arena_copy(c->m->article->arena, name);
-    char *to = (char *)(uintptr_t)copy.ptr;
-    size_t i;
-
-    for (i = 0; i < copy.len; i++) {
-        if (to[i] == '.')
-            to[i] = ' ';
-        else if (!i || to[i - 1] == ' ')
-            to[i] = (char)(to[i] - 'a' + 'A');
-    }
-    return copy;
-}
-
 /* A nickname or a first name becomes the full name that another witness
  * begins with it: "ann.lee", "Ann" where a byline has "Ann Lee". */
-static void complete_names(contest *c, list *l)
+static void complete_names(const contest *c, list *l)
 {
     size_t i, k, n;
 
     for (i = 0; i < l->count; i++) {
         dtl_str key = l->key[i];
 
-        if (!l->at[i].organization && is_dotted(l->at[i].name))
-            l->at[i].name = undotted(c, l->at[i].name);
         if (l->at[i].organization || is_full_name(l->at[i].name) ||
             key.len < NICK_BYTES)
             continue;
@@ -319,37 +285,6 @@ static void complete_names(contest *c, list *l)
                     l->at[i].name = other->name;
             }
     }
-}
-
-/* Whether all names of a list are full ones of people. */
-static bool is_all_full(const list *l)
-{
-    size_t i;
-
-    for (i = 0; i < l->count; i++)
-        if (l->at[i].organization || !is_full_name(l->at[i].name))
-            return false;
-    return true;
-}
-
-/* A line of the page's words that names the winner's people and more besides:
- * data often have but the one who put the page up. */
-static list *longer_line(contest *c, list *best)
-{
-    size_t i, k, same;
-
-    for (i = 0; i < c->count; i++) {
-        list *it = &c->all[i];
-
-        if (strcmp(it->witness, "line") != 0 || it->people <= best->people ||
-            !is_all_full(it))
-            continue;
-        for (same = k = 0; k < best->count; k++)
-            same += has_name(it, best->key[k]);
-        if (best->people && same == best->count)
-            return it;
-    }
-    return best;
 }
 
 /* ---- Witnesses ----------------------------------------------------------- */
@@ -949,7 +884,6 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     best = winner(c);
     if (c->status != DTL_OK || !best)
         return c->status;
-    best = longer_line(c, best);
     complete_names(c, best);
     return set_authors(c, best);
 }
