@@ -362,13 +362,72 @@ static void offer_facts(contest *c, dtl_fact_source source,
           source == DTL_SOURCE_META);
 }
 
+/* Without the marks and spaces, also those written as references, that set a
+ * byline off at its ends: "| By ", "-&nbsp;Text: ". */
+static dtl_str without_marks(dtl_str s)
+{
+    static const dtl_str marks[] = {
+        {"|", 1},
+        {"-", 1},
+        {"/", 1},
+        {"&nbsp;", 6},
+        {"\xC2\xA0", 2},
+        {"\xC2\xB7", 2},
+        {"\xE2\x80\x93", 3},
+        {"\xE2\x80\x94", 3},
+        {"\xE2\x80\xA2", 3},
+    };
+    size_t i = 0, len;
+
+    while (s.len && i < sizeof marks / sizeof *marks) {
+        len = s.len;
+        if (dtl_str_starts(s, marks[i]))
+            s = dtl_str_sub(s, marks[i].len, s.len);
+        if (i >= 3 && dtl_str_ends(s, marks[i]))
+            s.len -= marks[i].len;
+        if (len != s.len)
+            s = dtl_str_trim(s);
+        i = len != s.len ? 0 : i + 1;
+    }
+    return s;
+}
+
+/* A text node's source, trimmed. */
+static dtl_str own_text(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    dtl_str s = dtl_str_trim(
+        dtl_str_sub(doc->text, doc->nodes[n].start, doc->nodes[n].end));
+
+    if (!s.len || s.len > LINE_MAX ||
+        (dtl_is_alpha(s.ptr[0]) && s.ptr[s.len - 1] != ';'))
+        return s;
+    return without_marks(s);
+}
+
+/* Whether an element is a link and nothing else. */
+static bool is_but_link(const dtl_html_doc *doc, dtl_html_ref n)
+{
+    dtl_html_ref end = dtl_html_subtree_end(doc, n);
+    dtl_html_ref link = dtl_html_find(doc, n, end, DTL_N_A);
+    dtl_html_ref behind = link ? dtl_html_subtree_end(doc, link) : 0;
+
+    for (; link && n < end; n++)
+        if ((n < link || n >= behind) && doc->nodes[n].type == DTL_HTML_TEXT &&
+            own_text(doc, n).len)
+            return false;
+    return link != 0;
+}
+
 /* Whether a marked element names an author: a single word without "by" may
- * be anything, unless it is a link or stands at the title. */
+ * be anything, unless it is a link (in a script with case) or stands at the
+ * title. */
 static bool is_telling(const contest *c, const dtl_fact *f,
                        const dtl_author_names *names)
 {
     return names->said_by || names->count > 1 || names->at[0].organization ||
            is_at_title(c, f->node) || (f->place & DTL_PLACE_LINK) ||
+           ((unsigned char)f->value.ptr[0] < 0x80 &&
+            is_but_link(c->m->doc, f->node)) ||
            is_full_name(names->at[0].name);
 }
 
@@ -410,48 +469,6 @@ static void offer_bylines(contest *c, bool near)
     }
     offer(c, parts.people ? &parts : &whole,
           near ? "byline" : "byline elsewhere", true);
-}
-
-/* Without the marks and spaces, also those written as references, that set a
- * byline off at its ends: "| By ", "-&nbsp;Text: ". */
-static dtl_str without_marks(dtl_str s)
-{
-    static const dtl_str marks[] = {
-        {"|", 1},
-        {"-", 1},
-        {"/", 1},
-        {"&nbsp;", 6},
-        {"\xC2\xA0", 2},
-        {"\xC2\xB7", 2},
-        {"\xE2\x80\x93", 3},
-        {"\xE2\x80\x94", 3},
-        {"\xE2\x80\xA2", 3},
-    };
-    size_t i = 0, len;
-
-    while (s.len && i < sizeof marks / sizeof *marks) {
-        len = s.len;
-        if (dtl_str_starts(s, marks[i]))
-            s = dtl_str_sub(s, marks[i].len, s.len);
-        if (i >= 3 && dtl_str_ends(s, marks[i]))
-            s.len -= marks[i].len;
-        if (len != s.len)
-            s = dtl_str_trim(s);
-        i = len != s.len ? 0 : i + 1;
-    }
-    return s;
-}
-
-/* A text node's source, trimmed. */
-static dtl_str own_text(const dtl_html_doc *doc, dtl_html_ref n)
-{
-    dtl_str s = dtl_str_trim(
-        dtl_str_sub(doc->text, doc->nodes[n].start, doc->nodes[n].end));
-
-    if (!s.len || s.len > LINE_MAX ||
-        (dtl_is_alpha(s.ptr[0]) && s.ptr[s.len - 1] != ';'))
-        return s;
-    return without_marks(s);
 }
 
 /* Whether an element stands in a line of text. */
