@@ -44,6 +44,10 @@ void dtl_free(void *ptr)
         allocator.release(allocator.ctx, ptr);
 }
 
+enum {
+    LEAST = 64 /* bytes that an array grows to */
+};
+
 static size_t larger(size_t a, size_t b)
 {
     return a > b ? a : b;
@@ -68,7 +72,8 @@ dtl_status dtl_grow(void **ptr, size_t *cap, size_t need, size_t elem)
 {
     if (need <= *cap)
         return DTL_OK;
-    return resize(ptr, cap, larger(larger(need, *cap + *cap / 2), 16), elem);
+    return resize(ptr, cap, larger(larger(need, *cap + *cap / 2), LEAST / elem),
+                  elem);
 }
 
 dtl_status dtl_grow_to(void **ptr, size_t *cap, size_t need, size_t wish,
@@ -86,7 +91,7 @@ dtl_status dtl_grow_to(void **ptr, size_t *cap, size_t need, size_t wish,
 /* ---- Arena ---------------------------------------------------------- */
 
 enum {
-    CHUNK_FIRST = 4 * 1024, /* the next is four times as large, and so on */
+    CHUNK_FIRST = 512, /* the next is four times as large, and so on */
     CHUNK_MIN = 64 * 1024,
     ALIGN = 16
 };

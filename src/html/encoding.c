@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Bytes of input for which room is reserved at once. */
-#define PART 16384
+#define PART 2048
 
 static const char *const names[DTL_ENCODING_COUNT] = {
     NULL,
@@ -129,6 +129,10 @@ static dtl_status decode_parts(dtl_decoding *d, decoder *decode, dtl_buf *out)
 {
     char *room;
 
+    /* Most pages become little longer; what does not fit is room for a part
+     * more. */
+    if (!dtl_buf_reserve(out, d->in.len + d->in.len / 8))
+        return out->status;
     while (d->at < d->in.len) {
         d->stop = d->in.len - d->at > PART ? d->at + PART : d->in.len;
         room = dtl_buf_reserve(out, 3 * (d->stop - d->at) + DTL_DECODE_SLACK);

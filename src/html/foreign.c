@@ -180,6 +180,9 @@ void dtl_foreign_insert(dtl_html_builder *b, dtl_html_token *t, dtl_html_ns ns)
     uint32_t bits =
         svg ? dtl_rule_svg_bits(t->name) : dtl_rule_math_bits(t->name);
 
+    b->status = dtl_tree_cover(&b->open_foreign, &b->open_foreign_cap, t->name);
+    if (b->status != DTL_OK)
+        return;
     if ((bits & DTL_IS_ANNOTATION) &&
         (dtl_tree_attr_is(b, t, DTL_N_ENCODING, DTL_STR("text/html")) ||
          dtl_tree_attr_is(b, t, DTL_N_ENCODING,
@@ -227,7 +230,8 @@ static dtl_then start_tag(dtl_html_builder *b, dtl_html_token *t)
  * element, else the tag is taken as in HTML content. */
 static dtl_then end_tag(dtl_html_builder *b, dtl_html_token *t)
 {
-    uint32_t label = b->open[t->name].foreign;
+    uint32_t label =
+        t->name < b->open_foreign_cap ? b->open_foreign[t->name] : 0;
 
     if (t->name == DTL_N_BR || t->name == DTL_N_P)
         return break_out(b, t);

@@ -12,7 +12,8 @@
 #include <sys/random.h>
 
 enum {
-    FIRST_SLOTS = 256,
+    FIRST_SLOTS = 16,
+    GROUP = 8,       /* slots */
     SMALL_NAME = 64, /* longer ones are cleaned up in the arena */
     BLOCK = 16
 };
@@ -148,24 +149,52 @@ static uint64_t hash_of(dtl_str s, name_key key, uint64_t seed)
 
         hash = fold(w.low ^ hash, w.high ^ seed ^ odd);
     }
-    hash = fold(key.tail.low ^ hash, key.tail.high ^ seed ^ odd);
+    if (s.len >= BLOCK)
+        hash = fold(key.tail.low ^ hash, key.tail.high ^ seed ^ odd);
     return fold(hash ^ seed, odd);
 }
 
-/* The slot that holds s, or the free one where it would be. */
-static uint32_t own_slot(const dtl_names *n, dtl_str s, uint64_t hash)
+/* A slot's tag: seven bits of the hash, and one that says it is taken. */
+static uint8_t tag_of(uint64_t hash)
 {
-    uint32_t mask = n->slot_count - 1;
-    uint32_t at = (uint32_t)hash & mask;
-    uint64_t slot;
+    return (uint8_t)(0x80 | hash >> 57);
+}
 
-    while ((slot = n->slots[at]) != 0) {
-        if (slot >> 32 == hash >> 32 &&
-            dtl_str_eq(n->own[(uint32_t)slot - 1], s))
-            break;
-        at = (at + 1) & mask;
+static bool same_name(dtl_str a, dtl_str s, name_key key)
+{
+    if (a.len != s.len)
+        return false;
+    if (s.len < BLOCK)
+        return same_words(key_of(a).head, key.head);
+    return memcmp(a.ptr, s.ptr, s.len) == 0;
+}
+
+/* The slot that holds s, or a free one where it would be. The tags of a group
+ * are looked at together; nearly always none of them is right where the name
+ * is new, and the group has room, so that neither costs a wrong guess of the
+ * processor, nor waiting for names far away in memory. */
+static uint32_t own_slot(const dtl_names *n, dtl_str s, name_key key,
+                         uint64_t hash)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint32_t mask = n->slot_count - GROUP;
+    uint32_t group = (uint32_t)hash & mask;
+
+    for (;; group = (group + GROUP) & mask) {
+        uint64_t tags = load((const char *)n->tags + group, GROUP);
+        uint64_t equal = zeros(tags ^ tag_of(hash) * ones);
+        uint64_t free = ~tags & 0x80 * ones;
+
+        for (; equal; equal &= equal - 1) {
+            uint32_t at = group + (uint32_t)__builtin_ctzll(equal) / 8;
+
+            if (n->tags[at] == tag_of(hash) &&
+                same_name(n->own[n->slots[at]], s, key))
+                return at;
+        }
+        if (free)
+            return group + (uint32_t)__builtin_ctzll(free) / 8;
     }
-    return at;
 }
 
 static uint64_t draw_seed(const dtl_names *n)
@@ -181,15 +210,24 @@ static uint64_t draw_seed(const dtl_names *n)
 
 static dtl_status use_slots(dtl_names *n, uint32_t count)
 {
-    void *slots = n->slots;
+    void *slots = n->slots, *tags = n->tags;
     dtl_status st = dtl_grow(&slots, &n->slot_cap, count, sizeof(*n->slots));
 
     n->slots = slots;
+    if (st == DTL_OK)
+        st = dtl_grow(&tags, &n->tag_cap, count, 1);
+    n->tags = tags;
     if (st != DTL_OK)
         return st;
     n->slot_count = count;
-    memset(n->slots, 0, count * sizeof(*n->slots));
+    memset(n->tags, 0, count);
     return DTL_OK;
+}
+
+static void fill_slot(dtl_names *n, uint32_t at, uint64_t hash, uint32_t index)
+{
+    n->tags[at] = tag_of(hash);
+    n->slots[at] = index;
 }
 
 static dtl_status rehash(dtl_names *n, uint32_t count)
@@ -200,15 +238,15 @@ static dtl_status rehash(dtl_names *n, uint32_t count)
     if (st != DTL_OK) /* the old slots are still as they were */
         return st;
     for (i = 0; i < n->own_count; i++) {
-        uint64_t hash = hash_of(n->own[i], key_of(n->own[i]), n->seed);
-        uint32_t at = own_slot(n, n->own[i], hash);
+        name_key key = key_of(n->own[i]);
+        uint64_t hash = hash_of(n->own[i], key, n->seed);
 
-        n->slots[at] = (hash >> 32 << 32) | (i + 1);
+        fill_slot(n, own_slot(n, n->own[i], key, hash), hash, i);
     }
     return DTL_OK;
 }
 
-/* Room for one name more, at most half of the slots taken. */
+/* Room for one name more, at most five of eight slots taken. */
 static dtl_status make_room(dtl_names *n)
 {
     void *own = n->own;
@@ -224,7 +262,7 @@ static dtl_status make_room(dtl_names *n)
         n->seed = draw_seed(n) | 1;
     if (!n->slot_count)
         return use_slots(n, FIRST_SLOTS);
-    if (n->own_count >= n->slot_count / 2)
+    if (n->own_count >= n->slot_count / 8 * 5)
         return rehash(n, n->slot_count * 2);
     return DTL_OK;
 }
@@ -270,28 +308,29 @@ static dtl_str clean(dtl_str s, char *to)
 static dtl_name find_clean(const dtl_names *n, dtl_str s, name_key key)
 {
     dtl_name name = DTL_N_NONE;
-    uint64_t slot;
+    uint32_t at;
 
     if (s.len <= 2 * BLOCK)
         name = find_in(dtl_names_slots, KNOWN_SLOT_BITS, key, s.len);
     if (name != DTL_N_NONE || !n->slot_count)
         return name;
-    slot = n->slots[own_slot(n, s, hash_of(s, key, n->seed))];
-    return slot ? DTL_N_KNOWN + (uint32_t)slot - 1 : DTL_N_NONE;
+    at = own_slot(n, s, key, hash_of(s, key, n->seed));
+    return n->tags[at] ? DTL_N_KNOWN + n->slots[at] : DTL_N_NONE;
 }
 
 /* s is new, clean, and lives as long as the page. */
 static dtl_status add_own(dtl_names *n, dtl_str s, dtl_name *out)
 {
     dtl_status st = make_room(n);
+    name_key key = key_of(s);
     uint64_t hash;
 
     if (st != DTL_OK)
         return st;
-    hash = hash_of(s, key_of(s), n->seed);
+    hash = hash_of(s, key, n->seed);
+    fill_slot(n, own_slot(n, s, key, hash), hash, n->own_count);
     *out = DTL_N_KNOWN + n->own_count;
     n->own[n->own_count++] = s;
-    n->slots[own_slot(n, s, hash)] = (hash >> 32 << 32) | n->own_count;
     return DTL_OK;
 }
 
@@ -325,6 +364,11 @@ dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
         return intern_dirty(n, arena, written, out);
     *out = find_clean(n, written, key);
     return *out != DTL_N_NONE ? DTL_OK : add_own(n, written, out);
+}
+
+dtl_name dtl_names_met(const dtl_names *n, dtl_str written)
+{
+    return find_clean(n, written, key_of(written));
 }
 
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text)
@@ -367,7 +411,7 @@ void dtl_names_reset(dtl_names *n)
      * page after it. */
     if (n->slot_count) {
         n->slot_count = FIRST_SLOTS;
-        memset(n->slots, 0, FIRST_SLOTS * sizeof(*n->slots));
+        memset(n->tags, 0, FIRST_SLOTS);
     }
     /* A page of 4 GiB has fewer than 2^31 tags. */
     if (n->serial >= UINT32_MAX / 2) {
@@ -380,6 +424,7 @@ void dtl_names_clear(dtl_names *n)
 {
     dtl_free(n->own);
     dtl_free(n->slots);
+    dtl_free(n->tags);
     dtl_free(n->seen);
     *n = (dtl_names){0};
 }

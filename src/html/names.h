@@ -24,11 +24,12 @@ typedef struct {
     dtl_str *own; /* own[i] is the text of name DTL_N_KNOWN + i */
     uint32_t own_count;
     size_t own_cap;
-    /* Open addressing: hash in the upper half, index in own plus 1 in the
-     * lower; 0 is free. */
-    uint64_t *slots;
+    /* Open addressing: an index in own, and a tag of the hash, 0 where the
+     * slot is free. */
+    uint32_t *slots;
+    uint8_t *tags;
     uint32_t slot_count; /* in use: a power of two, or 0 */
-    size_t slot_cap;
+    size_t slot_cap, tag_cap;
     uint64_t seed; /* of this process, so that nobody can choose names that
                       collide; numbering does not depend on it */
     /* Duplicate attributes in constant time: seen[name] is the serial of the
@@ -43,6 +44,10 @@ typedef struct {
  * already, else copied into arena. */
 dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
                             dtl_name *out);
+
+/* The number of a name as written, where it is known or the page has met it
+ * and it has no capital; else DTL_N_NONE. */
+dtl_name dtl_names_met(const dtl_names *n, dtl_str written);
 
 /* The number of an already known name, exactly as spelt; DTL_N_NONE when the
  * page has not met it. */

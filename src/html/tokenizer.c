@@ -50,15 +50,21 @@ enum {
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc)
 {
-    *t = (dtl_html_tokenizer){
-        .doc = doc, .max_attrs = MAX_ATTRS, .next = dtl_html_next_plain};
+    *t = (dtl_html_tokenizer){.doc = doc,
+                              .max_attrs = MAX_ATTRS,
+                              .next = dtl_html_next_plain,
+                              .raw_stop = dtl_html_raw_stop_plain};
 #if DTL_CPU_X86
-    if (dtl_cpu_level() >= DTL_CPU_AVX512BW)
+    if (dtl_cpu_level() >= DTL_CPU_AVX512BW) {
         t->next = dtl_html_next_avx512bw;
-    else if (dtl_cpu_level() >= DTL_CPU_AVX2)
+        t->raw_stop = dtl_html_raw_stop_avx512bw;
+    } else if (dtl_cpu_level() >= DTL_CPU_AVX2) {
         t->next = dtl_html_next_avx2;
-    else if (dtl_cpu_level() >= DTL_CPU_SSE41)
+        t->raw_stop = dtl_html_raw_stop_avx2;
+    } else if (dtl_cpu_level() >= DTL_CPU_SSE41) {
         t->next = dtl_html_next_sse41;
+        t->raw_stop = dtl_html_raw_stop_sse41;
+    }
 #endif
 }
 

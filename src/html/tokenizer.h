@@ -60,19 +60,22 @@ struct dtl_html_tokenizer {
     uint32_t own_count; /* attributes of the tag that is being read, and a */
     uint64_t own_names; /* bit for each one's name, which others may share */
     uint8_t failed;     /* dtl_status of what went wrong */
-    /* Reads the next token by the instructions of this machine. */
+    /* By the instructions of this machine: reads the next token, and finds
+     * what may end raw text (tokenizer_states.h). */
     dtl_status (*next)(dtl_html_tokenizer *t, dtl_html_token *out);
+    const char *(*raw_stop)(const char *p, const char *end, bool refs,
+                            uint8_t *flags);
 };
 
-/* How many more things there will be in the page, if the rest of it has them
- * as often as the first at bytes, which have count; and some more. */
+/* How many more things there is to be room for: half of what the rest of the
+ * page will have, if it has them as often as the first at bytes, which have
+ * count. With each half, what is guessed wrong gets less. */
 static inline size_t dtl_html_rest(const dtl_html_doc *doc, size_t count,
                                    size_t at)
 {
     uint64_t rest = doc->text.len - at;
 
-    rest = rest * count / (at + 1);
-    return (size_t)(rest + rest / 16) + 16;
+    return (size_t)(rest * count / (at + 1) / 2) + 2;
 }
 
 void dtl_html_tokenizer_init(dtl_html_tokenizer *t, dtl_html_doc *doc);

@@ -327,11 +327,22 @@ DTL_INLINE attr_writer attr_writer_of(const dtl_html_tokenizer *t)
     return w;
 }
 
-/* The common attribute: a known name, '=', and a value in quotes, far enough
- * from the text's end not to look for it. Gives what follows it, NULL where
- * it is not of that form, or perhaps not the first of its name; nothing has
- * happened then. */
-DTL_INLINE const char *quick_attribute(attr_writer *w, extent x, const char *p)
+/* An attribute's name that is long, or of the page's own. */
+static __attribute__((noinline)) quick_name look_further(const dtl_names *names,
+                                                         extent x,
+                                                         const char *p)
+{
+    size_t len = (size_t)(name_end(p, x.end, true, KIND_ATTR_END) - p);
+
+    return (quick_name){dtl_names_met(names, (dtl_str){p, len}), (unsigned)len};
+}
+
+/* The common attribute: a name that was met before, '=', and a value in quotes,
+ * far enough from the text's end not to look for it. Gives what follows it,
+ * NULL where it is not of that form, or perhaps not the first of its name;
+ * nothing has happened then. */
+DTL_INLINE const char *quick_attribute(attr_writer *w, const dtl_names *names,
+                                       extent x, const char *p)
 {
     static const dtl_byte_set in_double = {{'"', '&', '\r', 0}},
                               in_single = {{'\'', '&', '\r', 0}};
@@ -339,14 +350,15 @@ DTL_INLINE const char *quick_attribute(attr_writer *w, extent x, const char *p)
     found_value value;
     uint64_t bit;
 
-    if (DTL_UNLIKELY(x.end - p < DTL_NAME_LOOK + 2 + DTL_LANES ||
-                     w->next >= w->room))
+    if (DTL_UNLIKELY(x.end - p < DTL_NAME_LOOK || w->next >= w->room))
         return NULL;
     look = look_at_name(p, true);
+    if (DTL_UNLIKELY(look.name == DTL_N_NONE))
+        look = look_further(names, x, p);
     p += look.len;
     bit = bit_of(look.name);
-    if (DTL_UNLIKELY(look.name == DTL_N_NONE || p[0] != '=' ||
-                     (w->names & bit)))
+    if (DTL_UNLIKELY(look.name == DTL_N_NONE || x.end - p < 2 + DTL_LANES ||
+                     p[0] != '=' || (w->names & bit)))
         return NULL;
     p += 2;
     if (DTL_LIKELY(p[-1] == '"'))
@@ -396,7 +408,7 @@ DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
         if (DTL_UNLIKELY(p >= x.end))
             return NULL;
         if (!is_kind(*p, KIND_TAG_END)) {
-            const char *next = quick_attribute(&w, x, p);
+            const char *next = quick_attribute(&w, &doc->names, x, p);
 
             if (DTL_UNLIKELY(!next)) {
                 t->own_count =

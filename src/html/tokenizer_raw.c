@@ -1,40 +1,39 @@
 /* Text in which tags count for nothing but one: the states that the tree
  * builder asks for with <title>, <style>, <script>, <plaintext>, and CDATA
- * sections.
- *
- * Each is a search for the bytes that can end it. Of CR, NUL and '&' only the
- * first of each matters, for the text's flags; it is then no longer searched
- * for. */
+ * sections. Each is a search for what can end it. */
 #include "base/scan.h"
 #include "base/str.h"
 #include "html/tokenizer_states.h"
 
-/* A search through raw text: for up to two bytes, and what asks for a flag.
- * Unused places of set repeat its first byte. */
+/* A search through raw text, and what it has met that asks for a flag. */
 typedef struct {
+    const dtl_html_tokenizer *t;
     const char *end;
-    dtl_byte_set set;
     uint8_t flags;
 } search;
 
-static uint8_t flag_of(unsigned char c)
+/* The next '<' from p on that may begin an end tag or a comment, or end. */
+static const char *find_open(search *s, const char *p)
 {
-    return c == '&' ? DTL_TEXT_REFS : clean_up_flag((char)c);
+    bool refs = s->t->state == DTL_STATE_RCDATA;
+
+    return s->t->raw_stop(p, s->end, refs, &s->flags);
 }
 
-/* The next of the bytes from p on that asks for no flag; end when none. */
-static const char *find_next(search *s, const char *p)
+/* The next byte from p on that is a or b; end when there is none. CR and NUL
+ * before it are noted; of each only the first matters. */
+static const char *find_either(search *s, const char *p, char a, char b)
 {
-    size_t i;
+    for (;; p++) {
+        char cr = s->flags & DTL_TEXT_CR ? a : '\r';
+        char nul = s->flags & DTL_TEXT_NUL ? a : '\0';
+        dtl_byte_set set = {{(unsigned char)a, (unsigned char)b,
+                             (unsigned char)cr, (unsigned char)nul}};
 
-    for (;;) {
-        p = dtl_scan_set(p, s->end, s->set);
-        if (p == s->end || !flag_of((unsigned char)*p))
+        p = dtl_scan_set(p, s->end, set);
+        if (p == s->end || *p == a || *p == b)
             return p;
-        s->flags |= flag_of((unsigned char)*p);
-        for (i = 1; i < sizeof(s->set.byte); i++)
-            if (s->set.byte[i] == (unsigned char)*p)
-                s->set.byte[i] = s->set.byte[0];
+        s->flags |= clean_up_flag(*p);
     }
 }
 
@@ -64,15 +63,15 @@ static bool is_end_tag(const char *p, const char *end, dtl_str name)
 /* RCDATA and RAWTEXT states (13.2.5.2, .3). */
 static const char *raw_end(search *s, const char *p, dtl_str name)
 {
-    for (p = find_next(s, p); p < s->end; p = find_next(s, p + 1))
+    for (p = find_open(s, p); p < s->end; p = find_open(s, p + 1))
         if (is_end_tag(p, s->end, name))
             return p;
     return s->end;
 }
 
-/* The script data states, escaped ones too (13.2.5.4, .15-.31). In an
- * escaped script, which begins with "<!--" and ends with "-->", a <script>
- * makes the next </script> count for nothing. */
+/* The script data states (13.2.5.4, .15-.31). In an escaped script, which
+ * begins with "<!--" and ends with "-->", a <script> makes the next </script>
+ * count for nothing. */
 static const char *script_end(search *s, const char *p, dtl_str name)
 {
     static const dtl_str script = {"script", 6};
@@ -82,16 +81,18 @@ static const char *script_end(search *s, const char *p, dtl_str name)
         DOUBLE_ESCAPED
     } mode = PLAIN;
 
-    for (p = find_next(s, p); p < s->end; p = find_next(s, p)) {
-        const char *from = p++;
+    for (;;) {
+        const char *from =
+            mode == PLAIN ? find_open(s, p) : find_either(s, p, '<', '-');
 
+        if (from == s->end)
+            return from;
+        p = from + 1;
         if (*from == '-') {
             while (p < s->end && *p == '-')
                 p++;
-            if (p - from >= 2 && p < s->end && *p == '>') {
+            if (p - from >= 2 && p < s->end && *p == '>')
                 mode = PLAIN;
-                s->set.byte[3] = s->set.byte[0];
-            }
         } else if (mode != DOUBLE_ESCAPED && is_end_tag(from, s->end, name)) {
             return from;
         } else if (mode == PLAIN) {
@@ -100,7 +101,6 @@ static const char *script_end(search *s, const char *p, dtl_str name)
             /* The dashes may be those of "-->" already (13.2.5.22). */
             mode = ESCAPED;
             p = from + 2;
-            s->set.byte[3] = '-';
         } else if (mode == ESCAPED) {
             if (names_tag(p, s->end, script)) /* 13.2.5.26 */
                 mode = DOUBLE_ESCAPED;
@@ -109,13 +109,13 @@ static const char *script_end(search *s, const char *p, dtl_str name)
             mode = ESCAPED;
         }
     }
-    return s->end;
 }
 
 /* CDATA section states (13.2.5.69-.71): the "]]>", or end. */
 static const char *cdata_end(search *s, const char *p)
 {
-    for (p = find_next(s, p); p < s->end; p = find_next(s, p + 1))
+    for (p = find_either(s, p, ']', ']'); p < s->end;
+         p = find_either(s, p + 1, ']', ']'))
         if (s->end - p >= 3 && p[1] == ']' && p[2] == '>')
             return p;
     return s->end;
@@ -124,7 +124,7 @@ static const char *cdata_end(search *s, const char *p)
 static dtl_status cdata(dtl_html_tokenizer *t, dtl_html_token *out,
                         const char *p, const char *end)
 {
-    search s = {end, {{']', '\r', '\0', ']'}}, 0};
+    search s = {t, end, 0};
     const char *stop = cdata_end(&s, p);
 
     out->type = DTL_TOKEN_NONE;
@@ -141,7 +141,7 @@ dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out)
 {
     const char *end = t->doc->text.ptr + t->doc->text.len;
     const char *p = t->doc->text.ptr + t->at, *stop = end;
-    search s = {end, {{'<', '\r', '\0', '<'}}, 0};
+    search s = {t, end, 0};
     dtl_str name = {0};
 
     if (p == end) {
@@ -157,14 +157,14 @@ dtl_status dtl_html_raw(dtl_html_tokenizer *t, dtl_html_token *out)
         out->type = DTL_TOKEN_NONE;
         return DTL_OK;
     }
-    if (t->state == DTL_STATE_RCDATA)
-        s.set.byte[3] = '&';
     if (t->state == DTL_STATE_PLAINTEXT) /* 13.2.5.5 */
-        raw_end(&s, p, name);
+        raw_end(&s, p, DTL_STR(""));
     else if (t->state == DTL_STATE_SCRIPT_DATA)
         stop = script_end(&s, p, name);
     else
         stop = raw_end(&s, p, name);
+    if (t->state != DTL_STATE_RCDATA)
+        s.flags &= (uint8_t)~DTL_TEXT_REFS;
     dtl_html_text_token(t, out, p, stop, s.flags);
     return DTL_OK;
 }

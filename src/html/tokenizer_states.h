@@ -42,11 +42,19 @@ DTL_INLINE uint8_t clean_up_flag(char c)
     return c == '\r' ? DTL_TEXT_CR : c == '\0' ? DTL_TEXT_NUL : 0;
 }
 
-/* The next token, by the instruction set of that name. */
-dtl_status dtl_html_next_plain(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_next_sse41(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_next_avx2(dtl_html_tokenizer *t, dtl_html_token *out);
-dtl_status dtl_html_next_avx512bw(dtl_html_tokenizer *t, dtl_html_token *out);
+/* The next token, by the instruction set of that name; and the first '<' of
+ * raw text with '/' or '!' behind it, or end. What the text before it has of
+ * CR and NUL, and of '&' where refs asks for it, is added to *flags. */
+#define DTL_HTML_LANES(set)                                                    \
+    dtl_status dtl_html_next_##set(dtl_html_tokenizer *t,                      \
+                                   dtl_html_token *out);                       \
+    const char *dtl_html_raw_stop_##set(const char *p, const char *end,        \
+                                        bool refs, uint8_t *flags);
+DTL_HTML_LANES(plain)
+DTL_HTML_LANES(sse41)
+DTL_HTML_LANES(avx2)
+DTL_HTML_LANES(avx512bw)
+#undef DTL_HTML_LANES
 
 /* The following set out->type, to DTL_TOKEN_NONE where it goes on in the state
  * that t is in then.

@@ -7,21 +7,11 @@ enum {
     LEAST_NAMES = 64 /* those of all elements that are implied are below */
 };
 
-static dtl_status cover_open(dtl_html_builder *b, dtl_name name)
-{
-    size_t old = b->open_cap;
-    dtl_status st = dtl_grow((void **)&b->open, &b->open_cap, (size_t)name + 1,
-                             sizeof *b->open);
-
-    if (st == DTL_OK && b->open_cap > old)
-        memset(b->open + old, 0, (b->open_cap - old) * sizeof *b->open);
-    return st;
-}
-
 dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name)
 {
-    size_t old = *cap;
-    dtl_status st = dtl_grow((void **)names, cap, (size_t)name + 1, 4);
+    size_t old = *cap, need = (size_t)name + 1;
+    dtl_status st =
+        dtl_grow_to((void **)names, cap, need, need + 8, sizeof **names);
 
     if (st == DTL_OK && *cap > old)
         memset(*names + old, 0, (*cap - old) * sizeof **names);
@@ -31,11 +21,15 @@ dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name)
 /* Nothing is open: a parse leaves its elements on the stack. */
 static void close_all(dtl_html_builder *b)
 {
-    if (b->top >= b->open_cap)
+    if (b->top >= b->open_cap + b->open_foreign_cap) {
         memset(b->open, 0, b->open_cap * sizeof *b->open);
-    else
+        if (b->open_foreign_cap)
+            memset(b->open_foreign, 0,
+                   b->open_foreign_cap * sizeof *b->open_foreign);
+    } else {
         for (uint32_t i = 1; i <= b->top; i++)
-            b->open[b->stack[i].name] = (dtl_topmost){0, 0};
+            *dtl_tree_topmost(b, &b->stack[i]) = 0;
+    }
     b->top = 0;
 }
 
@@ -73,8 +67,7 @@ static dtl_status grow_stack(dtl_html_builder *b, uint32_t count)
 {
     size_t need = (size_t)b->top + count + DTL_ROOM_OPEN + 1;
     dtl_status st = dtl_grow_to((void **)&b->stack, &b->stack_cap, need,
-                                need + dtl_html_rest(b->doc, b->top, b->pos),
-                                sizeof *b->stack);
+                                need + b->top / 4, sizeof *b->stack);
 
     b->stack_limit =
         st == DTL_OK ? (uint32_t)(b->stack_cap - DTL_ROOM_OPEN) : 0;
@@ -111,7 +104,7 @@ dtl_status dtl_tree_reserve(dtl_html_builder *b, const dtl_html_token *t)
     switch (t->type) {
     case DTL_TOKEN_START_TAG:
     case DTL_TOKEN_END_TAG:
-        return cover_open(b, t->name);
+        return dtl_tree_cover(&b->open, &b->open_cap, t->name);
     case DTL_TOKEN_DOCTYPE:
         return dtl_grow((void **)&d->doctypes, &d->doctype_cap,
                         (size_t)d->doctype_count + 1, sizeof *d->doctypes);
@@ -135,9 +128,11 @@ dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
     dtl_buf_reset(&b->scratch);
     if (b->stack)
         close_all(b);
-    st = cover_open(b, LEAST_NAMES);
+    st = dtl_tree_cover(&b->open, &b->open_cap, LEAST_NAMES);
     if (st == DTL_OK)
-        st = dtl_tree_make_room(b, first_nodes(doc));
+        st = grow_nodes(b, first_nodes(doc));
+    if (st == DTL_OK)
+        st = grow_stack(b, 0);
     if (st != DTL_OK)
         return st;
     b->stack[0] = (dtl_open){0};
@@ -234,6 +229,7 @@ void dtl_tree_clear(dtl_html_builder *b)
 {
     dtl_free(b->stack);
     dtl_free(b->open);
+    dtl_free(b->open_foreign);
     dtl_free(b->list);
     dtl_free(b->buckets);
     dtl_free(b->attr_index);

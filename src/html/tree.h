@@ -102,11 +102,6 @@ typedef struct {
     uint8_t text_flags;
 } dtl_run;
 
-/* Labels of the topmost open elements of a name, 0 when there is none. */
-typedef struct {
-    uint32_t html, foreign;
-} dtl_topmost;
-
 /* Kept behind dtl_html_doc.builder from page to page. */
 typedef struct dtl_html_builder {
     dtl_html_doc *doc;
@@ -132,9 +127,11 @@ typedef struct dtl_html_builder {
 
     dtl_open *stack;
     size_t stack_cap;
-    uint32_t top;      /* index of the current node; 0 when nothing is open */
-    dtl_topmost *open; /* by name */
-    size_t open_cap;
+    uint32_t top; /* index of the current node; 0 when nothing is open */
+    /* By name: label of the topmost open HTML element, and of the topmost SVG
+     * or MathML element; 0 when there is none. */
+    uint32_t *open, *open_foreign;
+    size_t open_cap, open_foreign_cap;
 
     dtl_formatting *list;
     size_t list_cap;
@@ -180,8 +177,8 @@ typedef struct dtl_html_builder {
  * reconstructed formatting elements and of the adoption agency: html, head,
  * body and colgroup or tbody and tr around its own, say. */
 enum {
-    DTL_ROOM_NODES = 16,
-    DTL_ROOM_OPEN = 8
+    DTL_ROOM_NODES = 8,
+    DTL_ROOM_OPEN = 4
 };
 
 /* The builder's status where the page has to be read in another encoding. */
@@ -308,16 +305,16 @@ static inline uint32_t dtl_tree_class_top(const dtl_html_builder *b, int class)
 /* Label of the topmost HTML element of that name, 0 when none is open. */
 static inline uint32_t dtl_tree_open(const dtl_html_builder *b, dtl_name name)
 {
-    return name < b->open_cap ? b->open[name].html : 0;
+    return name < b->open_cap ? b->open[name] : 0;
 }
 
 /* Where the label of the topmost element named like e stands. */
 static inline uint32_t *dtl_tree_topmost(const dtl_html_builder *b,
                                          const dtl_open *e)
 {
-    dtl_topmost *topmost = &b->open[e->name];
+    uint32_t *open = e->bits & DTL_IS_FOREIGN ? b->open_foreign : b->open;
 
-    return e->bits & DTL_IS_FOREIGN ? &topmost->foreign : &topmost->html;
+    return &open[e->name];
 }
 
 /* "Has an element in [table, button, list item] scope"; class is the scope's

@@ -48,7 +48,7 @@ static uint32_t chain_reach(const dtl_html_builder *b, uint32_t index)
     const dtl_open *e = &b->stack[index];
     uint32_t i = index + 1;
 
-    if (b->open[e->name].html > e->label)
+    if (b->open[e->name] > e->label)
         return b->top;
     while (i <= b->top && b->stack[i].label == e->label)
         i++;
@@ -72,14 +72,14 @@ static void unchain(dtl_html_builder *b, uint32_t index)
     const dtl_open *e = &b->stack[index];
     dtl_open *above = next_of_name(b, index);
 
-    *(above ? &above->below : &b->open[e->name].html) = e->below;
+    *(above ? &above->below : &b->open[e->name]) = e->below;
 }
 
 static void chain(dtl_html_builder *b, uint32_t index)
 {
     dtl_open *e = &b->stack[index];
     dtl_open *above = next_of_name(b, index);
-    uint32_t *from = above ? &above->below : &b->open[e->name].html;
+    uint32_t *from = above ? &above->below : &b->open[e->name];
 
     e->below = *from;
     *from = e->label;

@@ -47,8 +47,8 @@ static void test_arena_resize(void)
 
     CHECK_OR_RETURN(a);
     memcpy(a, "123456789", 10);
-    CHECK(dtl_arena_resize(&arena, a, 10, 1000) == a);
-    CHECK(dtl_arena_resize(&arena, a, 1000, 16) == a);
+    CHECK(dtl_arena_resize(&arena, a, 10, 400) == a);
+    CHECK(dtl_arena_resize(&arena, a, 400, 16) == a);
     b = dtl_arena_alloc(&arena, 1);
     CHECK(b == a + 16);
     CHECK(dtl_arena_resize(&arena, a, 16, 8) == a);
@@ -85,6 +85,23 @@ static void test_grow_refuses_overflow(void)
     CHECK(!ptr && !cap);
     CHECK_OK(dtl_grow(&ptr, &cap, 1, 8));
     CHECK(cap >= 1);
+    dtl_free(ptr);
+}
+
+static void test_grow_stops_at_wish(void)
+{
+    void *ptr = NULL;
+    size_t cap = 0;
+
+    CHECK_INT(dtl_grow_to(&ptr, &cap, SIZE_MAX / 4, SIZE_MAX, 8), DTL_NOMEM);
+    CHECK_OK(dtl_grow_to(&ptr, &cap, 100, 0, 8));
+    CHECK_INT(cap, 100);
+    CHECK_OK(dtl_grow_to(&ptr, &cap, 101, 120, 8)); /* as wished */
+    CHECK_INT(cap, 120);
+    CHECK_OK(dtl_grow_to(&ptr, &cap, 121, 122, 8)); /* an eighth */
+    CHECK_INT(cap, 135);
+    CHECK_OK(dtl_grow_to(&ptr, &cap, 136, SIZE_MAX, 8)); /* by half */
+    CHECK_INT(cap, 202);
     dtl_free(ptr);
 }
 
@@ -173,6 +190,7 @@ static const test_case cases[] = {
     TEST(test_arena_resize),
     TEST(test_lanes_below),
     TEST(test_grow_refuses_overflow),
+    TEST(test_grow_stops_at_wish),
     TEST(test_buffer_without_memory),
     TEST(test_buffer),
     TEST(test_slices),
