@@ -32,8 +32,9 @@ struct dtl_stream {
     char *window;
     size_t at, len;
     uint64_t base, begin;
-    uint64_t given; /* bytes that the member gave */
-    bool ended;     /* the input has no more bytes */
+    uint64_t given;    /* bytes that the member gave */
+    bool ended;        /* the input has no more bytes */
+    dtl_error failure; /* of the input, for when its bytes are used */
     bool open;
     bool damaged; /* what was unpacked is the last that could be */
     bool started;
@@ -103,28 +104,39 @@ static size_t kept_from(const dtl_stream *s)
     return from;
 }
 
-/* Reads until the window holds want unused bytes, or the input ends. */
-static dtl_status need(dtl_stream *s, size_t want, dtl_error *err)
+/* Drops what is not needed any more and fills the window. It is always filled,
+ * so that the decoders, which give more or less of what comes before damage,
+ * see the same whatever the input gives at a time. */
+static void fill(dtl_stream *s)
 {
-    dtl_status st = DTL_OK;
-    size_t got, drop;
+    size_t got, drop = kept_from(s);
 
-    if (s->len - s->at >= want || s->ended)
-        return DTL_OK;
-    drop = kept_from(s);
     memmove(s->window, s->window + drop, s->len - drop);
     s->base += drop;
     s->len -= drop;
     s->at -= drop;
-    while (st == DTL_OK && !s->ended && s->len - s->at < want) {
-        st = s->in.read(s->in.ctx, s->window + s->len, WINDOW - s->len, &got,
-                        err);
-        if (st != DTL_OK)
-            break;
+    while (!s->ended && s->len < WINDOW) {
+        s->failure.code = s->in.read(s->in.ctx, s->window + s->len,
+                                     WINDOW - s->len, &got, &s->failure);
+        if (s->failure.code != DTL_OK)
+            return;
         s->ended = got == 0;
         s->len += got;
     }
-    return st;
+}
+
+/* Sees that the window holds want unused bytes, or the input has ended. */
+static dtl_status need(dtl_stream *s, size_t want, dtl_error *err)
+{
+    if (s->len - s->at >= want || s->ended)
+        return DTL_OK;
+    if (s->failure.code == DTL_OK)
+        fill(s);
+    if (s->failure.code == DTL_OK || s->len - s->at >= want)
+        return DTL_OK;
+    if (err)
+        *err = s->failure;
+    return s->failure.code;
 }
 
 /* ---- How a file is packed ------------------------------------------------ */
@@ -450,5 +462,6 @@ dtl_status dtl_stream_seek(dtl_stream *s, uint64_t at, dtl_error *err)
     s->base = at;
     s->at = s->len = 0;
     s->open = s->ended = false;
+    s->failure.code = DTL_OK;
     return DTL_OK;
 }
