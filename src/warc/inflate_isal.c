@@ -5,6 +5,10 @@
 #include <isa-l/igzip_lib.h>
 #include <limits.h>
 
+enum {
+    LONGEST_COPY = 258 /* RFC 1951 */
+};
+
 struct dtl_inflate {
     struct inflate_state state;
 };
@@ -44,7 +48,7 @@ dtl_inflate_status dtl_inflate_step(dtl_inflate *z, dtl_str *in, char *out,
                                     size_t room, size_t *written)
 {
     struct inflate_state *s = &z->state;
-    uint32_t given = at_most_32_bits(in->len), free_bytes;
+    uint32_t given = at_most_32_bits(in->len), free_bytes, made;
     int code;
 
     s->next_in = (uint8_t *)(uintptr_t)in->ptr;
@@ -54,9 +58,16 @@ dtl_inflate_status dtl_inflate_step(dtl_inflate *z, dtl_str *in, char *out,
     code = isal_inflate(s);
     in->ptr += given - s->avail_in;
     in->len -= given - s->avail_in;
-    *written += free_bytes - s->avail_out;
-    if (code < 0 || code == ISAL_NEED_DICT)
+    made = free_bytes - s->avail_out;
+    if (code < 0 || code == ISAL_NEED_DICT) {
+        /* A copy from before the data's beginning is counted as written,
+         * though it was not made. */
+        if (code == ISAL_INVALID_LOOKBACK)
+            made -= made < LONGEST_COPY ? made : LONGEST_COPY;
+        *written += made;
         return DTL_INFLATE_BAD;
+    }
+    *written += made;
     return s->block_state == ISAL_BLOCK_FINISH ? DTL_INFLATE_END
                                                : DTL_INFLATE_MORE;
 }

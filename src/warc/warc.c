@@ -6,6 +6,7 @@
 #include "warc/record.h"
 
 enum {
+    LINE = 4096,       /* a head's first bytes, which most have no more than */
     DEFLATE_MAX = 1032 /* bytes that one packed byte gives at most */
 };
 
@@ -122,9 +123,14 @@ static size_t head_length(dtl_str text, bool arc)
 static dtl_status bad_head(dtl_warc *w, dtl_status st, dtl_error *err)
 {
     dtl_error reason = err ? *err : (dtl_error){DTL_OK, 0, ""};
+    dtl_status why;
 
     if (st == DTL_NOMEM)
         return st;
+    /* Damaged data are told of as such, not by what they were made into. */
+    why = dtl_warc_need(w, LINE, err);
+    if (why != DTL_OK)
+        return why;
     w->lost = DTL_LOST_LINE;
     return dtl_fail(err, st, w->record.offset, "the record at byte %llu %.100s",
                     (unsigned long long)w->record.offset, reason.message);
@@ -135,7 +141,7 @@ static dtl_status bad_head(dtl_warc *w, dtl_status st, dtl_error *err)
  * stays linear. */
 static dtl_status find_head(dtl_warc *w, dtl_str *text, dtl_error *err)
 {
-    size_t want = 4096, len;
+    size_t want = LINE, len;
     dtl_warc_member what;
     dtl_status st;
 
