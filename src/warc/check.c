@@ -16,6 +16,20 @@ static dtl_str payload_digest(const dtl_warc_record *r)
     return dtl_warc_field(r, DTL_STR("WARC-Payload-Digest"));
 }
 
+/* The HTTP message that bytes are, or are the beginning of; without a head
+ * where they are none. */
+static dtl_status read_message(dtl_warc *w, dtl_str bytes, dtl_http *out,
+                               dtl_error *err)
+{
+    dtl_status st = DTL_SYNTAX;
+
+    if (dtl_payload_may_be_http(dtl_warc_current(w)->type))
+        st = dtl_http_read(bytes, &w->arena, out, NULL);
+    if (st == DTL_SYNTAX)
+        *out = (dtl_http){.body = bytes};
+    return st == DTL_NOMEM ? dtl_fail(err, st, 0, "out of memory") : DTL_OK;
+}
+
 /* The digest of a body in its three forms, the likeliest first. */
 static dtl_status check_body(dtl_warc *w, const dtl_http *m, dtl_str said,
                              dtl_digest_result *result, dtl_error *err)
@@ -52,9 +66,9 @@ static dtl_status check_whole(dtl_warc *w, dtl_digest_result *block,
         return st;
     *block = dtl_digest_check(dtl_warc_field(r, DTL_STR("WARC-Block-Digest")),
                               bytes);
-    if (!dtl_payload_may_be_http(r->type) ||
-        dtl_http_read(bytes, &w->arena, &m, NULL) == DTL_SYNTAX)
-        m.body = bytes;
+    st = read_message(w, bytes, &m, err);
+    if (st != DTL_OK)
+        return st;
     return check_body(w, &m, payload_digest(r), payload, err);
 }
 
@@ -64,16 +78,17 @@ static dtl_status check_pieces(dtl_warc *w, dtl_digest_result *block,
     const dtl_warc_record *r = dtl_warc_current(w);
     dtl_digest of_block, of_payload;
     dtl_http m = {0};
-    size_t head = 0;
+    size_t head;
     bool coded;
     dtl_str piece;
     dtl_status st = dtl_warc_peek(w, DTL_HTTP_HEAD, &piece, err);
 
     if (st != DTL_OK)
         return st;
-    if (dtl_payload_may_be_http(r->type) &&
-        dtl_http_read(piece, &w->arena, &m, NULL) == DTL_OK)
-        head = m.head.len;
+    st = read_message(w, piece, &m, err);
+    if (st != DTL_OK)
+        return st;
+    head = m.head.len;
     coded = dtl_fields_get(&m.fields, DTL_STR("Transfer-Encoding")).ptr ||
             dtl_fields_get(&m.fields, DTL_STR("Content-Encoding")).ptr;
     dtl_digest_begin(&of_block,
@@ -98,8 +113,13 @@ static dtl_status check_pieces(dtl_warc *w, dtl_digest_result *block,
 dtl_status dtl_warc_check_digests(dtl_warc *w, dtl_digest_result *block,
                                   dtl_digest_result *payload, dtl_error *err)
 {
+    bool whole = dtl_warc_current(w)->content_length <= w->opts.max_block;
+    dtl_status st;
+
     *block = *payload = DTL_DIGEST_NONE;
-    if (dtl_warc_current(w)->content_length <= w->opts.max_block)
-        return check_whole(w, block, payload, err);
-    return check_pieces(w, block, payload, err);
+    st = whole ? check_whole(w, block, payload, err)
+               : check_pieces(w, block, payload, err);
+    if (st == DTL_NOMEM)
+        w->failed = true;
+    return st;
 }

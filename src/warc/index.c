@@ -243,6 +243,8 @@ static dtl_status write_line(dtl_warc *w, bool keyed, const dtl_str *names,
         st = dtl_fail(err, DTL_NOMEM, 0, "out of memory");
     if (st == DTL_OK && !write(ctx, e.out.ptr, e.out.len))
         st = dtl_fail(err, DTL_IO, 0, "the output cannot be written");
+    if (st == DTL_NOMEM)
+        w->failed = true;
     dtl_arena_clear(&e.arena);
     dtl_buf_clear(&e.out);
     return st;
