@@ -242,14 +242,15 @@ static const char *remedy(const char *text)
     return "";
 }
 
-/* Whether a text begins with the name of a filter that is wrong. */
-static bool is_of_filter(const char *text)
+/* Whether a text begins with the name of an option that is wrong. */
+static bool is_of_option(const char *text)
 {
-    static const char *const filters[] = {"status ", "kind ", "since "};
+    static const char *const names[] = {"status ", "kind ", "since ",
+                                        "max-memory:"};
     size_t i;
 
-    for (i = 0; i < sizeof filters / sizeof *filters; i++)
-        if (strncmp(text, filters[i], strlen(filters[i])) == 0)
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(text, names[i], strlen(names[i])) == 0)
             return true;
     return false;
 }
@@ -261,7 +262,7 @@ static void on_message(void *ctx, const char *name, const char *text)
 
     (void)ctx;
     if (!name)
-        cli_complain("ingest: %s%s%s", is_of_filter(text) ? "--" : "", text,
+        cli_complain("ingest: %s%s%s", is_of_option(text) ? "--" : "", text,
                      help);
     else if (len > 5 && strcmp(name + len - 5, ".part") == 0)
         cli_complain("%s: %s; --resume goes on once it can be", name, text);

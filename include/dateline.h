@@ -746,9 +746,10 @@ typedef struct {
     const char *quarantine;
 
     unsigned threads;  /* 0 means one for each processor */
-    size_t max_memory; /* of all threads, bytes; 0 sets no bound */
-    size_t max_record; /* bytes of a page or a record; 0 means 64 MiB */
-    size_t max_nodes;  /* as in dtl_read_options */
+    size_t max_memory; /* of all threads, bytes; 0 sets no bound; else it bounds
+                          max_record and max_nodes too */
+    size_t max_record; /* bytes of a page or a record; 0 means 16 MiB */
+    size_t max_nodes;  /* of a page; 0 means 2 million */
     const char *as_of; /* what relative dates count from; NULL: the page's
                           own date, or when it was taken */
     dtl_ingest_filter filter;

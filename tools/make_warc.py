@@ -3,8 +3,8 @@
 
     make_warc.py SOURCE OUTPUT [--pack record|file]
 
-The form of the archive is told by OUTPUT's name: .warc, .warc.gz, .warc.zst,
-.arc or .arc.gz. --pack file packs all records as one member; record, each as
+The form of the archive is told by OUTPUT's name: .warc.gz, .warc.zst, .arc or
+.arc.gz, else it is a plain WARC file. --pack file packs all records as one member; record, each as
 its own, is the default. ARC files get the responses alone.
 
 SOURCE is records one after another. A record begins with a line

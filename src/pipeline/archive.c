@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum {
+    HTTP_HEAD = 16 * 1024, /* of an answer, looked at before the whole of it */
     /* Past the end of a part, what the search for its beginning may read: as
      * much as it takes to know a record when one begins just before. */
     SEARCH_PAST_END = 64 * 1024
@@ -60,10 +61,11 @@ static dtl_str without_parameters(dtl_str type)
     return dtl_str_trim(dtl_str_sub(type, 0, dtl_str_find_char(type, ';')));
 }
 
-/* Looks at the head of the HTTP answer in a block, whose body is not decoded
- * yet. False, and counted, when the record is not to be read. */
+/* Looks at the head of the HTTP answer that a block begins with, the body of
+ * which may be large and is not unpacked yet. False, and counted, when the
+ * record is not to be read. */
 static bool is_wanted_answer(dtl_worker *w, const dtl_warc_record *r,
-                             dtl_str block)
+                             dtl_str begin)
 {
     dtl_ingest_counts *c = &w->chunk->counts;
     dtl_str type = r->content_type;
@@ -71,7 +73,7 @@ static bool is_wanted_answer(dtl_worker *w, const dtl_warc_record *r,
 
     dtl_arena_reset(&w->arena);
     if (r->type == DTL_WARC_RESPONSE &&
-        dtl_http_read(block, &w->arena, &http, NULL) == DTL_OK)
+        dtl_http_read(begin, &w->arena, &http, NULL) == DTL_OK)
         type = dtl_fields_get(&http.fields, DTL_STR("Content-Type"));
     type = without_parameters(type);
     if (!dtl_filter_answer(&w->job->filter, http.status, type)) {
@@ -127,7 +129,7 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r)
                            .max_nodes = w->job->max_nodes};
     const dtl_payload *p;
     dtl_error err = {0};
-    dtl_str block;
+    dtl_str begin;
     dtl_status st;
 
     if (w->entry->type != DTL_ENTRY_STDIN)
@@ -139,9 +141,9 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r)
         c->filtered++;
         return;
     }
-    st = dtl_warc_block(a, &block, &err);
+    st = dtl_warc_peek(a, HTTP_HEAD, &begin, &err);
     if (st == DTL_OK) {
-        if (!is_wanted_answer(w, r, block))
+        if (!is_wanted_answer(w, r, begin))
             return;
         st = dtl_warc_payload(a, &p, &err);
     }
@@ -154,20 +156,6 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r)
 /* ---- Damage ---------------------------------------------------------------
  */
 
-/* A place where no record could be read. */
-static void note_damage(dtl_worker *w, const dtl_error *err)
-{
-    dtl_read_options where = {.offset = err->offset};
-    dtl_failure_kind kind = err->code == DTL_LIMIT   ? DTL_FAILED_LIMIT
-                            : err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
-                            : err->code == DTL_IO    ? DTL_FAILED_INPUT
-                                                     : DTL_FAILED_DAMAGED;
-
-    dtl_worker_failed(w, kind, err->code == DTL_IO ? NULL : &where,
-                      err->message);
-    w->open_ended = !w->gone;
-}
-
 /* The last failure goes as far as where something else begins. */
 static void close_failure(dtl_worker *w, uint64_t at)
 {
@@ -179,6 +167,37 @@ static void close_failure(dtl_worker *w, uint64_t at)
             f->length = at - f->offset;
     }
     w->open_ended = false;
+}
+
+/* Whether the last failure is the same damage, told first by what was left of
+ * the record and now by what broke it; the latter is the better reason. */
+static bool is_told(dtl_worker *w, const dtl_error *err)
+{
+    const dtl_chunk *c = w->chunk;
+
+    return w->open_ended && c->failure_count && err->code == DTL_SYNTAX &&
+           c->failures[c->failure_count - 1].kind == DTL_FAILED_DAMAGED &&
+           c->failures[c->failure_count - 1].offset == err->offset;
+}
+
+/* A place where no record could be read. */
+static void note_damage(dtl_worker *w, const dtl_error *err)
+{
+    dtl_read_options where = {.offset = err->offset};
+    dtl_failure_kind kind = err->code == DTL_LIMIT   ? DTL_FAILED_LIMIT
+                            : err->code == DTL_NOMEM ? DTL_FAILED_MEMORY
+                            : err->code == DTL_IO    ? DTL_FAILED_INPUT
+                                                     : DTL_FAILED_DAMAGED;
+
+    if (is_told(w, err)) {
+        w->chunk->failure_count--;
+        w->chunk->counts.failed_damaged--;
+    } else {
+        close_failure(w, err->offset);
+    }
+    dtl_worker_failed(w, kind, err->code == DTL_IO ? NULL : &where,
+                      err->message);
+    w->open_ended = !w->gone;
 }
 
 /* ---- Parts ----------------------------------------------------------------
@@ -219,11 +238,12 @@ static void do_records(dtl_worker *w, dtl_warc *a)
         if (st == DTL_OK && !r)
             return;
         if (!dtl_worker_skips(w)) {
-            close_failure(w, st == DTL_OK ? r->offset : err.offset);
-            if (st == DTL_OK)
+            if (st == DTL_OK) {
+                close_failure(w, r->offset);
                 do_record(w, a, r);
-            else
+            } else {
                 note_damage(w, &err);
+            }
             if (!dtl_worker_unit(w))
                 return;
         }

@@ -20,12 +20,17 @@
 #include <xxhash.h>
 
 enum {
-    PAGE_MAX = 64 * 1024 * 1024,
+    PAGE_MAX = 16 * 1024 * 1024,
+    NODES_MAX = 2 * 1000 * 1000,
     THREADS_MAX = 512,
-    /* Memory that a thread takes for common pages, and how many times its size
-     * a page takes at most; docs/ARCHITECTURE.md has the figures. */
+    LARGE_PAGE = 8 * 1024 * 1024,
+    /* Measured on pages made for it: a page takes up to 64 times its bytes and
+     * 600 bytes a node besides; a thread without its page, some 16 MB. */
+    MEMORY_MIN = 64 * 1024 * 1024,
     THREAD_BYTES = 32 * 1024 * 1024,
-    PAGE_GROWTH = 32,
+    PAGE_PART = 128,      /* of the memory: bytes of a page */
+    NODE_PART = 4 * 640,  /* and its nodes */
+    LARGE_PART = 256 * 4, /* bytes of a page that several may read at once */
     WAITING_BYTES = 4 * 1024 * 1024, /* of a thread's chunks */
     TOLD_MAX = 20,                   /* failures that are told one by one */
     WAIT_MS = 100,
@@ -41,6 +46,7 @@ typedef struct {
     dtl_split *split;
     dtl_order *order;
     pthread_t *threads;
+    pthread_mutex_t large; /* for dtl_job */
     size_t thread_count, started;
     dtl_output out;
     dtl_journal journal;
@@ -80,6 +86,11 @@ static size_t processors(void)
     return (size_t)CPU_COUNT(&set);
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 /* How many threads, and how large a page may be; the latter depends on what
  * was asked for alone, since it shows in the output. */
 static void set_bounds(run *r)
@@ -88,14 +99,17 @@ static void set_bounds(run *r)
     size_t memory = o->max_memory, n = o->threads ? o->threads : processors();
 
     r->job.max_page = o->max_record ? o->max_record : PAGE_MAX;
-    if (memory && memory / PAGE_GROWTH < r->job.max_page)
-        r->job.max_page = memory / PAGE_GROWTH;
-    if (memory && n > memory / THREAD_BYTES)
-        n = memory / THREAD_BYTES;
-    if (n > THREADS_MAX)
-        n = THREADS_MAX;
-    r->thread_count = n ? n : 1;
-    r->job.max_nodes = o->max_nodes;
+    r->job.max_nodes = o->max_nodes ? o->max_nodes : NODES_MAX;
+    r->job.large_page = LARGE_PAGE;
+    n = smaller(n, THREADS_MAX);
+    if (memory) {
+        n = smaller(n, memory / THREAD_BYTES);
+        r->job.max_page = smaller(r->job.max_page, memory / PAGE_PART);
+        r->job.max_nodes = smaller(r->job.max_nodes, memory / NODE_PART);
+        r->job.large_page = smaller(LARGE_PAGE, memory / n / LARGE_PART);
+    }
+    r->thread_count = n;
+    r->job.large = &r->large;
 }
 
 static bool set_packing(run *r)
@@ -126,6 +140,10 @@ static bool check_options(run *r)
 
     if (dtl_filter_init(&r->job.filter, &r->opts->filter, &err) != DTL_OK) {
         tell(r, NULL, err.message);
+        return false;
+    }
+    if (r->opts->max_memory && r->opts->max_memory < MEMORY_MIN) {
+        tell(r, NULL, "max-memory: must be 64M or more");
         return false;
     }
     if (!r->opts->input_count && !r->opts->list_count) {
@@ -560,6 +578,7 @@ dtl_ingest_end dtl_ingest(const dtl_ingest_options *opts,
 {
     run r = {.opts = opts,
              .fetch = opts->fetch,
+             .large = PTHREAD_MUTEX_INITIALIZER,
              .out.fd = -1,
              .journal.fd = -1,
              .quarantine.fd = -1};
@@ -575,6 +594,7 @@ dtl_ingest_end dtl_ingest(const dtl_ingest_options *opts,
     dtl_split_free(r.split);
     dtl_walk_free(r.walk);
     dtl_free(r.threads);
+    pthread_mutex_destroy(&r.large);
     dtl_quarantine_close(&r.quarantine);
     dtl_journal_close(&r.journal, false);
     dtl_output_close(&r.out, false);

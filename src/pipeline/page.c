@@ -57,7 +57,7 @@ static bool check(dtl_worker *w, dtl_str page)
     return false;
 }
 
-static void read_bytes(dtl_worker *w, dtl_str page)
+static dtl_read_options options_of(const dtl_worker *w)
 {
     const dtl_entry *e = w->entry;
     dtl_read_options ro = {.as_of = dtl_str_of(w->job->opts->as_of),
@@ -69,12 +69,13 @@ static void read_bytes(dtl_worker *w, dtl_str page)
     } else if (e->type == DTL_ENTRY_FILE) {
         ro.file = dtl_str_of(e->name);
     }
-    dtl_worker_read(w, page, dtl_is_record(page), &ro);
+    return ro;
 }
 
 void dtl_worker_page(dtl_worker *w)
 {
     dtl_ingest_counts *c = &w->chunk->counts;
+    dtl_read_options ro = options_of(w);
     dtl_error err = {0};
     dtl_str page;
     dtl_status st;
@@ -87,11 +88,10 @@ void dtl_worker_page(dtl_worker *w)
     if (st == DTL_OK)
         st = unpack(w, &page, &err);
     if (st == DTL_OK && check(w, page))
-        read_bytes(w, page);
+        dtl_worker_read(w, page, dtl_is_record(page), &ro);
+    else if (st == DTL_LIMIT)
+        dtl_worker_refuse(w, &ro, &err);
     else if (st != DTL_OK)
-        fail(w,
-             st == DTL_LIMIT   ? DTL_FAILED_LIMIT
-             : st == DTL_NOMEM ? DTL_FAILED_MEMORY
-                               : DTL_FAILED_INPUT,
+        fail(w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_INPUT,
              err.message);
 }

@@ -8,10 +8,7 @@
 
 enum {
     CHUNK_BYTES = 1024 * 1024, /* of records, at which a chunk ends */
-    CHUNK_FAILURES = 1000,
-    /* A reader that went through a page of so many bytes is not kept: it
-     * would hold the memory that only this one needed. */
-    LARGE_PAGE = 8 * 1024 * 1024
+    CHUNK_FAILURES = 1000
 };
 
 /* ---- Chunks ---------------------------------------------------------------
@@ -163,7 +160,7 @@ static void write_article(dtl_worker *w, const dtl_article *a)
     c->status[dtl_article_status(a)]++;
 }
 
-/* Replaces the reader, with all its memory. */
+/* Replaces the reader, with all its memory, which would stay otherwise. */
 static void renew_reader(dtl_worker *w)
 {
     dtl_reader_free(w->reader);
@@ -172,32 +169,47 @@ static void renew_reader(dtl_worker *w)
         dtl_worker_fail(w);
 }
 
-void dtl_worker_read(dtl_worker *w, dtl_str bytes, bool is_text,
-                     const dtl_read_options *ro)
+/* Reads a page; what came of it is counted, told and written. */
+static dtl_status read_one(dtl_worker *w, dtl_str bytes, bool is_text,
+                           const dtl_read_options *ro)
 {
-    dtl_ingest_counts *c = &w->chunk->counts;
     const dtl_read_options *where = w->in_archive ? ro : NULL;
     const dtl_article *a;
     dtl_error err = {0};
     dtl_status st;
 
-    c->pages++;
-    c->page_bytes += bytes.len;
     st = is_text ? dtl_reader_read_record(w->reader, bytes, ro, &a, &err)
                  : dtl_reader_read(w->reader, bytes, ro, &a, &err);
-    if (st == DTL_OK) {
-        if (dtl_article_status(a) == DTL_STATUS_REFUSED)
-            dtl_worker_failed(w, DTL_FAILED_LIMIT, where,
-                              dtl_article_reason(a).ptr);
-        if (!w->gone)
-            write_article(w, a);
-    } else {
+    if (st != DTL_OK) {
         dtl_worker_failed(
             w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT, where,
             err.message);
+        return st;
     }
-    if (st != DTL_OK || bytes.len >= LARGE_PAGE)
+    if (dtl_article_status(a) == DTL_STATUS_REFUSED)
+        dtl_worker_failed(w, DTL_FAILED_LIMIT, where,
+                          dtl_article_reason(a).ptr);
+    if (!w->gone)
+        write_article(w, a);
+    return st;
+}
+
+void dtl_worker_read(dtl_worker *w, dtl_str bytes, bool is_text,
+                     const dtl_read_options *ro)
+{
+    dtl_ingest_counts *c = &w->chunk->counts;
+    bool large = bytes.len >= w->job->large_page;
+    dtl_status st;
+
+    c->pages++;
+    c->page_bytes += bytes.len;
+    if (large)
+        pthread_mutex_lock(w->job->large);
+    st = read_one(w, bytes, is_text, ro);
+    if (st != DTL_OK || large)
         renew_reader(w);
+    if (large)
+        pthread_mutex_unlock(w->job->large);
 }
 
 void dtl_worker_refuse(dtl_worker *w, const dtl_read_options *ro,
@@ -206,8 +218,8 @@ void dtl_worker_refuse(dtl_worker *w, const dtl_read_options *ro,
     const dtl_article *a;
 
     dtl_worker_failed(
-        w, why->code == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT, ro,
-        why->message);
+        w, why->code == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_LIMIT,
+        w->in_archive ? ro : NULL, why->message);
     if (w->gone || why->code == DTL_NOMEM)
         return;
     if (dtl_reader_refuse(w->reader, dtl_str_of(why->message), ro, &a) ==

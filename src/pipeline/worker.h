@@ -12,6 +12,8 @@
 #include "pipeline/order.h"
 #include "pipeline/pack.h"
 
+#include <pthread.h>
+
 /* What the threads share; none changes it but for meter. */
 typedef struct {
     const dtl_ingest_options *opts;
@@ -19,6 +21,10 @@ typedef struct {
     dtl_packing_kind packing;
     size_t max_page;  /* bytes */
     size_t max_nodes; /* 0: the reader's own limit */
+    /* Pages of so many bytes and more are read by one thread at a time: any
+     * may take a few hundred times its size. */
+    size_t large_page;
+    pthread_mutex_t *large;
     dtl_order *order;
     const dtl_fetch_options *fetch;
     atomic_uint_least64_t meter; /* bytes of inputs read */

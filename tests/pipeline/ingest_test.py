@@ -91,6 +91,7 @@ class Ingest(unittest.TestCase):
 
     def write(self, name, *pieces):
         path = self.at / name
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(b''.join(pieces))
         return path
 
@@ -446,9 +447,10 @@ class Ingest(unittest.TestCase):
 
     # ---- Bounds ----
 
-    def peak_kb(self, *args):
+    def peak_kb(self, *args, code=0):
         """The most memory that a run held at once."""
-        process = subprocess.Popen([PROGRAM, 'ingest', '-q', *args])
+        process = subprocess.Popen([PROGRAM, 'ingest', '-q', *args],
+                                   stderr=subprocess.DEVNULL)
         peak = 0
         while process.poll() is None:
             try:
@@ -459,7 +461,7 @@ class Ingest(unittest.TestCase):
             except OSError:
                 pass
             time.sleep(0.005)
-        self.assertEqual(process.returncode, 0)
+        self.assertEqual(process.returncode, code)
         return peak
 
     @unittest.skipIf('san' in PROGRAM, 'sanitizers take memory of their own')
@@ -470,6 +472,19 @@ class Ingest(unittest.TestCase):
             peak = self.peak_kb(str(path), '-o', str(self.at / 'o.jsonl'),
                                 '--force', f'-j{jobs}')
             self.assertLess(peak, jobs * 64 * 1024)
+
+    @unittest.skipIf('san' in PROGRAM, 'sanitizers take memory of their own')
+    def test_max_memory(self):
+        """Pages made to take memory stay within what was allowed."""
+        for n in range(4):
+            self.write(f'pages/{n}.html', b'<p>x ' * (6000 * (n + 1)),
+                       b'some words of a text here ' * 10000)
+        (self.at / 'pages/9.html').write_bytes(b'<p>x ' * 800000)
+        for size in (64, 128):
+            peak = self.peak_kb(str(self.at / 'pages'), '-o',
+                                str(self.at / 'o.jsonl'), '--force', '-j4',
+                                '--max-memory', f'{size}M', code=3)
+            self.assertLess(peak, size * 1024)
 
     def test_large_pages_are_refused(self):
         rng = random.Random(1)
