@@ -273,6 +273,13 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
 #endif
 
+/* Bytes from first to last, which are below 0x7F. */
+DTL_INLINE dtl_mask dtl_lanes_within(dtl_lanes b, char first, char last)
+{
+    return dtl_lanes_below(b, (unsigned char)(last + 1)) &
+           ~dtl_lanes_below(b, (unsigned char)first);
+}
+
 /* The same as dtl_lanes_in, for a set that is written where it is used and
  * whose bytes differ in their lower four bits: then a byte is in the set if
  * the table of 16 has it at these bits. */

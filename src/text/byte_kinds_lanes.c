@@ -2,12 +2,6 @@
 #include "base/lanes.h"
 #include "text/byte_kinds.h"
 
-DTL_INLINE dtl_mask between(dtl_lanes b, char first, char last)
-{
-    return dtl_lanes_below(b, (unsigned char)(last + 1)) &
-           ~dtl_lanes_below(b, (unsigned char)first);
-}
-
 void DTL_LANES_NAME(dtl_byte_kinds_fill)(dtl_byte_kinds *k, dtl_str text,
                                          size_t from)
 {
@@ -23,8 +17,9 @@ void DTL_LANES_NAME(dtl_byte_kinds_fill)(dtl_byte_kinds *k, dtl_str text,
 
         for (unsigned shift = 0; shift < 64 && p < end; shift += DTL_LANES) {
             dtl_lanes b = dtl_lanes_at(p, end, ' ');
-            dtl_mask l = between(b, 'a', 'z') | between(b, 'A', 'Z');
-            dtl_mask d = between(b, '0', '9');
+            dtl_mask l =
+                dtl_lanes_within(b, 'a', 'z') | dtl_lanes_within(b, 'A', 'Z');
+            dtl_mask d = dtl_lanes_within(b, '0', '9');
             dtl_mask o =
                 ~(l | d | dtl_lanes_below(b, ' ' + 1)) | dtl_lanes_eq(b, '\n');
 
