@@ -156,6 +156,8 @@ typedef struct {
 bool cli_progress_begin(cli_progress_state *s);
 void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
                          uint64_t total);
+/* All that could not be read. */
+uint64_t cli_ingest_failures(const dtl_ingest_counts *c);
 /* What came of a run, in a few lines. */
 void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
                         dtl_ingest_end end);

@@ -279,12 +279,6 @@ static void on_progress(void *ctx, const dtl_ingest_counts *counts,
 /* ---- Outcome --------------------------------------------------------------
  */
 
-static uint64_t failures(const dtl_ingest_counts *c)
-{
-    return c->failed_inputs + c->failed_damaged + c->failed_limit +
-           c->failed_memory;
-}
-
 static int exit_code(dtl_ingest_end end, const dtl_ingest_counts *c)
 {
     switch (end) {
@@ -303,7 +297,7 @@ static int exit_code(dtl_ingest_end end, const dtl_ingest_counts *c)
     case DTL_INGEST_DONE:
         break;
     }
-    if (failures(c))
+    if (cli_ingest_failures(c))
         return c->inputs == 1 && c->failed_inputs ? EXIT_USAGE
                                                   : EXIT_SOME_FAILED;
     return c->written ? EXIT_DONE : EXIT_NOTHING;

@@ -56,7 +56,7 @@ bool cli_progress_begin(cli_progress_state *s)
     return s->kind != CLI_PROGRESS_NONE;
 }
 
-static uint64_t failures(const dtl_ingest_counts *c)
+uint64_t cli_ingest_failures(const dtl_ingest_counts *c)
 {
     return c->failed_inputs + c->failed_damaged + c->failed_limit +
            c->failed_memory;
@@ -111,8 +111,8 @@ static void draw(const cli_progress_state *s, const dtl_ingest_counts *c,
     fprintf(stderr, "%s, %.0f records/s, %" PRIu64 " articles", bytes,
             (double)(c->records - s->records_was) / passed,
             c->status[DTL_STATUS_ARTICLE]);
-    if (failures(c))
-        fprintf(stderr, ", %" PRIu64 " failed", failures(c));
+    if (cli_ingest_failures(c))
+        fprintf(stderr, ", %" PRIu64 " failed", cli_ingest_failures(c));
     if (total && done > (double)s->bytes_was && done < all) {
         put_time(left, passed * (all - done) / (done - (double)s->bytes_was));
         fprintf(stderr, ", %s left", left);
@@ -147,7 +147,7 @@ static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
     put_number("written", c->written);
     put_number("articles", c->status[DTL_STATUS_ARTICLE]);
     put_number("filtered", c->filtered);
-    put_number("failed", failures(c));
+    put_number("failed", cli_ingest_failures(c));
     if (!done && total > c->bytes && new_bytes > 0)
         fprintf(stderr, ",\"seconds_left\":%.1f",
                 passed * (double)(total - c->bytes) / new_bytes);
