@@ -233,6 +233,14 @@ class Ingest(unittest.TestCase):
         self.assertEqual(files, [str(self.at / 'pages' / name)
                                  for name in sorted(names)])
 
+    def test_as_read(self):
+        """A page's record is the one that dateline read gives."""
+        pages = sorted((ROOT / 'examples/pages').glob('*.html'))
+        read = subprocess.run([PROGRAM, 'read', '--json', *map(str, pages)],
+                              stdout=subprocess.PIPE).stdout
+        self.assertEqual(self.ingest('o.jsonl', ROOT / 'examples/pages'),
+                         read)
+
     def test_output_in_the_folder(self):
         rng = random.Random(5)
         (self.at / 'a.html').write_text(page(1, rng))
