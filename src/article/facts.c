@@ -235,9 +235,12 @@ uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n)
         for (i = node->data; i < node->data + node->count; i++) {
             const dtl_html_attr *a = &doc->attrs[i];
 
-            if (a->name == DTL_N_CLASS || a->name == DTL_N_ID)
-                place |= place_of_class(
-                    dtl_class_bits(dtl_str_sub(doc->text, a->start, a->end)));
+            if (a->name != DTL_N_CLASS && a->name != DTL_N_ID)
+                continue;
+            place |= place_of_class(
+                i < doc->note_count
+                    ? doc->notes[i].bits
+                    : dtl_class_bits(dtl_str_sub(doc->text, a->start, a->end)));
         }
     }
     return place;

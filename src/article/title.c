@@ -177,7 +177,8 @@ static bool separator_at(dtl_str s, size_t i, size_t *from, size_t *to)
 static bool next_separator(dtl_str s, size_t i, size_t *from, size_t *to)
 {
     for (; i < s.len; i++)
-        if (((unsigned char)s.ptr[i] & 0xC0) != 0x80 && s.ptr[i] != ' ' &&
+        if (!dtl_is_alpha(s.ptr[i]) && s.ptr[i] != ' ' &&
+            ((unsigned char)s.ptr[i] & 0xC0) != 0x80 &&
             separator_at(s, i, from, to))
             return true;
     return false;
@@ -796,13 +797,14 @@ static dtl_str subtitle_of(contest *c, dtl_str title)
 dtl_status dtl_meta_title(dtl_meta *m, dtl_html_ref *node)
 {
     dtl_article *a = m->article;
-    contest *c = dtl_arena_calloc(a->arena, 1, sizeof *c);
+    contest *c = dtl_arena_alloc(a->arena, sizeof *c);
     const candidate *best;
 
     *node = m->title_node = 0;
     if (!c)
         return DTL_NOMEM;
     c->m = m;
+    c->count = c->h1_count = 0;
     c->status = dtl_site_names_collect(m->facts, a->url, a->arena, &c->sites);
     gather(c);
     best = winner(c);

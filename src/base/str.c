@@ -148,13 +148,15 @@ size_t dtl_str_find_char(dtl_str s, char c)
 
 dtl_str dtl_str_trim(dtl_str s)
 {
-    size_t from = 0;
+    const char *p = s.ptr, *end = p + s.len;
 
-    while (s.len && dtl_is_space(s.ptr[s.len - 1]))
-        s.len--;
-    while (from < s.len && dtl_is_space(s.ptr[from]))
-        from++;
-    return dtl_str_sub(s, from, s.len);
+    if (!s.len)
+        return s;
+    while (p < end && dtl_is_space(*p))
+        p++;
+    while (end > p && dtl_is_space(end[-1]))
+        end--;
+    return (dtl_str){p, (size_t)(end - p)};
 }
 
 bool dtl_str_split(dtl_str *rest, char sep, dtl_str *part)
