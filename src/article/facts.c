@@ -24,6 +24,8 @@ typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
     dtl_html_ref next_until;    /* the first of them that is to come */
+    dtl_html_ref link_until;    /* links are many, and their places short */
+    uint32_t open;              /* places that the node is in, but for links */
     dtl_html_ref date_until;    /* marked elements nest */
     unsigned said;              /* SAYS_ bits of the element's attributes */
     const dtl_attr_note *notes; /* the document's; NULL: it has none */
@@ -88,11 +90,16 @@ dtl_str dtl_facts_first(const dtl_facts *f, dtl_fact_field field,
 /* ---- Place ----------------------------------------------------------- */
 
 static const uint16_t place_of_names[DTL_N_KNOWN] = {
-    [DTL_N_HEAD] = DTL_PLACE_HEAD,     [DTL_N_HEADER] = DTL_PLACE_HEADER,
-    [DTL_N_FOOTER] = DTL_PLACE_FOOTER, [DTL_N_NAV] = DTL_PLACE_NAV,
-    [DTL_N_ASIDE] = DTL_PLACE_ASIDE,   [DTL_N_ARTICLE] = DTL_PLACE_ARTICLE,
-    [DTL_N_MAIN] = DTL_PLACE_MAIN,     [DTL_N_A] = DTL_PLACE_LINK,
-    [DTL_N_FIGURE] = DTL_PLACE_FIGURE, [DTL_N_BLOCKQUOTE] = DTL_PLACE_QUOTE,
+    [DTL_N_HEAD] = DTL_PLACE_HEAD,
+    [DTL_N_HEADER] = DTL_PLACE_HEADER,
+    [DTL_N_FOOTER] = DTL_PLACE_FOOTER,
+    [DTL_N_NAV] = DTL_PLACE_NAV,
+    [DTL_N_ASIDE] = DTL_PLACE_ASIDE,
+    [DTL_N_ARTICLE] = DTL_PLACE_ARTICLE,
+    [DTL_N_MAIN] = DTL_PLACE_MAIN,
+    [DTL_N_A] = DTL_PLACE_LINK, /* but see the pass */
+    [DTL_N_FIGURE] = DTL_PLACE_FIGURE,
+    [DTL_N_BLOCKQUOTE] = DTL_PLACE_QUOTE,
 };
 
 static uint32_t place_of_name(dtl_name name)
@@ -180,27 +187,39 @@ static uint32_t look_at_attributes(pass *p, const dtl_html_node *node)
 /* Forgets the places that end before the node. */
 static void leave(pass *p)
 {
-    dtl_collector *c = &p->c;
     int i;
 
-    c->place = 0;
-    p->next_until = c->doc->node_count;
+    p->open = 0;
+    p->next_until = p->c.doc->node_count;
     for (i = 0; i < PLACES; i++) {
-        if (p->until[i] <= c->node)
+        if (p->until[i] <= p->c.node)
             continue;
-        c->place |= 1u << i;
+        p->open |= 1u << i;
         if (p->until[i] < p->next_until)
             p->next_until = p->until[i];
     }
+}
+
+/* Notes what the node opens for those inside it. */
+static void open_places(pass *p, uint32_t opens)
+{
+    dtl_html_ref end = dtl_html_subtree_end(p->c.doc, p->c.node);
+    int i;
+
+    for (i = 0; i < PLACES; i++)
+        if (opens & 1u << i)
+            p->until[i] = end;
+    p->open |= opens;
+    if (end < p->next_until)
+        p->next_until = end;
 }
 
 /* Sets c.place for the node, and what it opens for those inside it. */
 static void enter(pass *p, uint32_t words)
 {
     dtl_collector *c = &p->c;
-    uint32_t opens = place_of_name(c->doc->nodes[c->node].name);
-    dtl_html_ref end;
-    int i;
+    uint32_t opens =
+        place_of_name(c->doc->nodes[c->node].name) & ~(uint32_t)DTL_PLACE_LINK;
 
     if (c->node >= p->next_until)
         leave(p);
@@ -208,16 +227,10 @@ static void enter(pass *p, uint32_t words)
         opens |= DTL_PLACE_HIDDEN;
     if (words & PLACE_WORDS && !is_wrapper(c->doc, c->node))
         opens |= place_of_class(words);
-    opens &= ~c->place;
-    if (!opens)
-        return;
-    end = dtl_html_subtree_end(c->doc, c->node);
-    for (i = 0; i < PLACES; i++)
-        if (opens & 1u << i)
-            p->until[i] = end;
-    c->place |= opens;
-    if (end < p->next_until)
-        p->next_until = end;
+    opens &= ~p->open;
+    if (opens)
+        open_places(p, opens);
+    c->place = p->open | (c->node < p->link_until ? DTL_PLACE_LINK : 0u);
 }
 
 uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n)
@@ -639,30 +652,59 @@ static void read_element(pass *p, uint32_t words)
         dtl_facts_microdata(c);
 }
 
+/* Groups of class words that open a place or name a part. */
+#define TOLD_WORDS (PLACE_WORDS | DTL_CW_AUTHOR | DTL_CW_SUMMARY | DTL_CW_META)
+
+/* Whether an element's name alone says something. */
+static bool is_told_by_name(dtl_name name)
+{
+    switch (name) {
+    case DTL_N_META:
+    case DTL_N_SCRIPT:
+    case DTL_N_TITLE:
+    case DTL_N_H1:
+    case DTL_N_H2:
+    case DTL_N_H3:
+    case DTL_N_TIME:
+    case DTL_N_HTML:
+        return true;
+    default:
+        return name != DTL_N_A && place_of_name(name) != 0;
+    }
+}
+
 dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
                              dtl_facts *out)
 {
     pass p = {.c = {.doc = doc, .arena = arena, .facts = out, .url = url}};
     dtl_collector *c = &p.c;
+    dtl_html_ref n;
 
     *out = (dtl_facts){0};
     if (doc->note_count == doc->attr_count)
         p.notes = doc->notes;
     find_data_names(&p);
-    for (c->node = 1; c->node < doc->node_count; c->node++) {
-        const dtl_html_node *node = &doc->nodes[c->node];
+    for (n = 1; n < doc->node_count; n++) {
+        const dtl_html_node *node = &doc->nodes[n];
         uint32_t words;
 
-        /* Templates are not part of the page. */
-        if (node->type == DTL_HTML_FRAGMENT) {
-            c->node = dtl_html_subtree_end(doc, c->node) - 1;
+        if (node->type != DTL_HTML_ELEMENT) {
+            /* Templates are not part of the page. */
+            if (node->type == DTL_HTML_FRAGMENT)
+                n = dtl_html_subtree_end(doc, n) - 1;
             continue;
         }
-        if (node->type != DTL_HTML_ELEMENT || node->ns != DTL_NS_HTML)
+        if (node->ns != DTL_NS_HTML)
             continue;
+        if (node->name == DTL_N_A && n >= p.link_until)
+            p.link_until = dtl_html_subtree_end(doc, n);
         p.said = 0;
         words = node->count ? look_at_attributes(&p, node) : 0;
-        while (c->item && c->items[c->item - 1].end <= c->node)
+        if (!(p.said & ~(unsigned)SAYS_WORDS) && !(words & TOLD_WORDS) &&
+            !is_told_by_name(node->name))
+            continue;
+        c->node = n;
+        while (c->item && c->items[c->item - 1].end <= n)
             c->item = c->items[c->item - 1].parent;
         enter(&p, words);
         read_element(&p, words);
