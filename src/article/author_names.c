@@ -231,8 +231,13 @@ size_t dtl_author_label(dtl_str text)
             high = mid;
     }
     for (; low < LABELS && is_like(labels[low], text.ptr); low++) {
-        dtl_str label = dtl_str_of(labels[low]);
+        dtl_str label;
 
+        if (labels[low][2] && text.len > 2 &&
+            dtl_lower(text.ptr[2]) != labels[low][2] &&
+            (unsigned char)labels[low][2] < 0x80)
+            continue;
+        label = dtl_str_of(labels[low]);
         if (label.len > best && text.len > label.len &&
             dtl_str_starts_nocase(text, label))
             best = label.len;
