@@ -352,10 +352,11 @@ static void read_push(search *s, const dtl_script *script)
     text = dtl_json_next(&json, dtl_json_first(&json, list));
     if (!dtl_json_is_string(&json, text))
         return;
-    s->status = dtl_grow((void **)&s->pieces, &s->piece_cap, s->piece_count + 1,
-                         sizeof *s->pieces);
-    if (s->status != DTL_OK)
+    if (!dtl_arena_grow(s->arena, (void **)&s->pieces, s->piece_count,
+                        &s->piece_cap, sizeof *s->pieces)) {
+        s->status = DTL_NOMEM;
         return;
+    }
     dtl_json_range(&json, text, &start, &end);
     s->pieces[s->piece_count++] =
         (piece){s->flight.len, offset + start, offset + end};
@@ -515,7 +516,11 @@ dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
                                 dtl_str title, dtl_arena *arena,
                                 dtl_script_body *out)
 {
-    search s = {.page = page, .title = title, .arena = arena, .out = out};
+    search s = {.page = page,
+                .title = title,
+                .arena = arena,
+                .out = out,
+                .flight = {.arena = arena}};
 
     dtl_buf_reset(&out->html);
     out->span_count = 0;
@@ -541,8 +546,6 @@ dtl_status dtl_script_body_find(const dtl_facts *facts, dtl_str page,
         render(&s);
     if (s.status == DTL_OK)
         s.status = out->html.status;
-    dtl_buf_clear(&s.flight);
-    dtl_free(s.pieces);
     return s.status;
 }
 
