@@ -474,25 +474,8 @@ static void offer_bylines(contest *c, bool near)
 /* Whether an element stands in a line of text. */
 static bool is_running(const dtl_html_node *node)
 {
-    switch (node->name) {
-    case DTL_N_A:
-    case DTL_N_ABBR:
-    case DTL_N_B:
-    case DTL_N_CITE:
-    case DTL_N_EM:
-    case DTL_N_FONT:
-    case DTL_N_I:
-    case DTL_N_IMG:
-    case DTL_N_MARK:
-    case DTL_N_SMALL:
-    case DTL_N_SPAN:
-    case DTL_N_STRONG:
-    case DTL_N_TIME:
-    case DTL_N_U:
-        return true;
-    default:
-        return false;
-    }
+    return dtl_value_is_running(node) || node->name == DTL_N_IMG ||
+           node->name == DTL_N_TIME;
 }
 
 /* Whether a text node has text before it in its line, which a <br> or the edge

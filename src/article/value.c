@@ -372,8 +372,7 @@ void dtl_value_append_node(dtl_value_sink *s, const dtl_html_doc *doc,
             doc->pieces[p].text_flags & DTL_TEXT_REFS ? DTL_VALUE_REFS : 0);
 }
 
-/* Whether an element's edges break words by themselves. */
-static bool is_running(const dtl_html_node *node)
+bool dtl_value_is_running(const dtl_html_node *node)
 {
     switch (node->name) {
     case DTL_N_A:
@@ -409,9 +408,9 @@ static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
     bool after_element = prev && prev->type == DTL_HTML_ELEMENT;
 
     if (node->type == DTL_HTML_TEXT)
-        return after_element && !is_running(prev);
+        return after_element && !dtl_value_is_running(prev);
     return node->type == DTL_HTML_ELEMENT &&
-           (after_element || !is_running(node));
+           (after_element || !dtl_value_is_running(node));
 }
 
 #define MOST_NODES(max) (128 + (uint32_t)(max))

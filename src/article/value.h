@@ -29,6 +29,9 @@ void dtl_value_append_node(dtl_value_sink *s, const dtl_html_doc *doc,
 /* A word break, where something stands before and comes behind. */
 void dtl_value_break(dtl_value_sink *s);
 
+/* Whether an element stands in running text: its edges break no words. */
+bool dtl_value_is_running(const dtl_html_node *node);
+
 /* raw made clean: a slice of it where nothing is to do, else in arena. ptr
  * NULL when nothing is left, or with *status DTL_NOMEM. */
 dtl_str dtl_value_clean(dtl_str raw, unsigned how, dtl_arena *arena,
