@@ -50,6 +50,11 @@ dtl_status dtl_quotes_add_turns(dtl_quote_finder *f);
  * DTL_NOMEM is the only error. */
 dtl_status dtl_quotes_add_indirect(dtl_quote_finder *f);
 
+/* The bytes of phrases [from, to) without what is empty at their ends; 0 to 0
+ * when there is nothing else. */
+dtl_span dtl_quotes_report_span(const dtl_quote_finder *f, uint32_t from,
+                                uint32_t to);
+
 /* Fills in who said q, by which words and where. preferred is the phrase of
  * who spoke before, or UINT32_MAX. */
 void dtl_quotes_add_source(const dtl_quote_finder *f,

@@ -362,7 +362,7 @@ static void take_word(cutter *c, size_t i)
         emit(c, DTL_QP_PREP, i, i + 1)->classes = k;
     } else if (IS(k, CONJ)) {
         emit(c, DTL_QP_CONJ, i, i + 1)->classes = k;
-    } else if (IS(k, AUX)) {
+    } else if (IS(k, AUX) && !proper) { /* nor is "in May" one */
         take_verb(c, i, k);
     } else if (IS(k, ADVERB)) {
         if (c->verb)

@@ -21,7 +21,7 @@ static void check(dtl_str text, const dtl_quote *q, size_t after)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const tags[] = {"en", "de", "fr", "es"};
+    static const char *const tags[] = {"en", "de", "fr", "es", "pt"};
     dtl_quote_finder *f = dtl_quote_finder_new();
     dtl_quote_options options = {0};
     const dtl_quote *quotes;
@@ -30,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!f)
         return 0;
-    options.language = dtl_str_of(tags[size ? data[0] % 4 : 0]);
-    options.indirect = size && data[0] & 4;
+    options.language = dtl_str_of(tags[size ? data[0] % 5 : 0]);
+    options.indirect = size && data[0] & 128;
     text = (dtl_str){(const char *)data + (size > 0), size - (size > 0)};
     if (dtl_quotes_find(f, text, &options, &quotes, &count) == DTL_OK) {
         for (i = 0; i < count; i++) {

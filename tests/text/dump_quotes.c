@@ -4,12 +4,14 @@
  *     dump-quotes <LINES
  *     dump-quotes --indirect <LINES   with speech outside quote marks
  *     dump-quotes --features <LINES   what tools/train/train_speakers.py reads
+ *     dump-quotes --reports <LINES    what tools/train/train_reports.py reads
  *     dump-quotes --time N <LINES     finds N times; MB of text a second
  */
 #include "base/str.h"
 #include "json/read.h"
 #include "json/write.h"
 #include "text/quote_finder.h"
+#include "text/quote_report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +91,50 @@ static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
     dtl_json_close(w);
 }
 
+/* The candidates of each anchor of a report: bytes, features; and the bytes of
+ * the anchor. */
+static void put_report(dtl_json_writer *w, const dtl_quote_finder *f,
+                       uint32_t anchor, const dtl_report_choice *choice)
+{
+    const dtl_quote_phrase *p = f->phrases.at;
+    size_t i, j;
+
+    dtl_json_open_object(w);
+    dtl_json_put_key(w, "anchor");
+    put_range(w, f->tokens.at[p[anchor].from].start,
+              f->tokens.at[p[anchor].to - 1].end);
+    dtl_json_put_key(w, "candidates");
+    dtl_json_open_array(w);
+    for (i = 0; i < choice->count; i++) {
+        const dtl_report_candidate *c = &choice->at[i];
+        dtl_span span = dtl_quotes_report_span(f, c->from, c->to);
+
+        dtl_json_open_array(w);
+        put_range(w, span.start, span.end);
+        dtl_json_open_array(w);
+        for (j = 0; j < c->feature_count; j++)
+            dtl_json_put_uint(w, c->features[j]);
+        dtl_json_close(w);
+        dtl_json_close(w);
+    }
+    dtl_json_close(w);
+    dtl_json_close(w);
+}
+
+static void put_reports(dtl_json_writer *w, const dtl_quote_finder *f)
+{
+    dtl_report_choice choice;
+    uint32_t i;
+
+    dtl_json_put_key(w, "reports");
+    dtl_json_open_array(w);
+    for (i = 0; i < f->phrases.count; i++) {
+        if (dtl_report_candidates(&f->view, i, true, &choice))
+            put_report(w, f, i, &choice);
+    }
+    dtl_json_close(w);
+}
+
 static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
                            bool features, bool indirect, dtl_buf *out)
 {
@@ -109,7 +155,9 @@ static dtl_status annotate(dtl_quote_finder *f, dtl_json_doc *doc,
     dtl_json_open_object(&w);
     dtl_json_member_str(&w, "id",
                         dtl_json_text(doc, dtl_json_get(doc, top, "id")));
-    if (features) {
+    if (features && indirect) {
+        put_reports(&w, f);
+    } else if (features) {
         dtl_json_put_key(&w, "stretches");
         dtl_json_open_array(&w);
         for (i = 0; i < f->stretches.count; i++)
@@ -219,20 +267,29 @@ static dtl_status time_lines(dtl_quote_finder *f, long times)
     return st;
 }
 
+static bool is_option(int argc, char **argv, const char *name)
+{
+    return argc > 1 && strcmp(argv[1], name) == 0;
+}
+
 int main(int argc, char **argv)
 {
     dtl_quote_finder *f = dtl_quote_finder_new();
     dtl_status st = DTL_NOMEM;
 
     if (argc == 2 && strcmp(argv[1], "--count") == 0)
-        printf("%zu\n", dtl_speaker_feature_total());
+        printf("%zu %zu\n", dtl_speaker_feature_total(),
+               dtl_report_feature_total());
     if (argc == 2 && strcmp(argv[1], "--count") == 0)
         st = DTL_OK;
     else if (f && argc == 3 && strcmp(argv[1], "--time") == 0)
         st = time_lines(f, atol(argv[2]));
     else if (f)
-        st = annotate_lines(f, argc > 1 && strcmp(argv[1], "--features") == 0,
-                            argc > 1 && strcmp(argv[1], "--indirect") == 0);
+        st = annotate_lines(f,
+                            is_option(argc, argv, "--features") ||
+                                is_option(argc, argv, "--reports"),
+                            is_option(argc, argv, "--indirect") ||
+                                is_option(argc, argv, "--reports"));
     dtl_quote_finder_free(f);
     return st != DTL_OK;
 }

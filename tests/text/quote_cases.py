@@ -3,8 +3,9 @@
 
     quote_cases.py DUMP_QUOTES CASES [--update]
 
-A case is a folder with input.txt and expected.json: {"language", "quotes"},
-the quotations in order and none besides, each with the fields that count.
+A case is a folder with input.txt and expected.json: {"language", "indirect",
+"quotes"}, the quotations in order and none besides, each with the fields that
+count; with "indirect" those without quote marks too.
 "mention" is the source's text there, "parts" the number of spans.
 --update writes what is found into the expected files.
 """
@@ -14,9 +15,9 @@ import subprocess
 import sys
 
 
-def found(command, text, language):
+def found(command, text, language, indirect=False):
     line = json.dumps({'id': '', 'text': text, 'language': language})
-    run = subprocess.run([command], input=line.encode(), check=True,
+    run = subprocess.run([command] + ['--indirect'] * indirect, input=line.encode(), check=True,
                          stdout=subprocess.PIPE)
     quotes = json.loads(run.stdout)['quotes']
     raw = text.encode()
@@ -56,7 +57,8 @@ def main():
     for path in sorted(pathlib.Path(folder).glob('*/expected.json')):
         case = json.loads(path.read_text(encoding='utf-8'))
         text = (path.parent / 'input.txt').read_text(encoding='utf-8')
-        quotes = found(command, text.rstrip('\n'), case['language'])
+        quotes = found(command, text.rstrip('\n'), case['language'],
+                       case.get('indirect', False))
         count += 1
         if '--update' in sys.argv:
             update(path, case, quotes)
