@@ -376,18 +376,12 @@ static void look_ahead(dtl_region *r)
     }
 }
 
-bool dtl_is_footnote(const dtl_block_entry *e)
+bool dtl_has_footnote_mark(dtl_str text)
 {
-    static const char *const starts[] = {"^ ", "\u2191 "};
-    static const char *const ends[] = {"\u21a9", "\u21a9\ufe0e"};
-
-    if (!e->list_depth || e->m.words < 4)
-        return false;
-    for (size_t i = 0; i < 2; i++)
-        if (dtl_str_starts(e->text, dtl_str_of(starts[i])) ||
-            dtl_str_ends(e->text, dtl_str_of(ends[i])))
-            return true;
-    return false;
+    return dtl_str_starts(text, DTL_STR("^ ")) ||
+           dtl_str_starts(text, DTL_STR("\u2191 ")) ||
+           dtl_str_ends(text, DTL_STR("\u21a9")) ||
+           dtl_str_ends(text, DTL_STR("\u21a9\ufe0e"));
 }
 
 /* Links outside the region are menus, mostly, and most of a page's blocks. */
@@ -412,7 +406,7 @@ static dtl_status give_rows(dtl_region *r)
     for (uint32_t i = 0; i < n; i++)
         if (is_text(r, i) && (r->all_features || !is_easy(r, i)))
             r->places[i].row = ++rows;
-    r->rows = dtl_arena_calloc(r->arena, rows, sizeof *r->rows);
+    r->rows = dtl_arena_alloc(r->arena, (rows + 1) * sizeof *r->rows);
     return r->rows ? DTL_OK : DTL_NOMEM;
 }
 
@@ -441,8 +435,10 @@ dtl_status dtl_features_fill(dtl_region *r)
 
         if (!row)
             continue;
+        *row = dtl_no_features;
         set_text(e, row->f);
         set_enclosing(r, e, row->f);
+        row->class_words = r->notes[e->box].bits;
         set_class_words(r, e, row->f);
         set_place(r, i, row->f);
         st = dtl_said_set(r, &said, i, row);

@@ -23,6 +23,7 @@ extern const char *const dtl_feature_names[DTL_FEATURES];
 typedef struct {
     float f[DTL_FEATURES];
     dtl_residue residue;
+    uint32_t class_words; /* bits whose features are not 0 */
 } dtl_block_features;
 
 /* Where a text block stands. */
@@ -77,7 +78,11 @@ dtl_status dtl_region_find(dtl_region *r);
 /* A note at the foot of the text, told by the mark that leads back to where
  * it belongs. Of 514 such items on the stored pages of encyclopedias and blogs
  * none was not the article's. */
-bool dtl_is_footnote(const dtl_block_entry *e);
+bool dtl_has_footnote_mark(dtl_str text);
+static inline bool dtl_is_footnote(const dtl_block_entry *e)
+{
+    return e->list_depth && e->m.words >= 4 && dtl_has_footnote_mark(e->text);
+}
 
 /* Fills places and features. Blocks that the model is not asked about, links
  * outside the region and what is no text, have no features. */

@@ -16,13 +16,16 @@ static const float class_weight[32] = {
     -3,    -3, 0,  -1.5f, -0.5f, -1,    -2,   -3.5f, /* modal ... legal */
 };
 
-static float by_class(const float *f)
+static float by_class(const dtl_block_features *row)
 {
     static const float level[4] = {0, 0.33f, 0.5f, 1};
     float sum = 0;
 
-    for (int i = 0; i < 32; i++)
-        sum += class_weight[i] * level[(int)f[DTL_F_cw_nav + i] & 3];
+    for (uint32_t left = row->class_words; left; left &= left - 1) {
+        int i = __builtin_ctz(left);
+
+        sum += class_weight[i] * level[(int)row->f[DTL_F_cw_nav + i] & 3];
+    }
     return sum < -6 ? -6 : sum;
 }
 
@@ -82,5 +85,5 @@ float dtl_hand_score(const dtl_block_features *features)
 {
     const float *f = features->f;
 
-    return by_class(f) + by_place(f) + by_enclosing(f) + by_text(f);
+    return by_class(features) + by_place(f) + by_enclosing(f) + by_text(f);
 }

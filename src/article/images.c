@@ -525,6 +525,23 @@ static bool is_emblem(dtl_str url)
     return dtl_picture_is_ornament(file) || dtl_needles_any(&emblems, file);
 }
 
+/* What a fact names; pages name the same picture several times. */
+static named name_picture(finder *f, const named *list, size_t count,
+                          const dtl_fact *fact)
+{
+    named n = {.fact = fact};
+
+    for (size_t i = 0; i < count; i++)
+        if (dtl_str_eq(list[i].fact->value, fact->value)) {
+            n.url = list[i].url;
+            n.key = list[i].key;
+            return n;
+        }
+    n.url = absolute(f, fact->value);
+    n.key = dtl_picture_key_of(n.url);
+    return n;
+}
+
 static size_t list_named(finder *f, named list[FACTS_MAX])
 {
     static const dtl_fact_source order[] = {DTL_SOURCE_META, DTL_SOURCE_JSON_LD,
@@ -539,9 +556,7 @@ static size_t list_named(finder *f, named list[FACTS_MAX])
             if (facts->at[i].source != order[o] ||
                 !dtl_picture_address_is_real(facts->at[i].value))
                 continue;
-            at->fact = &facts->at[i];
-            at->url = absolute(f, at->fact->value);
-            at->key = dtl_picture_key_of(at->url);
+            *at = name_picture(f, list, count, &facts->at[i]);
             count += at->url.len != 0;
         }
     return count;

@@ -157,6 +157,9 @@ DTL_INLINE uint64_t hash_plain(const char *p, const char *to, const char *end)
 {
     uint64_t hash = 0;
 
+    if (DTL_LIKELY(to - p <= 8 && end - p >= 8))
+        return dtl_word_hash_more(
+            0, dtl_word_fold(dtl_word_bytes_of(p, (size_t)(to - p))));
     for (; p < to; p += 8) {
         size_t len = (size_t)(to - p);
         uint64_t eight = DTL_LIKELY(end - p >= 8) ? dtl_word_bytes_of(p, len)
@@ -208,7 +211,7 @@ DTL_INLINE size_t end_of(const block *b, dtl_mask ends, const char *p,
 {
     dtl_mask behind = ends & ~dtl_mask_to(at);
 
-    if (!(b->wide & dtl_mask_bit(at)))
+    if (DTL_LIKELY(!b->wide) || !(b->wide & dtl_mask_bit(at)))
         return behind ? dtl_mask_first(behind) : b->len;
     dtl_utf8_next((dtl_str){p, (size_t)(end - p)}, &at);
     return at;
@@ -234,15 +237,17 @@ DTL_INLINE const char *add_words(list *l, const char *p, const char *end)
     }
     for (; starts; starts = dtl_mask_rest(starts)) {
         size_t at = dtl_mask_first(starts), to = end_of(&b, ends, p, end, at);
-        dtl_mask mine = dtl_mask_to(to) & ~dtl_mask_to(at);
         uint64_t hash, line;
+        dtl_mask mine = 0;
 
-        if (special & mine) {
+        if (DTL_UNLIKELY(special | b.digit))
+            mine = dtl_mask_to(to) & ~dtl_mask_to(at);
+        if (DTL_UNLIKELY(special & mine)) {
             add_any_word(l, p + at, to - at, b.digit & mine);
             continue;
         }
         hash = line = hash_plain(p + at, p + to, end);
-        if (b.digit & mine && l->max)
+        if (DTL_UNLIKELY(b.digit & mine) && l->max)
             line = dtl_word_hash((dtl_str){p + at, to - at}, true);
         add_word(l, hash, line);
     }
