@@ -109,28 +109,42 @@ static void enter_chunk(dtl_arena *a, dtl_arena_chunk *c)
     a->end = c->data + c->size;
 }
 
-/* Moves on to a chunk with room for size bytes: the next kept one, or, where
- * that is too small, a new one put before it. */
+/* Takes the first chunk with room for size bytes out of a list of kept ones;
+ * NULL where there is none. */
+static dtl_arena_chunk *take_chunk(dtl_arena_chunk **link, size_t size)
+{
+    dtl_arena_chunk *c;
+
+    while (*link && (*link)->size < size)
+        link = &(*link)->next;
+    c = *link;
+    if (c)
+        *link = c->next;
+    return c;
+}
+
+/* Moves on to a chunk with room for size bytes, the next one that is kept, or
+ * a new one, and puts it behind the current one. */
 static bool next_chunk(dtl_arena *a, size_t size)
 {
     dtl_arena_chunk **link = a->current ? &a->current->next : &a->first;
-    dtl_arena_chunk *c = *link;
+    dtl_arena_chunk *c = take_chunk(link, size);
     size_t bytes = a->current ? 4 * a->current->size : CHUNK_FIRST;
 
     if (bytes > CHUNK_MIN)
         bytes = CHUNK_MIN;
     if (bytes < size)
         bytes = size;
-    if (!c || c->size < size) {
+    if (!c) {
         c = bytes > SIZE_MAX - sizeof *c ? NULL : dtl_malloc(sizeof *c + bytes);
         if (!c) {
             a->status = DTL_NOMEM;
             return false;
         }
         c->size = bytes;
-        c->next = *link;
-        *link = c;
     }
+    c->next = *link;
+    *link = c;
     enter_chunk(a, c);
     return true;
 }
