@@ -94,11 +94,17 @@ static bool is_zstd(dtl_str head)
            dtl_str_starts(head, DTL_STR("\x5D\x2A\x4D\x18"));
 }
 
+enum {
+    PIECE = 64 /* bytes */
+};
+
 bool dtl_begins_archive(dtl_str head)
 {
     char plain[4096];
+    dtl_inflate_status code = DTL_INFLATE_MORE;
     size_t got = 0;
     dtl_inflate *z;
+    dtl_str piece;
 
     if (!dtl_is_gzip(head))
         return opens_archive(head) || is_zstd(head);
@@ -106,7 +112,13 @@ bool dtl_begins_archive(dtl_str head)
     if (!z)
         return false;
     dtl_inflate_begin(z, DTL_WRAP_GZIP);
-    dtl_inflate_step(z, &head, plain, sizeof plain, &got);
+    /* In small pieces: what comes before damage is enough to know it by. */
+    while (head.len && got < sizeof plain && code == DTL_INFLATE_MORE) {
+        piece = dtl_str_sub(head, 0, PIECE);
+        head = dtl_str_sub(head, piece.len, head.len);
+        code =
+            dtl_inflate_step(z, &piece, plain + got, sizeof plain - got, &got);
+    }
     dtl_inflate_free(z);
     return opens_archive((dtl_str){plain, got});
 }
