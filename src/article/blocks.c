@@ -12,6 +12,7 @@
  * content of media, inline elements that are hidden or for screen readers.
  * Hidden block-level elements are read and marked: bodies are found there. */
 #include "article/blocks.h"
+#include "article/block_rules.h"
 #include "article/class_words.h"
 #include "base/lanes.h"
 #include "base/str.h"
@@ -24,7 +25,8 @@ enum {
     LETTERS_KINDS
 };
 
-#define NO_BOX UINT32_MAX
+#define NO_BOX  UINT32_MAX
+#define NO_NODE UINT32_MAX
 
 typedef struct {
     dtl_html_ref node;
@@ -59,136 +61,8 @@ typedef struct {
     dtl_html_ref link;
     uint32_t link_start; /* in the block's text; NO_BOX: no text yet */
     uint32_t table_serial;
+    dtl_html_ref last_p; /* see last_paragraph; NO_NODE: not looked for */
 } scan;
-
-/* ---- Elements ---------------------------------------------------------- */
-
-enum element_way {
-    WAY_INLINE,
-    WAY_BLOCK,
-    WAY_SKIP,    /* with all that is in it */
-    WAY_CONTROL, /* the same, and counted */
-    WAY_BREAK,
-    WAY_RULE,
-    WAY_IMAGE
-};
-
-typedef struct {
-    uint8_t way;
-    uint32_t in; /* bits it adds */
-} element_rule;
-
-/* Names that are not here are inline, and add nothing. */
-static const element_rule rules[DTL_N_KNOWN] = {
-    [DTL_N_HTML] = {WAY_BLOCK, 0},
-    [DTL_N_BODY] = {WAY_BLOCK, 0},
-    [DTL_N_HEAD] = {WAY_SKIP, 0},
-    [DTL_N_ARTICLE] = {WAY_BLOCK, DTL_IN_ARTICLE},
-    [DTL_N_SECTION] = {WAY_BLOCK, 0},
-    [DTL_N_NAV] = {WAY_BLOCK, DTL_IN_NAV},
-    [DTL_N_ASIDE] = {WAY_BLOCK, DTL_IN_ASIDE},
-    [DTL_N_H1] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_H2] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_H3] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_H4] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_H5] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_H6] = {WAY_BLOCK, DTL_IN_HEADING},
-    [DTL_N_HGROUP] = {WAY_BLOCK, 0},
-    [DTL_N_HEADER] = {WAY_BLOCK, DTL_IN_HEADER},
-    [DTL_N_FOOTER] = {WAY_BLOCK, DTL_IN_FOOTER},
-    [DTL_N_ADDRESS] = {WAY_BLOCK, DTL_IN_ADDRESS},
-    [DTL_N_P] = {WAY_BLOCK, 0},
-    [DTL_N_HR] = {WAY_RULE, 0},
-    [DTL_N_PRE] = {WAY_BLOCK, DTL_IN_PRE},
-    [DTL_N_LISTING] = {WAY_BLOCK, DTL_IN_PRE},
-    [DTL_N_XMP] = {WAY_BLOCK, DTL_IN_PRE},
-    [DTL_N_PLAINTEXT] = {WAY_BLOCK, DTL_IN_PRE},
-    [DTL_N_BLOCKQUOTE] = {WAY_BLOCK, DTL_IN_QUOTE},
-    [DTL_N_OL] = {WAY_BLOCK, DTL_IN_LIST},
-    [DTL_N_UL] = {WAY_BLOCK, DTL_IN_LIST},
-    [DTL_N_MENU] = {WAY_BLOCK, DTL_IN_LIST},
-    [DTL_N_DIR] = {WAY_BLOCK, DTL_IN_LIST},
-    [DTL_N_LI] = {WAY_BLOCK, 0},
-    [DTL_N_DL] = {WAY_BLOCK, 0},
-    [DTL_N_DT] = {WAY_BLOCK, 0},
-    [DTL_N_DD] = {WAY_BLOCK, 0},
-    [DTL_N_FIGURE] = {WAY_BLOCK, DTL_IN_FIGURE},
-    [DTL_N_FIGCAPTION] = {WAY_BLOCK, DTL_IN_CAPTION},
-    [DTL_N_MAIN] = {WAY_BLOCK, DTL_IN_MAIN},
-    [DTL_N_SEARCH] = {WAY_BLOCK, DTL_IN_FORM},
-    [DTL_N_DIV] = {WAY_BLOCK, 0},
-    [DTL_N_CENTER] = {WAY_BLOCK, 0},
-    [DTL_N_A] = {WAY_INLINE, DTL_IN_LINK},
-    [DTL_N_STRONG] = {WAY_INLINE, DTL_IN_BOLD},
-    [DTL_N_B] = {WAY_INLINE, DTL_IN_BOLD},
-    [DTL_N_EM] = {WAY_INLINE, DTL_IN_ITALIC},
-    [DTL_N_I] = {WAY_INLINE, DTL_IN_ITALIC},
-    [DTL_N_SMALL] = {WAY_INLINE, DTL_IN_SMALL},
-    [DTL_N_TIME] = {WAY_INLINE, DTL_IN_TIME},
-    [DTL_N_AMP_TIMEAGO] = {WAY_INLINE, DTL_IN_TIME},
-    [DTL_N_CODE] = {WAY_INLINE, DTL_IN_CODE},
-    [DTL_N_RT] = {WAY_SKIP, 0},
-    [DTL_N_RP] = {WAY_SKIP, 0},
-    [DTL_N_RTC] = {WAY_SKIP, 0},
-    [DTL_N_BR] = {WAY_BREAK, 0},
-    [DTL_N_PICTURE] = {WAY_INLINE, 0},
-    [DTL_N_IMG] = {WAY_IMAGE, 0},
-    [DTL_N_AMP_IMG] = {WAY_IMAGE, 0},
-    [DTL_N_IFRAME] = {WAY_SKIP, 0},
-    [DTL_N_AMP_IFRAME] = {WAY_SKIP, 0},
-    [DTL_N_AMP_AD] = {WAY_SKIP, 0},
-    [DTL_N_AMP_SOCIAL_SHARE] = {WAY_SKIP, 0},
-    [DTL_N_EMBED] = {WAY_SKIP, 0},
-    [DTL_N_OBJECT] = {WAY_SKIP, 0},
-    [DTL_N_APPLET] = {WAY_SKIP, 0},
-    [DTL_N_VIDEO] = {WAY_SKIP, 0},
-    [DTL_N_AUDIO] = {WAY_SKIP, 0},
-    [DTL_N_CANVAS] = {WAY_SKIP, 0},
-    [DTL_N_MAP] = {WAY_SKIP, 0},
-    [DTL_N_TABLE] = {WAY_BLOCK, DTL_IN_TABLE},
-    [DTL_N_CAPTION] = {WAY_BLOCK, 0},
-    [DTL_N_TBODY] = {WAY_BLOCK, 0},
-    [DTL_N_THEAD] = {WAY_BLOCK, 0},
-    [DTL_N_TFOOT] = {WAY_BLOCK, 0},
-    [DTL_N_TR] = {WAY_BLOCK, 0},
-    [DTL_N_TD] = {WAY_BLOCK, 0},
-    [DTL_N_TH] = {WAY_BLOCK, 0},
-    /* Some sites wrap the whole page in one form, so it is no skip. */
-    [DTL_N_FORM] = {WAY_BLOCK, DTL_IN_FORM},
-    [DTL_N_FIELDSET] = {WAY_BLOCK, DTL_IN_FORM},
-    [DTL_N_LEGEND] = {WAY_BLOCK, 0},
-    [DTL_N_BUTTON] = {WAY_CONTROL, 0},
-    [DTL_N_INPUT] = {WAY_CONTROL, 0},
-    [DTL_N_SELECT] = {WAY_CONTROL, 0},
-    [DTL_N_DATALIST] = {WAY_SKIP, 0},
-    [DTL_N_TEXTAREA] = {WAY_CONTROL, 0},
-    [DTL_N_OUTPUT] = {WAY_SKIP, 0},
-    [DTL_N_PROGRESS] = {WAY_SKIP, 0},
-    [DTL_N_METER] = {WAY_SKIP, 0},
-    [DTL_N_DETAILS] = {WAY_BLOCK, DTL_IN_DETAILS},
-    [DTL_N_SUMMARY] = {WAY_BLOCK, 0},
-    [DTL_N_DIALOG] = {WAY_BLOCK, DTL_IN_HIDDEN},
-    [DTL_N_SCRIPT] = {WAY_SKIP, 0},
-    [DTL_N_STYLE] = {WAY_SKIP, 0},
-    [DTL_N_TITLE] = {WAY_SKIP, 0},
-    [DTL_N_NOSCRIPT] = {WAY_INLINE, DTL_IN_NOSCRIPT},
-    [DTL_N_NOEMBED] = {WAY_SKIP, 0},
-    [DTL_N_NOFRAMES] = {WAY_SKIP, 0},
-    [DTL_N_TEMPLATE] = {WAY_SKIP, 0},
-    [DTL_N_SVG] = {WAY_SKIP, 0},
-    [DTL_N_ANNOTATION] = {WAY_SKIP, 0},
-    [DTL_N_ANNOTATION_XML] = {WAY_SKIP, 0},
-};
-
-static element_rule rule_of(const dtl_html_node *node)
-{
-    if (node->name >= DTL_N_KNOWN)
-        return (element_rule){WAY_INLINE, 0};
-    if (node->ns != DTL_NS_HTML && node->name != DTL_N_SVG)
-        return (element_rule){
-            rules[node->name].way == WAY_SKIP ? WAY_SKIP : WAY_INLINE, 0};
-    return rules[node->name];
-}
 
 /* ---- Attributes --------------------------------------------------------- */
 
@@ -726,7 +600,36 @@ static frame *new_frame(scan *s, dtl_html_ref n)
     return f;
 }
 
-static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
+/* The page's last <p>; 0 when it has none. */
+static dtl_html_ref last_paragraph(scan *s)
+{
+    if (s->last_p == NO_NODE) {
+        s->last_p = s->doc->node_count - 1;
+        while (s->last_p &&
+               (s->doc->nodes[s->last_p].type != DTL_HTML_ELEMENT ||
+                s->doc->nodes[s->last_p].name != DTL_N_P))
+            s->last_p--;
+    }
+    return s->last_p;
+}
+
+/* Whether an element was never closed, and so has what follows it in the page:
+ * paragraphs too. */
+static bool is_left_open(scan *s, dtl_html_ref n)
+{
+    return dtl_html_subtree_end(s->doc, n) == s->doc->node_count &&
+           last_paragraph(s) > n;
+}
+
+/* Elements whose own content is not read, or is that of a link, but what they
+ * swallow where they are left open. See cases/article/button-left-open. */
+static bool may_swallow(dtl_name name)
+{
+    return name == DTL_N_BUTTON || name == DTL_N_RT || name == DTL_N_RP ||
+           name == DTL_N_RTC || name == DTL_N_SVG || name == DTL_N_A;
+}
+
+static void push_frame(scan *s, dtl_html_ref n, dtl_block_rule rule)
 {
     dtl_name name = s->doc->nodes[n].name;
     frame *f = new_frame(s, n);
@@ -734,7 +637,7 @@ static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
     if (!f)
         return;
     f->signature = name + 1;
-    f->block_level = rule.way == WAY_BLOCK;
+    f->block_level = rule.way == DTL_WAY_BLOCK;
     f->in &= ~(uint32_t)DTL_IN_HIDDEN;
     f->in |= rule.in;
     read_attributes(s, f);
@@ -743,7 +646,7 @@ static void push_frame(scan *s, dtl_html_ref n, element_rule rule)
         if (f->bits & DTL_CW_SPOKEN)
             f->in |= DTL_IN_HIDDEN;
         f->in &= ~(uint32_t)DTL_IN_SILENT;
-        if (name >= DTL_N_H1 && name <= DTL_N_H6)
+        if (name >= DTL_N_H1 && name <= DTL_N_H6 && !is_left_open(s, n))
             f->heading = (uint8_t)(name - DTL_N_H1 + 1);
         if (rule.in & DTL_IN_LIST && f->list_depth < UINT8_MAX)
             f->list_depth++;
@@ -787,28 +690,30 @@ static void pop_frame(scan *s)
 static dtl_html_ref enter(scan *s, dtl_html_ref n)
 {
     const dtl_html_node *node = &s->doc->nodes[n];
-    element_rule rule = rule_of(node);
+    dtl_block_rule rule = dtl_block_rule_of(node);
 
-    if (rule.way == WAY_SKIP && node->name == DTL_N_TEMPLATE &&
+    if (rule.way == DTL_WAY_SKIP && node->name == DTL_N_TEMPLATE &&
         dtl_html_attr_find(s->doc, n, DTL_N_SHADOWROOTMODE))
-        rule = (element_rule){WAY_BLOCK, DTL_IN_TEMPLATE};
+        rule = (dtl_block_rule){DTL_WAY_BLOCK, DTL_IN_TEMPLATE};
+    if (may_swallow(node->name) && is_left_open(s, n))
+        rule = (dtl_block_rule){DTL_WAY_INLINE, 0};
     switch (rule.way) {
-    case WAY_CONTROL:
+    case DTL_WAY_CONTROL:
         s->stack[s->depth - 1].controls++;
         return dtl_html_subtree_end(s->doc, n);
-    case WAY_SKIP:
+    case DTL_WAY_SKIP:
         return dtl_html_subtree_end(s->doc, n);
-    case WAY_BREAK:
+    case DTL_WAY_BREAK:
         add_break(s);
         return n + 1;
-    case WAY_RULE:
+    case DTL_WAY_RULE:
         flush(s);
         add_thing(s, n, DTL_BLOCK_IS_RULE, 0);
         return n + 1;
-    case WAY_IMAGE:
+    case DTL_WAY_IMAGE:
         add_thing(s, n, DTL_BLOCK_IS_IMAGE, 0);
         return dtl_html_subtree_end(s->doc, n);
-    case WAY_BLOCK:
+    case DTL_WAY_BLOCK:
         flush(s);
         break;
     default:
@@ -819,7 +724,7 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
         return n + 1;
     }
     push_frame(s, n, rule);
-    if (node->name == DTL_N_A && s->status == DTL_OK) {
+    if (rule.in & DTL_IN_LINK && s->status == DTL_OK) {
         end_link(s);
         s->link = n;
         s->link_start = NO_BOX;
@@ -860,7 +765,7 @@ static void walk(scan *s, const dtl_embed_site *sites, size_t site_count)
         else if (node->type == DTL_HTML_ELEMENT)
             n = enter(s, n);
         else if (node->type == DTL_HTML_FRAGMENT)
-            push_frame(s, n++, (element_rule){WAY_BLOCK, 0});
+            push_frame(s, n++, (dtl_block_rule){DTL_WAY_BLOCK, 0});
         else
             n++;
     }
@@ -920,7 +825,8 @@ static void settle(scan *s)
 dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
                            size_t site_count, dtl_blocks *b)
 {
-    scan state = {.doc = doc, .b = b, .link_start = NO_BOX}, *s = &state;
+    scan state = {.doc = doc, .b = b, .link_start = NO_BOX, .last_p = NO_NODE},
+         *s = &state;
 
     b->block_count = b->box_count = b->link_count = 0;
     dtl_buf_reset(&b->text);
