@@ -245,6 +245,8 @@ static bool summarize(const walk *k)
         snprintf(line, sizeof line, ": %zu record%s, %zu problem%s\n",
                  k->records, k->records == 1 ? "" : "s", k->problems,
                  k->problems == 1 ? "" : "s");
+    else if (!k->records)
+        snprintf(line, sizeof line, ": holds no record\n");
     else
         snprintf(line, sizeof line, ": %zu record%s, sound\n", k->records,
                  k->records == 1 ? "" : "s");
@@ -261,7 +263,7 @@ static bool check_file(settings *s, const char *name)
     if (!open_file(s, name, &k.w))
         return true;
     ok = go_through(&k);
-    s->unsound += k.problems > 0;
+    s->unsound += k.problems || !k.records;
     return ok && !cli_interrupted && summarize(&k);
 }
 

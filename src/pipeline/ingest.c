@@ -159,7 +159,25 @@ static void add_text(XXH3_state_t *h, const char *text)
     XXH3_64bits_update(h, text ? "+" : "-", 1);
 }
 
-/* A hash of all that decides what comes out, but for the inputs' contents. */
+/* A name, and of a file its size and when it was written last: another archive
+ * under the same name is another input. A folder's time is that of what was
+ * made in it, the output perhaps, and says nothing. */
+static void add_input(XXH3_state_t *h, const char *name)
+{
+    struct stat st;
+    int64_t mark[3];
+
+    add_text(h, name);
+    if (stat(name, &st) != 0 || !S_ISREG(st.st_mode))
+        return;
+    mark[0] = st.st_size;
+    mark[1] = st.st_mtim.tv_sec;
+    mark[2] = st.st_mtim.tv_nsec;
+    XXH3_64bits_update(h, mark, sizeof mark);
+}
+
+/* A hash of all that decides what comes out, but for the contents of what is
+ * in folders and lists and behind addresses. */
 static uint64_t hash_options(const run *r)
 {
     const dtl_ingest_options *o = r->opts;
@@ -176,9 +194,9 @@ static uint64_t hash_options(const run *r)
     add_text(h, dtl_version());
     XXH3_64bits_update(h, numbers, sizeof numbers);
     for (i = 0; i < o->input_count; i++)
-        add_text(h, o->inputs[i]);
+        add_input(h, o->inputs[i]);
     for (i = 0; i < o->list_count; i++)
-        add_text(h, o->lists[i]);
+        add_input(h, o->lists[i]);
     add_text(h, o->filter.status);
     add_text(h, o->filter.mime);
     add_text(h, o->filter.language);
