@@ -11,7 +11,7 @@
  * once, and a line with the nanoseconds of processor time is written. At the
  * end of input a last line gives allocations of the last pass and the peak of
  * memory. */
-#include <dateline.h>
+#include "pack.h"
 #include "html/parse.h"
 #include "html/serialize.h"
 
@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #ifdef HAVE_LEXBOR
 #include <lexbor/html/html.h>
 #endif
@@ -30,61 +29,20 @@ typedef struct {
     size_t count;
 } pack;
 
-static size_t allocations;
-
-static void *count_resize(void *ctx, void *ptr, size_t size)
-{
-    (void)ctx;
-    allocations++;
-    return realloc(ptr, size);
-}
-
-static void count_release(void *ctx, void *ptr)
-{
-    (void)ctx;
-    free(ptr);
-}
-
-static char *load(const char *name, size_t *len)
-{
-    FILE *f = fopen(name, "rb");
-    char *bytes = NULL;
-    long size;
-
-    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0)
-        goto done;
-    rewind(f);
-    bytes = malloc((size_t)size + 1);
-    if (bytes && fread(bytes, 1, (size_t)size, f) != (size_t)size) {
-        free(bytes);
-        bytes = NULL;
-    }
-    *len = (size_t)size;
-done:
-    if (f)
-        fclose(f);
-    return bytes;
-}
-
 static pack unpack(char *bytes, size_t len)
 {
     pack p = {0};
     size_t at = 0, cap = 0;
-    uint64_t size;
+    dtl_str page;
 
-    while (len - at >= 8) {
-        memcpy(&size, bytes + at, 8);
-        at += 8;
-        if (size > len - at)
-            break;
+    while (bench_take((dtl_str){bytes, len}, &at, &page)) {
         if (p.count == cap) {
             cap = cap ? cap * 2 : 1024;
             p.pages = realloc(p.pages, cap * sizeof *p.pages);
             if (!p.pages)
                 abort();
         }
-        p.pages[p.count++] = (dtl_str){bytes + at, (size_t)size};
-        at += size;
+        p.pages[p.count++] = page;
     }
     return p;
 }
@@ -175,42 +133,33 @@ static int write_trees(const pack *p, dtl_html_doc *doc)
     return fflush(stdout) != 0;
 }
 
-static uint64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 int main(int argc, char **argv)
 {
-    static const dtl_allocator counting = {count_resize, count_release, NULL};
     static dtl_html_doc doc;
     struct rusage usage;
     dtl_reader *reader;
     char line[16], *bytes;
     size_t len, last = 0;
-    uint64_t start;
+    int64_t start;
     pack p;
 
-    if (argc != 3 || (bytes = load(argv[2], &len)) == NULL) {
+    if (argc != 3 || (bytes = bench_load(argv[2], &len)) == NULL) {
         fprintf(stderr, "usage: pages parse|read|trees PACK\n");
         return 2;
     }
-    dtl_set_allocator(&counting);
+    bench_count_allocations();
     reader = dtl_reader_new();
     p = unpack(bytes, len);
     if (strcmp(argv[1], "trees") == 0)
         return write_trees(&p, &doc);
     while (reader && fgets(line, sizeof line, stdin)) {
-        last = allocations;
-        start = now();
+        last = bench_allocations;
+        start = bench_now();
         if (!one_pass(argv[1], &p, &doc, reader))
             return 2;
-        printf("%" PRIu64 "\n", now() - start);
+        printf("%" PRId64 "\n", bench_now() - start);
         fflush(stdout);
-        last = allocations - last;
+        last = bench_allocations - last;
     }
     getrusage(RUSAGE_SELF, &usage);
     printf("allocations %zu peak_kib %ld written %zu\n", last, usage.ru_maxrss,

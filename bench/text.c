@@ -9,7 +9,7 @@
  * input all articles are gone through once, and a line with the nanoseconds of
  * processor time is written. At the end of input a last line gives the
  * allocations of the last pass and what was found in it. */
-#include <dateline.h>
+#include "pack.h"
 #include "base/str.h"
 #include "text/language.h"
 #include "text/quote.h"
@@ -20,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct {
     dtl_str language, date, text;
@@ -45,65 +44,14 @@ typedef struct {
     size_t time_count, quote_count, sentence_count, told;
 } work;
 
-static size_t allocations;
-
-static void *count_resize(void *ctx, void *ptr, size_t size)
-{
-    (void)ctx;
-    allocations++;
-    return realloc(ptr, size);
-}
-
-static void count_release(void *ctx, void *ptr)
-{
-    (void)ctx;
-    free(ptr);
-}
-
-static char *load(const char *name, size_t *len)
-{
-    FILE *f = fopen(name, "rb");
-    char *bytes = NULL;
-    long size;
-
-    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0)
-        goto done;
-    rewind(f);
-    bytes = malloc((size_t)size + 1);
-    if (bytes && fread(bytes, 1, (size_t)size, f) != (size_t)size) {
-        free(bytes);
-        bytes = NULL;
-    }
-    *len = (size_t)size;
-done:
-    if (f)
-        fclose(f);
-    return bytes;
-}
-
-static bool take(dtl_str bytes, size_t *at, dtl_str *out)
-{
-    uint64_t size;
-
-    if (bytes.len - *at < 8)
-        return false;
-    memcpy(&size, bytes.ptr + *at, 8);
-    *at += 8;
-    if (size > bytes.len - *at)
-        return false;
-    *out = (dtl_str){bytes.ptr + *at, (size_t)size};
-    *at += size;
-    return true;
-}
-
 static pack unpack(dtl_str bytes)
 {
     pack p = {0};
     size_t at = 0;
     article a;
 
-    while (take(bytes, &at, &a.language) && take(bytes, &at, &a.date) &&
-           take(bytes, &at, &a.text)) {
+    while (bench_take(bytes, &at, &a.language) &&
+           bench_take(bytes, &at, &a.date) && bench_take(bytes, &at, &a.text)) {
         if (p.count == p.cap) {
             p.cap = p.cap ? p.cap * 2 : 1024;
             p.list = realloc(p.list, p.cap * sizeof *p.list);
@@ -191,17 +139,8 @@ __attribute__((noinline)) static void one_pass(int what, const pack *p, work *w)
     }
 }
 
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 int main(int argc, char **argv)
 {
-    const dtl_allocator counting = {count_resize, count_release, NULL};
     int what = argc == 3 ? mode_of(argv[1]) : 0;
     char line[16], *bytes;
     work w = {0};
@@ -213,27 +152,27 @@ int main(int argc, char **argv)
                         "times|quotes|both|language|sentences|all PACK\n");
         return 2;
     }
-    bytes = load(argv[2], &len);
+    bytes = bench_load(argv[2], &len);
     if (!bytes) {
         fprintf(stderr, "text: cannot read %s\n", argv[2]);
         return 2;
     }
-    dtl_set_allocator(&counting);
+    bench_count_allocations();
     p = unpack((dtl_str){bytes, len});
     w.finder = dtl_quote_finder_new();
     if (!w.finder)
         return 2;
     while (fgets(line, sizeof line, stdin)) {
-        int64_t start = now();
+        int64_t start = bench_now();
 
-        allocations = 0;
+        bench_allocations = 0;
         one_pass(what, &p, &w);
-        printf("%" PRId64 "\n", now() - start);
+        printf("%" PRId64 "\n", bench_now() - start);
         fflush(stdout);
     }
     printf("%zu allocations in the last pass, %zu times, %zu quotes, "
            "%zu sentences\n",
-           allocations, w.time_count, w.quote_count, w.sentence_count);
+           bench_allocations, w.time_count, w.quote_count, w.sentence_count);
     dtl_quote_finder_free(w.finder);
     dtl_times_clear(&w.times);
     free(p.list);

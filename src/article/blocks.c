@@ -483,8 +483,8 @@ static bool is_bold_question(const scan *s)
 static bool is_paragraph_line(const scan *s)
 {
     enum {
-        LONG_LINE = 100
-    }; /* bytes */
+        LONG_LINE = 100 /* bytes */
+    };
     dtl_str text = {s->b->text.ptr + s->text_start, cur_len(s)};
     const char *newline = memrchr(text.ptr, '\n', text.len);
 
