@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -29,6 +30,16 @@ static void catch_signals(void)
     signal(SIGPIPE, SIG_IGN);
     /* A file that may grow no more is an error like a full disk. */
     signal(SIGXFSZ, SIG_IGN);
+}
+
+/* Large buffers are taken from the system and given back to it, each by
+ * itself: among small ones they leave holes as they grow, a third of a long
+ * run's memory. glibc does so too until the first is freed. */
+static void keep_memory_whole(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
 }
 
 void cli_end_by_pipe(void)
@@ -105,6 +116,7 @@ int main(int argc, char **argv)
     size_t i;
 
     catch_signals();
+    keep_memory_whole();
     if (argc > 1 &&
         (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0))
         return print_version();

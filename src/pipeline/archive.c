@@ -203,26 +203,20 @@ static void note_damage(dtl_worker *w, const dtl_error *err)
 /* ---- Parts ----------------------------------------------------------------
  */
 
-/* Finds where a part begins that nobody knows of yet. */
-static uint64_t search_begin(dtl_worker *w)
+/* Finds where a part begins that nobody knows of yet; UINT64_MAX where nothing
+ * does. */
+static uint64_t search_begin(dtl_worker *w, dtl_warc *a)
 {
     const dtl_task *t = &w->slot->task;
-    dtl_input in = dtl_source_input(&w->source);
-    dtl_warc *a = dtl_warc_new(&in, NULL);
     uint64_t begin = UINT64_MAX;
     dtl_error err;
 
-    if (!a)
-        return begin;
     if (!t->is_last)
         w->source.limit = t->end + SEARCH_PAST_END;
     if (dtl_warc_seek(a, t->begin, &begin, &err) != DTL_OK || begin >= t->end ||
         begin >= w->source.size)
         begin = UINT64_MAX;
-    dtl_warc_free(a);
     w->source.limit = 0;
-    /* The next reader wants to see how the file begins, too. */
-    in.seek(in.ctx, 0, NULL);
     return begin;
 }
 
@@ -266,18 +260,20 @@ void dtl_worker_archive(dtl_worker *w)
     dtl_error err = {0};
     dtl_warc *a;
 
-    if (is_part && !s->certain) {
-        begin = search_begin(w);
-        dtl_order_begins(w->job->order, w->slot, begin);
-        if (begin == UINT64_MAX)
-            return;
-    }
-    from = begin;
     a = dtl_warc_new(&in, &wo);
     if (!a) {
         dtl_worker_fail(w);
         return;
     }
+    if (is_part && !s->certain) {
+        begin = search_begin(w, a);
+        dtl_order_begins(w->job->order, w->slot, begin);
+        if (begin == UINT64_MAX) {
+            dtl_warc_free(a);
+            return;
+        }
+    }
+    from = begin;
     if (begin && dtl_warc_seek(a, begin, &found, &err) == DTL_OK)
         from = found;
     do_records(w, a);

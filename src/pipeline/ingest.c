@@ -32,6 +32,7 @@ enum {
     NODE_PART = 4 * 640,  /* and its nodes */
     LARGE_PART = 256 * 4, /* bytes of a page that several may read at once */
     WAITING_BYTES = 4 * 1024 * 1024, /* of a thread's chunks */
+    TASKS_AHEAD = 8,                 /* of a thread, if these let it */
     TOLD_MAX = 20,                   /* failures that are told one by one */
     WAIT_MS = 100,
     SYNC_MS = 5000
@@ -267,7 +268,7 @@ static bool can_sum(const dtl_ingest_options *o)
 static bool make_parts(run *r)
 {
     dtl_walk_options w = walk_options(r);
-    dtl_order_options oo = {.tasks = 2 * r->thread_count + 2,
+    dtl_order_options oo = {.tasks = TASKS_AHEAD * (r->thread_count + 1),
                             .bytes = r->thread_count * WAITING_BYTES};
 
     set_apart(r, &w);

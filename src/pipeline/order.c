@@ -39,7 +39,8 @@ struct dtl_order {
     atomic_bool stopped;
     size_t waiting_bytes, max_bytes;
     uint64_t prior_end; /* where the part before the head's came to its end */
-    dtl_chunk *pool;
+    dtl_chunk *pool;    /* chunks to be used again, of so many bytes */
+    size_t pool_bytes;
 };
 
 dtl_order *dtl_order_new(const dtl_order_options *opts)
@@ -108,15 +109,24 @@ static bool is_head(const dtl_order *o, const place *p)
 /* ---- Chunks ---------------------------------------------------------------
  */
 
-static void put_in_pool(dtl_order *o, dtl_chunk *c)
-{
-    c->next = o->pool;
-    o->pool = c;
-}
-
+/* What a chunk takes: its memory, however little of it is used. */
 static size_t weight(const dtl_chunk *c)
 {
-    return c->out.len + sizeof *c;
+    return c->out.cap + sizeof *c;
+}
+
+/* Keeps a chunk for later, unless as many are kept as a quarter of what may
+ * wait: then its memory is given back. */
+static void put_in_pool(dtl_order *o, dtl_chunk *c)
+{
+    if (o->pool_bytes + weight(c) > o->max_bytes / 4) {
+        c->next = NULL;
+        free_chunks(c);
+        return;
+    }
+    o->pool_bytes += weight(c);
+    c->next = o->pool;
+    o->pool = c;
 }
 
 /* Drops what a slot holds. */
@@ -139,8 +149,10 @@ dtl_chunk *dtl_order_chunk(dtl_order *o)
 
     pthread_mutex_lock(&o->lock);
     c = o->pool;
-    if (c)
+    if (c) {
         o->pool = c->next;
+        o->pool_bytes -= weight(c);
+    }
     pthread_mutex_unlock(&o->lock);
     if (!c) {
         c = dtl_malloc(sizeof *c);

@@ -131,6 +131,7 @@ bool dtl_output_cut(dtl_output *o, uint64_t at)
 
 bool dtl_output_write(dtl_output *o, dtl_str bytes)
 {
+    uint64_t begin = o->at;
     ssize_t n;
 
     while (!o->error && bytes.len) {
@@ -142,6 +143,11 @@ bool dtl_output_write(dtl_output *o, dtl_str bytes)
             bytes = dtl_str_sub(bytes, (size_t)n, bytes.len);
         }
     }
+    /* The system begins to store them now, so that a later sync does not keep
+     * the threads waiting for all of it at once. */
+    if (o->part && !o->error)
+        sync_file_range(o->fd, (off_t)begin, (off_t)(o->at - begin),
+                        SYNC_FILE_RANGE_WRITE);
     return !o->error;
 }
 

@@ -89,7 +89,11 @@ dtl_status dtl_pack(dtl_packer *p, dtl_buf *plain, dtl_buf *out)
 
     if (st != DTL_OK)
         return st;
-    if (p->kind == DTL_PACK_NONE) {
+    if (p->kind == DTL_PACK_NONE && plain->len <= plain->cap / 2) {
+        /* Little would hold on to much. */
+        dtl_buf_append(out, plain->ptr, plain->len);
+        st = out->status;
+    } else if (p->kind == DTL_PACK_NONE) {
         swap = *out;
         *out = *plain;
         *plain = swap;

@@ -9,7 +9,9 @@
 #include "pipeline/walk.h"
 
 enum {
-    DTL_PART_BYTES = 4 * 1024 * 1024, /* of a large file, in one task */
+    /* Of a large file, in one task: some thirty packed pages. The smaller, the
+     * shorter one thread works alone at the end. */
+    DTL_PART_BYTES = 1024 * 1024,
     DTL_TASK_ENTRIES = 64
 };
 

@@ -8,7 +8,11 @@
 
 enum {
     CHUNK_BYTES = 1024 * 1024, /* of records, at which a chunk ends */
-    CHUNK_FAILURES = 1000
+    CHUNK_FAILURES = 1000,
+    /* A reader keeps the memory that its largest pages took, and what many
+     * pages of many sizes took bit by bit. A new one takes some 2 ms. */
+    RENEW_PAGE = 1024 * 1024,
+    RENEW_PAGES = 4096
 };
 
 /* ---- Chunks ---------------------------------------------------------------
@@ -20,6 +24,16 @@ void dtl_worker_fail(dtl_worker *w)
     dtl_order_fail(w->job->order);
 }
 
+/* Empties the buffer of records. Room for a chunk is made at once, and room
+ * that one large record took is not kept. */
+static void begin_records(dtl_worker *w)
+{
+    if (w->json.cap > 2 * CHUNK_BYTES)
+        dtl_buf_clear(&w->json);
+    dtl_buf_reset(&w->json);
+    dtl_buf_reserve(&w->json, CHUNK_BYTES + CHUNK_BYTES / 4);
+}
+
 /* Packs what has come together and hands it over. */
 static void put_chunk(dtl_worker *w, bool cut, bool last, uint64_t ended)
 {
@@ -29,7 +43,7 @@ static void put_chunk(dtl_worker *w, bool cut, bool last, uint64_t ended)
         dtl_worker_fail(w);
         return;
     }
-    dtl_buf_reset(&w->json);
+    begin_records(w);
     c->units = w->units;
     c->cut = cut;
     c->last = last;
@@ -165,6 +179,7 @@ static void renew_reader(dtl_worker *w)
 {
     dtl_reader_free(w->reader);
     w->reader = dtl_reader_new();
+    w->pages_read = 0;
     if (!w->reader)
         dtl_worker_fail(w);
 }
@@ -206,7 +221,8 @@ void dtl_worker_read(dtl_worker *w, dtl_str bytes, bool is_text,
     if (large)
         pthread_mutex_lock(w->job->large);
     st = read_one(w, bytes, is_text, ro);
-    if (st != DTL_OK || large)
+    if (st != DTL_OK || bytes.len >= RENEW_PAGE ||
+        ++w->pages_read == RENEW_PAGES)
         renew_reader(w);
     if (large)
         pthread_mutex_unlock(w->job->large);
@@ -282,7 +298,7 @@ static void do_task(dtl_worker *w)
     w->units = 0;
     w->gone = w->open_ended = false;
     w->ended = is_empty_part(w->slot) ? w->slot->begin : UINT64_MAX;
-    dtl_buf_reset(&w->json);
+    begin_records(w);
     w->chunk = dtl_order_chunk(w->job->order);
     if (!w->chunk) {
         dtl_worker_fail(w);

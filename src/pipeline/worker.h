@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     dtl_job *job;
     dtl_reader *reader;
+    unsigned pages_read; /* by this reader */
     dtl_packer *packer;
     dtl_source source;
     dtl_slot *slot;
