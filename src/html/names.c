@@ -246,7 +246,12 @@ static dtl_status rehash(dtl_names *n, uint32_t count)
     return DTL_OK;
 }
 
-/* Room for one name more, at most five of eight slots taken. */
+/* Whether one name more can be added; at most five of eight slots are taken. */
+static bool has_room(const dtl_names *n)
+{
+    return n->own_count < n->own_cap && n->own_count < n->slot_count / 8 * 5;
+}
+
 static dtl_status make_room(dtl_names *n)
 {
     void *own = n->own;
@@ -263,7 +268,7 @@ static dtl_status make_room(dtl_names *n)
     if (!n->slot_count)
         return use_slots(n, FIRST_SLOTS);
     if (n->own_count >= n->slot_count / 8 * 5)
-        return rehash(n, n->slot_count * 2);
+        return rehash(n, n->slot_count * 4);
     return DTL_OK;
 }
 
@@ -305,30 +310,51 @@ static dtl_str clean(dtl_str s, char *to)
     return (dtl_str){to, (size_t)(at - to)};
 }
 
+/* A known name, or DTL_N_NONE. */
+static dtl_name find_known(dtl_str s, name_key key)
+{
+    if (s.len > 2 * BLOCK)
+        return DTL_N_NONE;
+    return find_in(dtl_names_slots, KNOWN_SLOT_BITS, key, s.len);
+}
+
 static dtl_name find_clean(const dtl_names *n, dtl_str s, name_key key)
 {
-    dtl_name name = DTL_N_NONE;
+    dtl_name name = find_known(s, key);
     uint32_t at;
 
-    if (s.len <= 2 * BLOCK)
-        name = find_in(dtl_names_slots, KNOWN_SLOT_BITS, key, s.len);
     if (name != DTL_N_NONE || !n->slot_count)
         return name;
     at = own_slot(n, s, key, hash_of(s, key, n->seed));
     return n->tags[at] ? DTL_N_KNOWN + n->slots[at] : DTL_N_NONE;
 }
 
-/* s is new, clean, and lives as long as the page. */
-static dtl_status add_own(dtl_names *n, dtl_str s, dtl_name *out)
+/* The number of s, which is clean; one that is new has to live as long as the
+ * page, or is copied to keep where that is not NULL. */
+static dtl_status intern_clean(dtl_names *n, dtl_str s, name_key key,
+                               dtl_arena *keep, dtl_name *out)
 {
-    dtl_status st = make_room(n);
-    name_key key = key_of(s);
     uint64_t hash;
+    dtl_status st;
+    uint32_t at;
 
+    *out = find_known(s, key);
+    if (*out != DTL_N_NONE)
+        return DTL_OK;
+    st = has_room(n) ? DTL_OK : make_room(n);
     if (st != DTL_OK)
         return st;
     hash = hash_of(s, key, n->seed);
-    fill_slot(n, own_slot(n, s, key, hash), hash, n->own_count);
+    at = own_slot(n, s, key, hash);
+    if (n->tags[at]) {
+        *out = DTL_N_KNOWN + n->slots[at];
+        return DTL_OK;
+    }
+    if (keep)
+        s = dtl_arena_copy(keep, s);
+    if (!s.ptr)
+        return DTL_NOMEM;
+    fill_slot(n, at, hash, n->own_count);
     *out = DTL_N_KNOWN + n->own_count;
     n->own[n->own_count++] = s;
     return DTL_OK;
@@ -346,12 +372,7 @@ static __attribute__((noinline)) dtl_status intern_dirty(dtl_names *n,
     if (!to)
         return DTL_NOMEM;
     s = clean(s, to);
-    *out = find_clean(n, s, key_of(s));
-    if (*out != DTL_N_NONE)
-        return DTL_OK;
-    if (to == small)
-        s = dtl_arena_copy(arena, s);
-    return s.ptr ? add_own(n, s, out) : DTL_NOMEM;
+    return intern_clean(n, s, key_of(s), to == small ? arena : NULL, out);
 }
 
 dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
@@ -362,13 +383,7 @@ dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
     *out = DTL_N_NONE;
     if (!is_clean(written, key))
         return intern_dirty(n, arena, written, out);
-    *out = find_clean(n, written, key);
-    return *out != DTL_N_NONE ? DTL_OK : add_own(n, written, out);
-}
-
-dtl_name dtl_names_met(const dtl_names *n, dtl_str written)
-{
-    return find_clean(n, written, key_of(written));
+    return intern_clean(n, written, key, NULL, out);
 }
 
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text)

@@ -45,10 +45,6 @@ typedef struct {
 dtl_status dtl_names_intern(dtl_names *n, dtl_arena *arena, dtl_str written,
                             dtl_name *out);
 
-/* The number of a name as written, where it is known or the page has met it
- * and it has no capital; else DTL_N_NONE. */
-dtl_name dtl_names_met(const dtl_names *n, dtl_str written);
-
 /* The number of an already known name, exactly as spelt; DTL_N_NONE when the
  * page has not met it. */
 dtl_name dtl_names_find(const dtl_names *n, dtl_str text);

@@ -327,53 +327,87 @@ DTL_INLINE attr_writer attr_writer_of(const dtl_html_tokenizer *t)
     return w;
 }
 
-/* An attribute's name that is long, or of the page's own. */
-static __attribute__((noinline)) quick_name look_further(const dtl_names *names,
-                                                         extent x,
+/* An attribute's name that is long, or of the page's own. An error is told by
+ * t->failed. */
+static __attribute__((noinline)) quick_name look_further(dtl_html_tokenizer *t,
                                                          const char *p)
 {
-    size_t len = (size_t)(name_end(p, x.end, true, KIND_ATTR_END) - p);
+    found_name found = slow_name(t, p, true);
 
-    return (quick_name){dtl_names_met(names, (dtl_str){p, len}), (unsigned)len};
+    if (!found.stop)
+        return (quick_name){DTL_N_NONE, 0};
+    return (quick_name){found.name, (unsigned)(found.stop - p)};
 }
 
-/* The common attribute: a name that was met before, '=', and a value in quotes,
+DTL_INLINE void put_attribute(attr_writer *w, dtl_name name, uint32_t start,
+                              uint32_t end, uint8_t flags)
+{
+    *w->next++ = (dtl_html_attr){
+        .name = name, .start = start, .end = end, .text_flags = flags};
+    w->names |= bit_of(name);
+}
+
+/* What stands behind the name of an attribute without quotes, p: a value or
+ * none. from is NULL where it takes more than a look to say. */
+typedef struct {
+    const char *from;
+    found_value value;
+} bare_rest;
+
+static __attribute__((noinline)) bare_rest bare_value(extent x, const char *p)
+{
+    bare_rest bare = {p, {p, 0}};
+
+    if (*p == '=' && !is_kind(p[1], KIND_SPACE)) {
+        bare.from = p + 1;
+        bare.value.to = unquoted_end(p + 1, x.end, &bare.value.flags);
+    } else if (is_kind(*p, KIND_SPACE)
+                   ? is_kind(p[1], KIND_SPACE) || p[1] == '='
+                   : *p == '=') {
+        bare.from = NULL;
+    }
+    return bare;
+}
+
+/* The common attribute: a name, and a value in quotes, without any, or none,
  * far enough from the text's end not to look for it. Gives what follows it,
  * NULL where it is not of that form, or perhaps not the first of its name;
- * nothing has happened then. */
-DTL_INLINE const char *quick_attribute(attr_writer *w, const dtl_names *names,
+ * nothing but the name's number has come of it then. */
+DTL_INLINE const char *quick_attribute(dtl_html_tokenizer *t, attr_writer *w,
                                        extent x, const char *p)
 {
     static const dtl_byte_set in_double = {{'"', '&', '\r', 0}},
                               in_single = {{'\'', '&', '\r', 0}};
     quick_name look;
     found_value value;
-    uint64_t bit;
 
     if (DTL_UNLIKELY(x.end - p < DTL_NAME_LOOK || w->next >= w->room))
         return NULL;
     look = look_at_name(p, true);
     if (DTL_UNLIKELY(look.name == DTL_N_NONE))
-        look = look_further(names, x, p);
+        look = look_further(t, p);
     p += look.len;
-    bit = bit_of(look.name);
     if (DTL_UNLIKELY(look.name == DTL_N_NONE || x.end - p < 2 + DTL_LANES ||
-                     p[0] != '=' || (w->names & bit)))
+                     (w->names & bit_of(look.name))))
         return NULL;
-    p += 2;
-    if (DTL_LIKELY(p[-1] == '"'))
-        value = quick_value(x, p, '"', in_double);
-    else if (p[-1] == '\'')
-        value = quick_value(x, p, '\'', in_single);
-    else
-        return NULL;
+    if (DTL_LIKELY(p[0] == '=' && p[1] == '"')) {
+        value = quick_value(x, p + 2, '"', in_double);
+    } else if (p[0] == '=' && p[1] == '\'') {
+        value = quick_value(x, p + 2, '\'', in_single);
+    } else {
+        bare_rest bare = bare_value(x, p);
+
+        value = bare.value;
+        if (!bare.from || value.to == x.end)
+            return NULL;
+        put_attribute(w, look.name, offset_in(x, bare.from),
+                      offset_in(x, value.to), value.flags);
+        return value.to;
+    }
     if (DTL_UNLIKELY(value.to == x.end))
         return NULL;
-    *w->next++ = (dtl_html_attr){.name = look.name,
-                                 .start = offset_in(x, p),
-                                 .end = offset_in(x, value.to),
-                                 .text_flags = value.flags};
-    w->names |= bit;
+    put_attribute(w, look.name, offset_in(x, p + 2), offset_in(x, value.to),
+                  value.flags);
     return value.to + 1;
 }
 
@@ -408,13 +442,13 @@ DTL_INLINE const char *attributes(dtl_html_tokenizer *t, dtl_html_token *out,
         if (DTL_UNLIKELY(p >= x.end))
             return NULL;
         if (!is_kind(*p, KIND_TAG_END)) {
-            const char *next = quick_attribute(&w, &doc->names, x, p);
+            const char *next = quick_attribute(t, &w, x, p);
 
             if (DTL_UNLIKELY(!next)) {
                 t->own_count =
                     (uint32_t)(w.next - doc->attrs) - doc->attr_count;
                 t->own_names = w.names;
-                next = any_attribute(t, p);
+                next = t->failed ? NULL : any_attribute(t, p);
                 w = attr_writer_of(t);
             }
             if (DTL_UNLIKELY(!next))
