@@ -19,175 +19,6 @@ static const dtl_time_item *part_of(const dtl_time_context *c,
     return dtl_time_has(i, slot) ? &c->match->items[i->v[slot]] : NULL;
 }
 
-enum {
-    SENTENCE = 8 /* tokens; less is a phrase */
-};
-
-/* ---- Which one is meant ---------------------------------------------- */
-
-/* The tense that decides for an item: what the phrase says, or the words
- * around it. */
-static int direction(const dtl_time_context *c, const dtl_time_item *i)
-{
-    return HAS(CUE) ? GET(CUE, 0) : dtl_time_tense(c, i->from, i->to);
-}
-
-static int64_t distance(dtl_date_ymd a, dtl_date_ymd b)
-{
-    int64_t d = dtl_calendar_to_days(a) - dtl_calendar_to_days(b);
-
-    return d < 0 ? -d : d;
-}
-
-/* The year of a month, or month and day, told without one. */
-static int32_t choose_year(const dtl_time_context *c, const dtl_time_item *i,
-                           int month, int day)
-{
-    dtl_date_ymd ref = c->ref.date, here;
-    int tense, dir = GET(DIR, 9);
-    int32_t best = ref.year;
-
-    if (c->narrative && c->year && dir == 9)
-        return c->year;
-    if (!c->has_ref)
-        return c->year;
-    here = (dtl_date_ymd){ref.year, (int8_t)month, (int8_t)(day ? day : 1)};
-    if (!day)
-        ref.day = 1;
-    if (dir == 0)
-        return ref.year;
-    if (dir == -1 || dir == 1) {
-        int order = dtl_calendar_compare(here, ref);
-
-        return ref.year + (dir < 0 ? -(order >= 0) : order <= 0);
-    }
-    tense = direction(c, i);
-    if (tense < 0)
-        return dtl_calendar_compare(here, ref) > 0 ? ref.year - 1 : ref.year;
-    if (tense > 0)
-        return dtl_calendar_compare(here, ref) < 0 ? ref.year + 1 : ref.year;
-    /* Nothing told: the same year, or another when that is near. */
-    for (int32_t y = ref.year - 1; y <= ref.year + 1; y += 2) {
-        dtl_date_ymd other = {y, here.month, here.day};
-
-        if (distance(other, ref) <= 92)
-            best = y;
-    }
-    return best;
-}
-
-/* The day of a weekday told alone. */
-static dtl_date_ymd choose_weekday(const dtl_time_context *c,
-                                   const dtl_time_item *i, int wd)
-{
-    dtl_date_ymd ref = c->ref.date;
-    int today, ahead, dir = GET(DIR, 9);
-
-    if (c->narrative && c->has_last && c->last.grain <= DTL_GRAIN_DAY)
-        ref = c->last.date;
-    today = dtl_calendar_weekday(ref);
-    ahead = (wd - today + 7) % 7;
-    if (dir == 0)
-        return dtl_calendar_add_days(ref, wd - today < 0 ? wd - today + 7
-                                                         : wd - today);
-    if (dir == -1)
-        return dtl_calendar_add_days(ref, ahead ? ahead - 7 : -7);
-    if (dir == 1)
-        return dtl_calendar_add_days(ref, wd - today + 7);
-    if (dir == 3 || dir == -3) { /* "two Fridays from now", "ago" */
-        int n = GET(N, 1) > 1000 ? 0 : GET(N, 1) - 1;
-
-        return dtl_calendar_add_days(
-            ref, 7 * (dir > 0 ? n : -n) + (dir > 0 ? (ahead ? ahead : 7)
-                                                   : (ahead ? ahead - 7 : -7)));
-    }
-    if (dir == 2) /* "this coming" */
-        return dtl_calendar_add_days(ref, ahead ? ahead : 7);
-    switch (direction(c, i)) {
-    case -1:
-        return dtl_calendar_add_days(ref, ahead ? ahead - 7 : 0);
-    case 1:
-        return dtl_calendar_add_days(ref, ahead);
-    default:
-        /* A sentence reports, where verbs tell us little; a phrase is more
-         * often a plan. */
-        return dtl_calendar_add_days(ref, ahead && c->lang->reports &&
-                                                  c->tokens->count > SENTENCE
-                                              ? ahead - 7
-                                              : ahead);
-    }
-}
-
-static bool choose_holiday(const dtl_time_context *c, const dtl_time_item *i,
-                           const dtl_time_point *base, dtl_date_ymd *out)
-{
-    int rule = GET(HOL, 0), dir = GET(DIR, 9);
-    int32_t year = c->ref.date.year;
-    dtl_date_ymd near = {0}, d;
-
-    if (base)
-        return dtl_time_holiday(rule, base->date.year, out);
-    if (c->narrative && c->year)
-        return dtl_time_holiday(rule, c->year, out);
-    if (!c->has_ref)
-        return false;
-    if (dir == 9) {
-        dir = direction(c, i);
-        dir = dir ? dir : 1;
-    } else if (dir == 0) {
-        return dtl_time_holiday(rule, year, out);
-    }
-    for (int32_t y = year - 1; y <= year + 1; y++) {
-        int order;
-
-        if (!dtl_time_holiday(rule, y, &d))
-            continue;
-        order = dtl_calendar_compare(d, c->ref.date);
-        if ((dir < 0 && order > 0) || (dir > 0 && order < 0))
-            continue;
-        if (!near.year ||
-            distance(d, c->ref.date) < distance(near, c->ref.date))
-            near = d;
-    }
-    *out = near;
-    return near.year != 0;
-}
-
-/* The year of a season told without one. */
-static int32_t choose_season(const dtl_time_context *c, const dtl_time_item *i,
-                             int season)
-{
-    dtl_time_point p = {.grain = DTL_GRAIN_SEASON, .season = (int8_t)season};
-    dtl_date_ymd ref = c->ref.date;
-    int dir = GET(DIR, 9), tense;
-
-    if (c->narrative && c->year && dir == 9)
-        return c->year;
-    if (!c->has_ref)
-        return c->year;
-    tense = dir == 9 ? direction(c, i) : 0;
-    if (dir == 0)
-        return ref.year;
-    if (dir == 9 && !tense) {
-        /* The one that is just over, if there is one. */
-        p.date.year = ref.year - 1;
-        return distance(dtl_time_after_last(&p), ref) <= 92 ? ref.year - 1
-                                                            : ref.year;
-    }
-    for (int k = 0; k < 4; k++) {
-        bool begun, over;
-
-        p.date.year =
-            dir == 1 || tense > 0 ? ref.year - 2 + k : ref.year + 1 - k;
-        begun = dtl_calendar_compare(dtl_time_first_day(&p), ref) <= 0;
-        over = dtl_calendar_compare(dtl_time_after_last(&p), ref) <= 0;
-        if ((dir == -1 && over) || (dir > 0 && dir < 9 && !begun) ||
-            (tense < 0 && begun) || (tense > 0 && !over))
-            return p.date.year;
-    }
-    return ref.year;
-}
-
 /* ---- The base --------------------------------------------------------- */
 
 static int full_year(const dtl_time_context *c, const dtl_time_item *i)
@@ -216,105 +47,6 @@ static bool origin(const dtl_time_context *c, const dtl_time_item *i,
     else
         return false;
     return true;
-}
-
-static int count_of(const dtl_time_item *i)
-{
-    return GET(N, 1);
-}
-
-/* "1 day 3 hours", and the like, in minutes and seconds. */
-static dtl_time_point move_clock(dtl_time_point p, const dtl_time_item *i,
-                                 int sign)
-{
-    static const int32_t seconds[] = {1, 60, 3600, 86400};
-    int unit = GET(UNIT, 0), unit2 = GET(UNIT2, 0), unit3 = GET(UNIT3, 0);
-    int64_t n = (int64_t)seconds[unit & 3] * GET(N, 1) +
-                (int64_t)seconds[unit2 & 3] * GET(N2, 1);
-
-    if (HAS(UNIT3) && unit3 <= DTL_UNIT_HOUR)
-        n += (int64_t)seconds[unit3] * GET(N3, 1);
-    p = dtl_time_shift(p, DTL_UNIT_SECOND, sign * n);
-    p.grain = DTL_GRAIN_MINUTE;
-    if (p.second)
-        p.grain = DTL_GRAIN_SECOND;
-    return p;
-}
-
-/* Weeks and longer, reckoned from a day to a day. */
-static dtl_time_point exact_day(dtl_time_point p, int unit, int64_t n)
-{
-    dtl_time_point to = dtl_time_shift(p, unit, n);
-
-    p = dtl_time_floor(p, DTL_GRAIN_DAY);
-    if (unit != DTL_UNIT_WEEK && unit != DTL_UNIT_WEEKEND &&
-        unit != DTL_UNIT_FORTNIGHT && unit != DTL_UNIT_MONTH &&
-        unit != DTL_UNIT_YEAR)
-        return to;
-    p.date = dtl_time_step(p.date, unit, n);
-    return p;
-}
-
-dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i, int sign)
-{
-    int unit = GET(UNIT, DTL_UNIT_DAY), frac = GET(FRAC, 0);
-    static const int parts[DTL_UNIT_COUNT] = {
-        [DTL_UNIT_MINUTE] = 60, [DTL_UNIT_HOUR] = 60,   [DTL_UNIT_DAY] = 24,
-        [DTL_UNIT_WEEK] = 7,    [DTL_UNIT_MONTH] = 30,  [DTL_UNIT_YEAR] = 12,
-        [DTL_UNIT_DECADE] = 10, [DTL_UNIT_CENTURY] = 10};
-    static const int finer[DTL_UNIT_COUNT] = {
-        [DTL_UNIT_MINUTE] = DTL_UNIT_SECOND,
-        [DTL_UNIT_HOUR] = DTL_UNIT_MINUTE,
-        [DTL_UNIT_DAY] = DTL_UNIT_HOUR,
-        [DTL_UNIT_WEEK] = DTL_UNIT_DAY,
-        [DTL_UNIT_MONTH] = DTL_UNIT_DAY,
-        [DTL_UNIT_YEAR] = DTL_UNIT_MONTH,
-        [DTL_UNIT_DECADE] = DTL_UNIT_YEAR,
-        [DTL_UNIT_CENTURY] = DTL_UNIT_DECADE};
-    bool counted = frac && parts[unit];
-    dtl_time_point at = p;
-
-    /* Reckoned on the day or the minute, cut to the unit in the end. */
-    if (counted && unit <= DTL_UNIT_HOUR)
-        return dtl_time_shift(
-            p, finer[unit],
-            sign * (count_of(i) * parts[unit] +
-                    parts[unit] * frac / (HAS(HUND) ? 100 : 10)));
-    if (HAS(UNIT2) && GET(UNIT2, 0) <= DTL_UNIT_HOUR && unit <= DTL_UNIT_DAY)
-        return move_clock(p, i, sign);
-    at = dtl_time_shift(p, unit, (int64_t)sign * count_of(i));
-    if (HAS(EXACT) && p.grain <= DTL_GRAIN_DAY && unit > DTL_UNIT_DAY)
-        return exact_day(p, unit, (int64_t)sign * count_of(i));
-    if (HAS(UNIT2) || counted) {
-        dtl_time_point exact = p;
-
-        exact.date = dtl_time_first_day(&p);
-        if (unit > DTL_UNIT_DAY) {
-            int months = unit == DTL_UNIT_MONTH  ? 1
-                         : unit == DTL_UNIT_YEAR ? 12
-                                                 : 0;
-
-            exact.date = months ? dtl_calendar_add_months(
-                                      exact.date, sign * months * count_of(i))
-                                : at.date;
-            exact.date.day = exact.date.day ? exact.date.day : 1;
-            if (!months && unit == DTL_UNIT_WEEK)
-                exact.date = dtl_calendar_add_days(dtl_time_first_day(&p),
-                                                   7 * sign * count_of(i));
-        } else {
-            exact = at;
-        }
-        if (exact.grain > DTL_GRAIN_DAY)
-            exact.grain = DTL_GRAIN_DAY;
-        at = HAS(UNIT2) ? dtl_time_shift(exact, GET(UNIT2, 0),
-                                         (int64_t)sign * GET(N2, 1))
-                        : dtl_time_shift(exact, finer[unit],
-                                         sign * parts[unit] * frac /
-                                             (HAS(HUND) ? 100 : 10));
-        if (HAS(UNIT3))
-            at = dtl_time_shift(at, GET(UNIT3, 0), (int64_t)sign * GET(N3, 1));
-    }
-    return at;
 }
 
 /* ---- What lies in the base --------------------------------------------- */
@@ -389,7 +121,7 @@ static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
         return false;
     d = p->date;
     if (!from_last) {
-        int tense = direction(c, i);
+        int tense = dtl_time_direction(c, i);
 
         if (tense >= 0 && day < d.day)
             d = dtl_calendar_add_months((dtl_date_ymd){d.year, d.month, 1}, 1);
@@ -417,7 +149,7 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
     if (HAS(HOL)) {
         dtl_date_ymd day;
 
-        if (!choose_holiday(c, i, base, &day))
+        if (!dtl_time_choose_holiday(c, i, base, &day))
             return false;
         p->date = day;
         p->grain = DTL_GRAIN_DAY;
@@ -425,7 +157,7 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
     }
     if (m) {
         if (!base) {
-            p->date.year = choose_year(c, i, m, d);
+            p->date.year = dtl_time_choose_year(c, i, m, d);
             for (int k = 0; m == 2 && d == 29 && k < 8 && p->date.year > 8 &&
                             !dtl_calendar_is_leap(p->date.year);
                  k++)
@@ -446,15 +178,15 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
         int first = HAS(Q) ? GET(Q, 1) * 3 - 2 : GET(HALF, 1) * 6 - 5;
 
         if (!base) {
-            p->date.year = choose_year(c, i, first, 0);
+            p->date.year = dtl_time_choose_year(c, i, first, 0);
         }
         p->date.month = (int8_t)first;
         p->date.day = 0;
         p->grain = HAS(Q) ? DTL_GRAIN_QUARTER : DTL_GRAIN_HALF;
     } else if (HAS(SEASON)) {
         p->season = (int8_t)GET(SEASON, 0);
-        p->date.year =
-            base ? base->date.year : choose_season(c, i, GET(SEASON, 0));
+        p->date.year = base ? base->date.year
+                            : dtl_time_choose_season(c, i, GET(SEASON, 0));
         p->date.month = p->date.day = 0;
         p->grain = DTL_GRAIN_SEASON;
     } else if (GET(WEEK, 0)) {
@@ -514,7 +246,7 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
     } else if (wd) {
         if (!c->has_ref && !(c->narrative && c->has_last))
             return false;
-        p->date = choose_weekday(c, i, wd);
+        p->date = dtl_time_choose_weekday(c, i, wd);
         p->grain = DTL_GRAIN_DAY;
     } else if (HAS(WE)) {
         if (p->grain == DTL_GRAIN_NONE) {
@@ -522,7 +254,7 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
                 return false;
             *p = c->ref;
             if (GET(DIR, 0) == 9 || !HAS(DIR)) {
-                int tense = direction(c, i);
+                int tense = dtl_time_direction(c, i);
 
                 if (tense < 0 && dtl_calendar_weekday(p->date) < 6)
                     *p = dtl_time_shift(*p, DTL_UNIT_WEEK, -1);

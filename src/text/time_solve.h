@@ -55,6 +55,22 @@ bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
                          const dtl_time_item *date, int edge,
                          dtl_time_solved *first, dtl_time_solved *second);
 
+/* Which one is meant by what is told without its year: a month, or month and
+ * day (0: none), a weekday, a holiday (within the base, where one is told), a
+ * season. False for a holiday that none is. */
+int32_t dtl_time_choose_year(const dtl_time_context *c, const dtl_time_item *i,
+                             int month, int day);
+dtl_date_ymd dtl_time_choose_weekday(const dtl_time_context *c,
+                                     const dtl_time_item *i, int wd);
+bool dtl_time_choose_holiday(const dtl_time_context *c, const dtl_time_item *i,
+                             const dtl_time_point *base, dtl_date_ymd *out);
+int32_t dtl_time_choose_season(const dtl_time_context *c,
+                               const dtl_time_item *i, int season);
+
+/* The tense that decides for an item: what the phrase says, or the words
+ * around it. */
+int dtl_time_direction(const dtl_time_context *c, const dtl_time_item *item);
+
 /* -1, 0 or 1: the tense of the words around the tokens [from, to). */
 int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to);
 
