@@ -19,7 +19,8 @@ A language file has lines of these kinds; `#` begins a comment:
     pattern => op slot=value...
 
 A pattern is a sequence of elements: `word`, `CLASS`, `@class` (a result of
-the level before), or a mark such as `,`. `+` before one: no space before it.
+the level before), or a mark such as `,` (PLUS, DOLLAR and BAR name those
+that mean something here). `+` before one: no space before it.
 `:slot` after one puts its value into a slot; `:+` takes over all slots of a
 result. `?` after one: it may be missing. `( x | y )` are alternatives,
 `[ x ]` stands beside the time and is no part of it, `{slot=value}` sets a
@@ -339,8 +340,7 @@ class Language:
     def element_class(self, name):
         if name.startswith('@') and len(name) > 1:
             return self.kinds['CLASS']['I_' + name[1:].upper()]
-        if name == 'PLUS':
-            name = '+'
+        name = {'PLUS': '+', 'DOLLAR': '$', 'BAR': '|'}.get(name, name)
         if not name[0].isalnum() and len(name) == 1 and ord(name) < 128:
             return self.kinds['CLASS']['MARKS'] + ord(name)
         if name.isupper() or re.match(r'[A-Z][A-Z0-9_]+$', name):
@@ -475,7 +475,7 @@ def behind(lang, number):
     sequence."""
     kinds, (edges, accepts, _) = lang.kinds, lang.graphs[number]
     results = {'DATE': ('DATE', 'DAY', 'WD', 'MONTH', 'MD', 'YEAR', 'SEASON',
-                        'HOL', 'PERIOD', 'REL', 'DATED'),
+                        'HOL', 'PERIOD', 'REL', 'DATED', 'BESIDE'),
                'TIME': ('TIME', 'PART', 'CLOCK', 'HOUR'),
                'DUR': ('DUR', 'DAYUNIT'), 'SET': ('SET',), 'REF': ('REF',),
                'RANGE': ('RANGE',)}
@@ -522,7 +522,7 @@ def entry_of(lang, classes, *rest):
     if levels & 1:
         kinds = lang.kinds['CLASS']
         mask |= mask_of(lang, [kinds[name] for name in
-                               ('NUM', 'ORDN', 'ORDD', 'YW')])
+                               ('NUM', 'ORDN', 'ORDD', 'YW', 'CARD')])
     return '{0x%xu, 0x%xu, 0x%xu, 0x%xu, %d, %d, %d, %d, %d, %d, %d, %d, %d}' % (
         mask, *(masks if levels else [0, 0, 0]), *rest[:6], levels,
         *(rest[6:] or [0, 0]))

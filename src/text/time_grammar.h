@@ -77,7 +77,8 @@ typedef enum {
     DTL_SLOT_MOD,
     DTL_SLOT_REF,   /* -1 past, 0 present, 1 future */
     DTL_SLOT_EDGE,  /* of the whole: 1 begins there (since), -1 ends (until),
-                       2 right after it, -2 right before it */
+                       2 right after what is told next, -2 right
+                       before it */
     DTL_SLOT_VAGUE, /* a number not told: "a few" */
     DTL_SLOT_CUE,   /* tense that the phrase itself names */
     DTL_SLOT_SOFT,  /* how it depends on evidence: dtl_time_soft */
@@ -183,6 +184,7 @@ typedef enum {
     DTL_CLASS_TENSE,  /* words that tell past (-1) from future (1) */
     DTL_CLASS_STOP,   /* nouns that a number before them counts */
     DTL_CLASS_JUNK,   /* words that are no part of names or codes */
+    DTL_CLASS_CARD,   /* 13-99 in words */
     DTL_CLASS_I_DATE, /* results: any of the operation */
     DTL_CLASS_I_TIME,
     DTL_CLASS_I_DUR,
@@ -203,6 +205,7 @@ typedef enum {
     DTL_CLASS_I_REL,       /* dates reckoned from a base */
     DTL_CLASS_I_DAYUNIT,   /* durations in days and longer */
     DTL_CLASS_I_DATED,     /* days told by more than their weekday */
+    DTL_CLASS_I_BESIDE,    /* dates before or after what is told next */
     DTL_CLASS_MARKS = 256, /* an ASCII mark: 256 + its code */
     DTL_CLASS_WORDS = 384,
     DTL_CLASS_GLUED = 0x8000 /* in an edge: no space before it */

@@ -75,6 +75,8 @@ static size_t date_senses(const dtl_time_item *i, dtl_time_sense *out)
         SENSE(HOL);
     if (reckoned)
         SENSE(REL);
+    if (i->has & BIT(EDGE))
+        SENSE(BESIDE);
     return n;
 }
 
@@ -94,6 +96,8 @@ static size_t number_senses(const dtl_time_item *i, dtl_time_sense *out)
         out[n++] = (dtl_time_sense){DTL_CLASS_ORDD, (int16_t)v, 0};
     if (!ordinal && v >= 1000 && v < 2200)
         out[n++] = (dtl_time_sense){DTL_CLASS_YW, (int16_t)v, 0};
+    if (!ordinal && v >= 13 && v < 100)
+        out[n++] = (dtl_time_sense){DTL_CLASS_CARD, (int16_t)v, 0};
     return n;
 }
 

@@ -85,7 +85,7 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
 {
     dtl_time_item count = *i;
     dtl_time_point from = c->ref, to;
-    int sign = GET(RS, 1), unit = GET(UNIT, DTL_UNIT_DAY);
+    int sign = GET(DIR, GET(RS, 1)), unit = GET(UNIT, DTL_UNIT_DAY);
 
     if (!c->has_ref || HAS(VAGUE) || (c->narrative && GET(ANC, 0)))
         return;
@@ -111,8 +111,12 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
     }
     from = dtl_time_floor(from, DTL_GRAIN_DAY);
     if (sign > 0)
-        from = dtl_time_shift(from, DTL_UNIT_DAY, 1);
-    if (has_steps(unit)) {
+        from = dtl_time_shift(
+            from, unit == DTL_UNIT_WEEKDAY ? unit : DTL_UNIT_DAY, 1);
+    if (HAS(UNIT2)) {
+        dtl_time_set(&count, DTL_SLOT_EXACT, 1);
+        to = dtl_time_move(from, &count, sign);
+    } else if (has_steps(unit)) {
         to = from;
         to.date = dtl_time_step(from.date, unit, (int64_t)sign * GET(N, 1));
     } else {
@@ -271,8 +275,8 @@ static void put_exact(const dtl_time_context *c, const dtl_time_item *i,
     dtl_date_ymd d = c->ref.date;
     int n = GET(RS, 1) * GET(N, 1), unit = GET(UNIT, DTL_UNIT_DAY);
 
-    if (!out->has_point || !c->has_ref || GET(ANC, 0) || HAS(FRAC) ||
-        HAS(UNIT2) || HAS(A) || c->narrative ||
+    if (!out->has_point || !c->has_ref || (GET(ANC, 0) && c->has_last) ||
+        HAS(FRAC) || HAS(UNIT2) || HAS(A) || c->narrative ||
         out->point.grain != dtl_time_unit_grain(unit))
         return;
     if (unit < DTL_UNIT_WEEK || unit > DTL_UNIT_YEAR ||
@@ -519,18 +523,24 @@ bool dtl_time_solve_span(dtl_time_context *c, const dtl_time_item *dur,
                          dtl_time_solved *first, dtl_time_solved *second)
 {
     const dtl_time_item *i = dur;
+    int unit = GET(UNIT, DTL_UNIT_DAY);
+    dtl_time_item count = *dur;
     dtl_time_point other;
 
     if (!solve_duration(c, dur, first) || !dtl_time_solve(c, date, second))
         return false;
     if (!second->has_point || HAS(VAGUE) || second->point.grain > DTL_GRAIN_DAY)
         return true;
-    other = dtl_time_shift(second->point, GET(UNIT, DTL_UNIT_DAY),
-                           (int64_t)edge * GET(N, 1));
-    if (GET(UNIT, 0) > DTL_UNIT_DAY) {
-        other = dtl_time_floor(second->point, DTL_GRAIN_DAY);
-        other.date =
-            dtl_time_step(other.date, GET(UNIT, 0), (int64_t)edge * GET(N, 1));
+    /* No hour is known that hours could be counted from. */
+    if (unit <= DTL_UNIT_HOUR && second->point.grain == DTL_GRAIN_DAY)
+        return true;
+    dtl_time_set(&count, DTL_SLOT_EXACT, 1);
+    other = dtl_time_move(second->point, &count, edge);
+    if (unit >= DTL_UNIT_DAY && second->point.grain < DTL_GRAIN_DAY) {
+        dtl_date_ymd day = other.date;
+
+        other = second->point;
+        other.date = day;
     }
     dtl_time_format(edge < 0 ? &other : &second->point, first->begin);
     dtl_time_format(edge < 0 ? &second->point : &other, first->end);
