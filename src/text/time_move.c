@@ -20,15 +20,14 @@ typedef struct {
 /* What fractions of a unit are counted in, and how many it has. */
 static const struct {
     uint8_t unit, many;
-} finer[DTL_UNIT_COUNT] = {
-    [DTL_UNIT_MINUTE] = {DTL_UNIT_SECOND, 60},
-    [DTL_UNIT_HOUR] = {DTL_UNIT_MINUTE, 60},
-    [DTL_UNIT_DAY] = {DTL_UNIT_HOUR, 24},
-    [DTL_UNIT_WEEK] = {DTL_UNIT_DAY, 7},
-    [DTL_UNIT_MONTH] = {DTL_UNIT_DAY, 30},
-    [DTL_UNIT_YEAR] = {DTL_UNIT_MONTH, 12},
-    [DTL_UNIT_DECADE] = {DTL_UNIT_YEAR, 10},
-    [DTL_UNIT_CENTURY] = {DTL_UNIT_DECADE, 10}};
+} finer[DTL_UNIT_COUNT] = {[DTL_UNIT_MINUTE] = {DTL_UNIT_SECOND, 60},
+                           [DTL_UNIT_HOUR] = {DTL_UNIT_MINUTE, 60},
+                           [DTL_UNIT_DAY] = {DTL_UNIT_HOUR, 24},
+                           [DTL_UNIT_WEEK] = {DTL_UNIT_DAY, 7},
+                           [DTL_UNIT_MONTH] = {DTL_UNIT_DAY, 30},
+                           [DTL_UNIT_YEAR] = {DTL_UNIT_MONTH, 12},
+                           [DTL_UNIT_DECADE] = {DTL_UNIT_YEAR, 10},
+                           [DTL_UNIT_CENTURY] = {DTL_UNIT_DECADE, 10}};
 
 /* The counts of an item; their number. */
 static size_t counts_of(const dtl_time_item *i, count out[COUNTS])

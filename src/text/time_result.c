@@ -126,7 +126,38 @@ static void place_window(const dtl_time_context *c, const dtl_time_item *i,
     dtl_time_format(sign < 0 ? &from : &to, out->end);
 }
 
-static bool solve_duration(const dtl_time_context *c, const dtl_time_item *i,
+/* The days from the first to that before the end. */
+static void put_days(dtl_time_solved *out, dtl_date_ymd first, dtl_date_ymd end)
+{
+    dtl_time_format_day(first, out->begin);
+    dtl_time_format_day(dtl_calendar_add_days(end, -1), out->end);
+}
+
+/* "The first two weeks of March" begins with it; the last ends with it. */
+static void place_part(dtl_time_context *c, const dtl_time_item *i,
+                       dtl_time_solved *out)
+{
+    int unit = GET(UNIT, DTL_UNIT_DAY), sign = GET(ORD, 1);
+    dtl_time_item nth = *i;
+    dtl_time_solved whole;
+    dtl_date_ymd edge, other;
+
+    if (HAS(VAGUE) || HAS(FRAC) || HAS(UNIT2) || unit < DTL_UNIT_DAY ||
+        unit == DTL_UNIT_SEASON ||
+        !dtl_time_solve_point(c, &c->match->items[i->v[DTL_SLOT_A]], &whole) ||
+        !whole.has_point || whole.point.bc ||
+        whole.point.grain <= dtl_time_unit_grain(unit))
+        return;
+    dtl_time_set(&nth, DTL_SLOT_OUNIT, unit);
+    if (unit == DTL_UNIT_WEEK && !dtl_time_nth_unit(&nth, &whole.point))
+        return;
+    edge = sign > 0 ? dtl_time_first_day(&whole.point)
+                    : dtl_time_after_last(&whole.point);
+    other = dtl_time_step(edge, unit, (int64_t)sign * GET(N, 1));
+    put_days(out, sign > 0 ? edge : other, sign > 0 ? other : edge);
+}
+
+static bool solve_duration(dtl_time_context *c, const dtl_time_item *i,
                            dtl_time_solved *out)
 {
     memset(out, 0, sizeof *out);
@@ -137,6 +168,8 @@ static bool solve_duration(const dtl_time_context *c, const dtl_time_item *i,
         place_window(c, i, out);
     if (GET(EDGE, 0) < 0)
         out->begin[0] = '\0';
+    if (HAS(ORD) && HAS(A))
+        place_part(c, i, out);
     return true;
 }
 
@@ -249,13 +282,16 @@ static void put_edges(const dtl_time_context *c, const dtl_time_item *i,
     int mod = GET(MOD, DTL_MOD_APPROX);
     dtl_date_ymd begin, last;
 
+    if (p->grain == DTL_GRAIN_CENTURY && !HAS(MOD) && !p->bc)
+        put_days(out, dtl_time_first_day(p), dtl_time_after_last(p));
     if (!out->has_point || p->bc || mod == DTL_MOD_APPROX ||
         mod == DTL_MOD_LESS || mod == DTL_MOD_MORE ||
         p->grain < DTL_GRAIN_WEEK || p->grain == DTL_GRAIN_SEASON)
         return;
     part_edges(p, mod, &begin, &last);
     if (mod == DTL_MOD_EARLIER || mod == DTL_MOD_LATER) {
-        if (!c->has_ref || c->narrative)
+        if (!c->has_ref || c->narrative ||
+            dtl_calendar_compare(c->ref.date, dtl_time_first_day(p)) < 0)
             return;
         begin = mod == DTL_MOD_LATER ? c->ref.date : dtl_time_first_day(p);
         last = mod == DTL_MOD_LATER
@@ -356,6 +392,10 @@ static const uint64_t day_slots = BIT(Y) | BIT(Y2) | BIT(M) | BIT(D) | BIT(WD) |
                                   BIT(RUNIT) | BIT(RN) | BIT(RS) | BIT(N) |
                                   BIT(UNIT) | BIT(DIR) | BIT(HOL) | BIT(ANC);
 
+static const uint64_t clock_slots = BIT(H) | BIT(MIN) | BIT(SEC) | BIT(AP) |
+                                    BIT(PART) | BIT(Z) | BIT(ZH) | BIT(ZM) |
+                                    BIT(ZS);
+
 static void copy_slots(dtl_time_item *to, const dtl_time_item *from,
                        uint64_t which)
 {
@@ -376,11 +416,26 @@ static int order_in_year(const dtl_time_item *a, const dtl_time_item *b)
     return dtl_time_get(a, DTL_SLOT_D, 0) - dtl_time_get(b, DTL_SLOT_D, 0);
 }
 
+/* To the month before or after, over the year's end where the year is
+ * told. */
+static void move_month(dtl_time_item *i, int by)
+{
+    int month = i->v[DTL_SLOT_M] - 1 + by;
+
+    if ((month < 0 || month > 11) && HAS(Y))
+        i->v[DTL_SLOT_Y] += (int16_t)by;
+    i->v[DTL_SLOT_M] = (int16_t)((month + 12) % 12 + 1);
+}
+
 static void share_dates(dtl_time_item *a, dtl_time_item *b)
 {
     bool am = dtl_time_has(a, DTL_SLOT_M), bm = dtl_time_has(b, DTL_SLOT_M);
     bool ay = a->has & year_slots, by = b->has & year_slots;
 
+    /* Of days of a month, "22-23 Feb at 7pm", the hour is each one's. */
+    if (dtl_time_has(a, DTL_SLOT_D) && dtl_time_has(b, DTL_SLOT_D) &&
+        (a->to - a->from == 1 || !bm))
+        copy_slots(a, b, clock_slots);
     if (dtl_time_has(b, DTL_SLOT_Y2) && dtl_time_has(a, DTL_SLOT_Y) && !bm) {
         dtl_time_set(b, DTL_SLOT_Y,
                      a->v[DTL_SLOT_Y] / 100 * 100 + b->v[DTL_SLOT_Y2]);
@@ -388,9 +443,14 @@ static void share_dates(dtl_time_item *a, dtl_time_item *b)
     }
     if (am && !bm && dtl_time_has(b, DTL_SLOT_D)) {
         copy_slots(b, a, BIT(M) | BIT(Y) | BIT(Y2));
+        copy_slots(a, b, BIT(Y) | BIT(Y2));
+        if (order_in_year(a, b) > 0)
+            move_month(b, 1);
     } else if (bm && !am && dtl_time_has(a, DTL_SLOT_D)) {
         copy_slots(a, b, BIT(M) | BIT(Y) | BIT(Y2) | BIT(RUNIT) | BIT(RN));
-    } else if (am && bm && !ay && by) {
+        if (order_in_year(a, b) > 0)
+            move_month(a, -1);
+    } else if (am && bm && !ay && by && !dtl_time_has(a, DTL_SLOT_DIR)) {
         copy_slots(a, b, year_slots | BIT(RN));
         if (order_in_year(a, b) > 0 && dtl_time_has(a, DTL_SLOT_Y))
             a->v[DTL_SLOT_Y]--;
@@ -401,6 +461,18 @@ static void share_dates(dtl_time_item *a, dtl_time_item *b)
     } else if (!ay && by && a->has & (BIT(SEASON) | BIT(Q) | BIT(HALF))) {
         copy_slots(a, b, year_slots | BIT(RN));
     }
+}
+
+static bool same_slots(const dtl_time_item *a, const dtl_time_item *b,
+                       uint64_t which)
+{
+    if ((a->has ^ b->has) & which)
+        return false;
+    for (int s = 0; s < DTL_SLOT_COUNT; s++) {
+        if ((a->has & which) >> s & 1 && a->v[s] != b->v[s])
+            return false;
+    }
+    return true;
 }
 
 static void share_clocks(dtl_time_item *a, dtl_time_item *b)
@@ -415,7 +487,12 @@ static void share_clocks(dtl_time_item *a, dtl_time_item *b)
                     dtl_time_get(a, DTL_SLOT_MIN, 0) -
                     dtl_time_get(b, DTL_SLOT_MIN, 0);
 
-        if (!(a->has & half) && b->has & half) {
+        if (!((a->has | b->has) & half)) {
+            /* "10-4": nobody means the morning after. */
+            if ((order > 0 || ah == 12) && bh < 12 &&
+                (!adate || !bdate || same_slots(a, b, day_slots)))
+                dtl_time_set(b, DTL_SLOT_AP, 1);
+        } else if (!(a->has & half) && b->has & half) {
             copy_slots(a, b, half);
             if (order >= 0 && dtl_time_has(a, DTL_SLOT_AP))
                 a->v[DTL_SLOT_AP] ^= 1;
@@ -485,12 +562,56 @@ static int compare_points(const dtl_time_point *a, const dtl_time_point *b)
     return (at > to) - (at < to);
 }
 
+/* The year of a month and day, told without, of what begins with it. */
+static int32_t first_year(const dtl_time_context *c, const dtl_time_item *i)
+{
+    int m = GET(M, 1), d = GET(D, 0);
+    int32_t year = dtl_time_choose_year(c, i, m, d);
+
+    while (m == 2 && d == 29 && !dtl_calendar_is_leap(year) && year > 8)
+        year--;
+    return year;
+}
+
+/* Gives the ends of a run of months, or of days of months, that are told
+ * without a year the same year, or the end the next: the run that the article
+ * lies in, or else the one that its beginning's tense tells. */
+static void place_run(const dtl_time_context *c, dtl_time_item *a,
+                      dtl_time_item *b)
+{
+    const uint64_t told = year_slots | BIT(DIR) | BIT(WD) | BIT(HOL);
+    const dtl_date_ymd ref = c->ref.date;
+    int over = order_in_year(a, b) > 0;
+    int32_t year;
+
+    if (!c->has_ref || (c->narrative && c->year) || (a->has | b->has) & told ||
+        !(a->has & b->has & BIT(M)))
+        return;
+    year = first_year(c, a);
+    for (int32_t y = ref.year - over; y <= ref.year; y++) {
+        dtl_date_ymd from = {y, (int8_t)dtl_time_get(a, DTL_SLOT_M, 1),
+                             (int8_t)dtl_time_get(a, DTL_SLOT_D, 1)};
+        dtl_date_ymd to = {y + over, (int8_t)dtl_time_get(b, DTL_SLOT_M, 1),
+                           (int8_t)dtl_time_get(b, DTL_SLOT_D, 31)};
+
+        if (dtl_calendar_compare(from, ref) <= 0 &&
+            dtl_calendar_compare(ref, to) <= 0 && dtl_calendar_is_day(from))
+            year = y;
+    }
+    if (year < 1 || year > INT16_MAX - 1)
+        return;
+    dtl_time_set(a, DTL_SLOT_Y, year);
+    dtl_time_set(b, DTL_SLOT_Y, year + over);
+}
+
 bool dtl_time_solve_range(dtl_time_context *c, dtl_time_item *a,
                           dtl_time_item *b, dtl_time_solved *first,
                           dtl_time_solved *second)
 {
-    if (a->op != DTL_TOP_REF && b->op != DTL_TOP_REF)
+    if (a->op != DTL_TOP_REF && b->op != DTL_TOP_REF) {
         dtl_time_share(a, b);
+        place_run(c, a, b);
+    }
     if (!dtl_time_solve(c, a, first) || !dtl_time_solve(c, b, second))
         return false;
     if (first->has_point && second->has_point && !second->point.bc &&

@@ -35,11 +35,18 @@ static int full_year(const dtl_time_context *c, const dtl_time_item *i)
 }
 
 /* What relative times count from; false when there is nothing. */
-static bool origin(const dtl_time_context *c, const dtl_time_item *i,
+static bool origin(dtl_time_context *c, const dtl_time_item *i,
                    dtl_time_point *out)
 {
     int anchor = GET(ANC, 0);
+    const dtl_time_item *told = part_of(c, i, DTL_SLOT_A);
+    dtl_time_solved s;
 
+    if (told) {
+        *out =
+            dtl_time_solve_point(c, told, &s) ? s.point : (dtl_time_point){0};
+        return s.has_point;
+    }
     if ((anchor == 1 || (c->narrative && anchor == 0)) && c->has_last)
         *out = c->last;
     else if (c->has_ref)
@@ -58,8 +65,7 @@ static bool has_any(const dtl_time_item *i, uint64_t slots)
 
 #define BIT(slot) ((uint64_t)1 << DTL_SLOT_##slot)
 
-/* The ord-th unit within a point: "the first week of May". */
-static bool nth_unit(const dtl_time_item *i, dtl_time_point *p)
+bool dtl_time_nth_unit(const dtl_time_item *i, dtl_time_point *p)
 {
     int nth = GET(ORD, 1), unit = GET(OUNIT, DTL_UNIT_DAY);
     dtl_date_ymd first = dtl_time_first_day(p), end = dtl_time_after_last(p);
@@ -137,6 +143,16 @@ static bool lone_day(const dtl_time_context *c, const dtl_time_item *i,
     return true;
 }
 
+/* The weekend that a holiday makes long: a Monday's is the one before it. */
+static dtl_time_point weekend_of(dtl_date_ymd day)
+{
+    dtl_time_point p = {.grain = DTL_GRAIN_DAY};
+
+    p.date =
+        dtl_calendar_weekday(day) <= 2 ? dtl_calendar_add_days(day, -7) : day;
+    return dtl_time_floor(p, DTL_GRAIN_WEEKEND);
+}
+
 /* The finer parts of a date within its base, which may be NULL: not told.
  * False for what is no day of the calendar. */
 static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
@@ -153,6 +169,8 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
             return false;
         p->date = day;
         p->grain = DTL_GRAIN_DAY;
+        if (HAS(WE))
+            *p = weekend_of(day);
         return true;
     }
     if (m) {
@@ -218,7 +236,7 @@ static bool fill_day(const dtl_time_context *c, const dtl_time_item *i,
             p->grain = DTL_GRAIN_DAY;
             return true;
         }
-        return nth_unit(i, p);
+        return dtl_time_nth_unit(i, p);
     }
     if (wd && p->grain == DTL_GRAIN_DAY && (m || d)) {
         *weekday = dtl_calendar_weekday(p->date) == wd ? 1 : -1;
@@ -430,30 +448,22 @@ static bool find_base(dtl_time_context *c, const dtl_time_item *i,
         out->bc = GET(ERA, 0) < 0;
         return out->date.year >= 0 || (*lost = true, false);
     }
+    if (!HAS(RS) && !HAS(RUNIT))
+        return false;
+    if (!origin(c, i, &from))
+        return *lost = true, false;
     if (HAS(RS)) {
-        const dtl_time_item *anchor = part_of(c, i, DTL_SLOT_A);
-
-        if (anchor) {
-            dtl_time_solved s;
-
-            if (!dtl_time_solve_point(c, anchor, &s) || !s.has_point)
-                return *lost = true, false;
-            from = s.point;
-        } else if (!origin(c, i, &from)) {
-            return *lost = true, false;
-        }
         *out = dtl_time_move(from, i, GET(RS, 1));
-        return true;
-    }
-    if (HAS(RUNIT)) {
-        if (!origin(c, i, &from))
-            return *lost = true, false;
-        *out = dtl_time_shift(from, GET(RUNIT, 0),
+    } else {
+        int unit = GET(RUNIT, 0);
+
+        *out = dtl_time_shift(from, unit,
                               GET(RN, GET(DIR, 0) == 2 ? 1 : GET(DIR, 0)));
+        if (unit == DTL_UNIT_MINUTE)
+            *out = dtl_time_floor(*out, DTL_GRAIN_MINUTE);
         out->fiscal = HAS(FY);
-        return true;
     }
-    return false;
+    return true;
 }
 
 /* The day that a time of day told alone is of. */
@@ -470,6 +480,15 @@ static bool clock_day(const dtl_time_context *c, const dtl_time_item *i,
     }
     *p = (dtl_time_point){.grain = DTL_GRAIN_DAY};
     return false;
+}
+
+/* "The deadline is midnight", said at noon, is the one that ends the day. */
+static bool midnight_ahead(const dtl_time_context *c, const dtl_time_item *i)
+{
+    int tense = dtl_time_direction(c, i);
+
+    return !c->narrative && c->ref.grain < DTL_GRAIN_PART &&
+           (tense > 0 || (tense == 0 && c->ref.hour >= 4));
 }
 
 static void partial(const dtl_time_item *i, char out[DTL_TIME_VALUE])
@@ -520,6 +539,9 @@ bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *i,
         return false;
     } else {
         told = clock_day(c, i, p);
+        if (told && GET(PART, 0) == DTL_PART_MIDNIGHT && !HAS(H) &&
+            !HAS(PAST) && midnight_ahead(c, i))
+            p->date = dtl_calendar_add_days(p->date, 1);
     }
     if (has_any(i, BIT(H) | BIT(PART))) {
         if (p->grain > DTL_GRAIN_DAY && told) {

@@ -38,6 +38,9 @@ bool dtl_time_solve_point(dtl_time_context *c, const dtl_time_item *item,
 /* Moves a point by all the counts of an item, on (sign 1) or back (-1). */
 dtl_time_point dtl_time_move(dtl_time_point p, const dtl_time_item *i,
                              int sign);
+/* Makes a point the ord-th unit within it: "the first week of May". False
+ * where there is none. */
+bool dtl_time_nth_unit(const dtl_time_item *i, dtl_time_point *p);
 /* Gives the ends of a range the day that is told for both: "Friday from 9 to
  * 11". It becomes part of the end next to it. */
 void dtl_time_spread(const dtl_time_item *range, dtl_time_item *a,
