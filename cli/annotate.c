@@ -1,89 +1,31 @@
-/* dateline annotate: plain text in, its times out. */
+/* dateline annotate: plain text in, its quotations and times out. */
 #include "cli.h"
 
-#include <getopt.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 typedef struct {
     dtl_annotate_options annotate;
+    const char *date, *language;
     bool lines, force, help;
     const char *output;
     cli_input_options input;
 } settings;
 
-enum {
-    OPT_JSONL = 256,
-    OPT_DATE,
-    OPT_LANGUAGE,
-    OPT_NARRATIVE,
-    OPT_INDIRECT,
-    OPT_FORCE,
-    OPT_MAX_BYTES
+static const cli_option options[] = {
+    {"jsonl", 0, CLI_FLAG, .at = offsetof(settings, lines)},
+    {"date", 0, CLI_DAY, .at = offsetof(settings, date)},
+    {"language", 0, CLI_TEXT, .at = offsetof(settings, language),
+     .wanted = "a tag, as en or pt-BR"},
+    {"narrative", 0, CLI_FLAG, .at = offsetof(settings, annotate.narrative)},
+    {"indirect", 0, CLI_FLAG, .at = offsetof(settings, annotate.indirect)},
+    {"output", 'o', CLI_TEXT, .at = offsetof(settings, output),
+     .wanted = "the name of a file"},
+    {"force", 0, CLI_FLAG, .at = offsetof(settings, force)},
+    {"max-bytes", 0, CLI_SIZE, .at = offsetof(settings, input.max_bytes)},
+    {"help", 'h', CLI_FLAG, .at = offsetof(settings, help)},
+    {0},
 };
-
-static const struct option options[] = {
-    {"jsonl", no_argument, NULL, OPT_JSONL},
-    {"date", required_argument, NULL, OPT_DATE},
-    {"language", required_argument, NULL, OPT_LANGUAGE},
-    {"narrative", no_argument, NULL, OPT_NARRATIVE},
-    {"indirect", no_argument, NULL, OPT_INDIRECT},
-    {"output", required_argument, NULL, 'o'},
-    {"force", no_argument, NULL, OPT_FORCE},
-    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
-static bool take_option(settings *s, int option, const char *text)
-{
-    switch (option) {
-    case OPT_JSONL:
-        s->lines = true;
-        return true;
-    case OPT_DATE:
-        s->annotate.date = cli_str(text);
-        if (cli_is_day(text))
-            return true;
-        cli_complain("annotate: --date %s: must be a date, YYYY-MM-DD", text);
-        return false;
-    case OPT_LANGUAGE:
-        s->annotate.language = cli_str(text);
-        return true;
-    case OPT_NARRATIVE:
-        s->annotate.narrative = true;
-        return true;
-    case OPT_INDIRECT:
-        s->annotate.indirect = true;
-        return true;
-    case OPT_FORCE:
-        s->force = true;
-        return true;
-    case OPT_MAX_BYTES:
-        return cli_parse_number("annotate", "--max-bytes", text, SIZE_MAX / 4,
-                                &s->input.max_bytes);
-    case 'o':
-        s->output = text;
-        return true;
-    default:
-        s->help = true;
-        return true;
-    }
-}
-
-static bool parse_options(settings *s, int argc, char **argv)
-{
-    int option;
-
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":o:h", options, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return cli_complain_of_option("annotate", option, argv[optind - 1]);
-        if (!take_option(s, option, optarg))
-            return false;
-    }
-    return true;
-}
 
 typedef struct {
     const settings *s;
@@ -182,21 +124,23 @@ int cli_annotate(int argc, char **argv)
     settings s = {.input = {.max_bytes = (size_t)1 << 30, .any_bytes = true}};
     static cli_output out;
     run r = {.s = &s, .out = &out};
-    int code;
+    int code, first = cli_options("annotate", options, &s, argc, argv);
 
-    if (!parse_options(&s, argc, argv))
+    if (first < 0)
         return EXIT_USAGE;
     if (s.help) {
         fputs(cli_help_text("annotate"), stdout);
         return cli_finish_stdout();
     }
+    s.annotate.date = cli_str(s.date);
+    s.annotate.language = cli_str(s.language);
     r.annotator = dtl_annotator_new();
     if (!r.annotator) {
         cli_complain("annotate: out of memory");
         return EXIT_OUTPUT;
     }
     code = cli_output_open(&out, s.output, s.force)
-               ? annotate_all(&r, argv + optind, (size_t)(argc - optind))
+               ? annotate_all(&r, argv + first, (size_t)(argc - first))
                : EXIT_OUTPUT;
     dtl_annotator_free(r.annotator);
     return code;

@@ -45,16 +45,43 @@ void cli_end_by_pipe(void);
 
 /* ---- options.c --------------------------------------------------------- */
 
-/* Each says on standard error what is wrong, and returns false then.
- *
- * A whole number from 1 to max. */
-bool cli_parse_number(const char *command, const char *option, const char *text,
-                      size_t max, size_t *out);
-/* An option that getopt_long does not take, which it has left in optopt: a
- * letter, the value of a long option, or 0 for an unknown word. */
-bool cli_complain_of_option(const char *command, int option, const char *word);
-/* Whether text is a day, YYYY-MM-DD; a time may follow. Says nothing. */
+/* How an option's value is read, and what it becomes. */
+typedef enum {
+    CLI_FLAG,    /* no value: bool, true */
+    CLI_SET,     /* no value: int or enum, max */
+    CLI_TEXT,    /* const char *, which may not be empty where wanted is set */
+    CLI_DAY,     /* const char *, YYYY-MM-DD; a time may follow */
+    CLI_NUMBER,  /* size_t, from 1 to max */
+    CLI_SIZE,    /* size_t, "64M" and the like */
+    CLI_SECONDS, /* int, milliseconds */
+    CLI_CHOICE,  /* int or enum: which of words */
+    CLI_CALL     /* what take makes of it */
+} cli_option_kind;
+
+typedef struct {
+    const char *name; /* without its dashes; NULL ends the table */
+    char letter;      /* 0: it has none */
+    cli_option_kind kind;
+    size_t at; /* where it goes: offsetof(settings, ...) */
+    size_t max;
+    const char *const *words; /* up to NULL; an empty one cannot be chosen */
+    const char *wanted;       /* what the value must be, for people */
+    bool (*take)(void *settings, const char *text);
+} cli_option;
+
+/* Reads the options of a command into its settings. Gives the place in argv of
+ * the first word that is none, or -1 after a line on standard error. */
+int cli_options(const char *command, const cli_option *table, void *settings,
+                int argc, char **argv);
+/* Says what the value of an option must be, and gives false. */
+bool cli_wrong(const char *command, const char *option, const char *value,
+               const char *wanted);
+/* Whether text is a day, YYYY-MM-DD; a time may follow. */
 bool cli_is_day(const char *text);
+
+/* The most that read and ingest take of a page, unless they are told. */
+#define CLI_PAGE_BYTES ((size_t)16 * 1024 * 1024)
+#define CLI_PAGE_NODES ((size_t)2 * 1000 * 1000)
 
 /* ---- The commands -------------------------------------------------------- */
 

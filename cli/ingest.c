@@ -1,216 +1,63 @@
 /* dateline ingest: many inputs, archives among them, a record each. */
 #include "cli.h"
 
-#include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 typedef struct {
     dtl_ingest_options o;
     const char **lists;
+    size_t jobs;
     cli_progress_kind progress;
     bool quiet, help;
 } settings;
 
-enum {
-    OPT_LIST = 256,
-    OPT_FORCE,
-    OPT_RESUME,
-    OPT_QUARANTINE,
-    OPT_MAX_MEMORY,
-    OPT_MAX_BYTES,
-    OPT_MAX_NODES,
-    OPT_AS_OF,
-    OPT_STATUS,
-    OPT_MIME,
-    OPT_LANGUAGE,
-    OPT_SINCE,
-    OPT_KIND,
-    OPT_MIN_WORDS,
-    OPT_TIMEOUT,
-    OPT_USER_AGENT,
-    OPT_ALLOW_PRIVATE,
-    OPT_PROGRESS
-};
-
-static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"jobs", required_argument, NULL, 'j'},
-    {"list", required_argument, NULL, OPT_LIST},
-    {"force", no_argument, NULL, OPT_FORCE},
-    {"resume", no_argument, NULL, OPT_RESUME},
-    {"quarantine", required_argument, NULL, OPT_QUARANTINE},
-    {"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
-    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
-    {"max-nodes", required_argument, NULL, OPT_MAX_NODES},
-    {"as-of", required_argument, NULL, OPT_AS_OF},
-    {"status", required_argument, NULL, OPT_STATUS},
-    {"mime", required_argument, NULL, OPT_MIME},
-    {"language", required_argument, NULL, OPT_LANGUAGE},
-    {"since", required_argument, NULL, OPT_SINCE},
-    {"kind", required_argument, NULL, OPT_KIND},
-    {"min-words", required_argument, NULL, OPT_MIN_WORDS},
-    {"timeout", required_argument, NULL, OPT_TIMEOUT},
-    {"user-agent", required_argument, NULL, OPT_USER_AGENT},
-    {"allow-private", no_argument, NULL, OPT_ALLOW_PRIVATE},
-    {"progress", required_argument, NULL, OPT_PROGRESS},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
 /* ---- Options --------------------------------------------------------------
  */
 
-static bool wrong(const char *option, const char *value, const char *wanted)
+static bool take_list(void *ctx, const char *text)
 {
-    cli_complain("ingest: %s %s: must be %s", option, value, wanted);
-    return false;
-}
+    settings *s = ctx;
 
-/* "2G", "512M", "64K", or bytes. */
-static bool parse_size(const char *option, const char *text, size_t *out)
-{
-    static const char units[] = "KMG";
-    unsigned long long n;
-    const char *unit;
-    size_t scale = 1;
-    char *end;
-
-    n = strtoull(text, &end, 10);
-    unit = *end ? strchr(units, *end & ~0x20) : NULL;
-    if (unit) {
-        scale = (size_t)1024 << (10 * (unit - units));
-        end++;
-    }
-    if (*text < '0' || *text > '9' || *end || !n || n > SIZE_MAX / 4 / scale)
-        return wrong(option, text, "a size, as 2G, 512M or a number of bytes");
-    *out = (size_t)n * scale;
+    s->lists[s->o.list_count++] = text;
     return true;
 }
 
-static bool take_number(settings *s, int option, const char *text)
-{
-    dtl_ingest_options *o = &s->o;
-    size_t n;
+static const char *const progress_kinds[] = {"auto", "json", "none", NULL};
 
-    switch (option) {
-    case OPT_MAX_MEMORY:
-        return parse_size("--max-memory", text, &o->max_memory);
-    case OPT_MAX_BYTES:
-        return parse_size("--max-bytes", text, &o->max_record);
-    case OPT_MAX_NODES:
-        return cli_parse_number("ingest", "--max-nodes", text, UINT32_MAX - 1,
-                                &o->max_nodes);
-    case OPT_MIN_WORDS:
-        return cli_parse_number("ingest", "--min-words", text, 1000000000,
-                                &o->filter.min_words);
-    case OPT_TIMEOUT:
-        if (!cli_parse_number("ingest", "--timeout", text, 86400, &n))
-            return false;
-        o->fetch.timeout_ms = (int)n * 1000;
-        return true;
-    default:
-        if (!cli_parse_number("ingest", "--jobs", text, 512, &n))
-            return false;
-        o->threads = (unsigned)n;
-        return true;
-    }
-}
-
-static bool take_progress(settings *s, const char *text)
-{
-    if (strcmp(text, "auto") == 0)
-        s->progress = CLI_PROGRESS_AUTO;
-    else if (strcmp(text, "json") == 0)
-        s->progress = CLI_PROGRESS_JSON;
-    else if (strcmp(text, "none") == 0)
-        s->progress = CLI_PROGRESS_NONE;
-    else
-        return wrong("--progress", text, "auto, json or none");
-    return true;
-}
-
-static bool take_text(settings *s, int option, const char *text)
-{
-    dtl_ingest_options *o = &s->o;
-
-    switch (option) {
-    case OPT_LIST:
-        s->lists[o->list_count++] = text;
-        return true;
-    case OPT_QUARANTINE:
-        o->quarantine = text;
-        return *text || wrong("--quarantine", "\"\"", "the name of a folder");
-    case OPT_AS_OF:
-        o->as_of = text;
-        return cli_is_day(text) || wrong("--as-of", text, "a date, YYYY-MM-DD");
-    case OPT_STATUS:
-        o->filter.status = text;
-        return true;
-    case OPT_MIME:
-        o->filter.mime = text;
-        return true;
-    case OPT_LANGUAGE:
-        o->filter.language = text;
-        return true;
-    case OPT_SINCE:
-        o->filter.since = text;
-        return true;
-    case OPT_KIND:
-        o->filter.kind = text;
-        return true;
-    case OPT_USER_AGENT:
-        o->fetch.user_agent = text;
-        return true;
-    case OPT_PROGRESS:
-        return take_progress(s, text);
-    case 'o':
-        o->output = text;
-        return *text || wrong("--output", "\"\"", "the name of a file");
-    default:
-        return take_number(s, option, text);
-    }
-}
-
-static void take_flag(settings *s, int option)
-{
-    switch (option) {
-    case OPT_FORCE:
-        s->o.force = true;
-        break;
-    case OPT_RESUME:
-        s->o.resume = true;
-        break;
-    case OPT_ALLOW_PRIVATE:
-        s->o.fetch.allow_private = true;
-        break;
-    case 'q':
-        s->quiet = true;
-        break;
-    default:
-        s->help = true;
-    }
-}
-
-static bool parse_options(settings *s, int argc, char **argv)
-{
-    int option;
-
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":o:j:qh", options, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return cli_complain_of_option("ingest", option, argv[optind - 1]);
-        if (!optarg)
-            take_flag(s, option);
-        else if (!take_text(s, option, optarg))
-            return false;
-    }
-    return true;
-}
+static const cli_option options[] = {
+    {"output", 'o', CLI_TEXT, .at = offsetof(settings, o.output),
+     .wanted = "the name of a file"},
+    {"jobs", 'j', CLI_NUMBER, .at = offsetof(settings, jobs), .max = 512},
+    {"list", 0, CLI_CALL, .take = take_list},
+    {"force", 0, CLI_FLAG, .at = offsetof(settings, o.force)},
+    {"resume", 0, CLI_FLAG, .at = offsetof(settings, o.resume)},
+    {"quarantine", 0, CLI_TEXT, .at = offsetof(settings, o.quarantine),
+     .wanted = "the name of a folder"},
+    {"max-memory", 0, CLI_SIZE, .at = offsetof(settings, o.max_memory)},
+    {"max-bytes", 0, CLI_SIZE, .at = offsetof(settings, o.max_record)},
+    {"max-nodes", 0, CLI_NUMBER, .at = offsetof(settings, o.max_nodes),
+     .max = UINT32_MAX - 1},
+    {"as-of", 0, CLI_DAY, .at = offsetof(settings, o.as_of)},
+    {"status", 0, CLI_TEXT, .at = offsetof(settings, o.filter.status)},
+    {"mime", 0, CLI_TEXT, .at = offsetof(settings, o.filter.mime)},
+    {"language", 0, CLI_TEXT, .at = offsetof(settings, o.filter.language)},
+    {"since", 0, CLI_TEXT, .at = offsetof(settings, o.filter.since)},
+    {"kind", 0, CLI_TEXT, .at = offsetof(settings, o.filter.kind)},
+    {"min-words", 0, CLI_NUMBER, .at = offsetof(settings, o.filter.min_words),
+     .max = 1000000000},
+    {"timeout", 0, CLI_SECONDS, .at = offsetof(settings, o.fetch.timeout_ms)},
+    {"user-agent", 0, CLI_TEXT, .at = offsetof(settings, o.fetch.user_agent)},
+    {"allow-private", 0, CLI_FLAG,
+     .at = offsetof(settings, o.fetch.allow_private)},
+    {"progress", 0, CLI_CHOICE, .at = offsetof(settings, progress),
+     .words = progress_kinds},
+    {"quiet", 'q', CLI_FLAG, .at = offsetof(settings, quiet)},
+    {"help", 'h', CLI_FLAG, .at = offsetof(settings, help)},
+    {0},
+};
 
 /* ---- What the library tells -----------------------------------------------
  */
@@ -312,6 +159,7 @@ static int ingest(settings *s, size_t count, char **names)
     s->o.inputs = (const char *const *)names;
     s->o.input_count = count;
     s->o.lists = s->lists;
+    s->o.threads = (unsigned)s->jobs;
     s->o.cancel = &cli_interrupted;
     s->o.message = on_message;
     s->o.ctx = &state;
@@ -328,20 +176,22 @@ static int ingest(settings *s, size_t count, char **names)
 
 int cli_ingest(int argc, char **argv)
 {
-    settings s = {0};
-    int code = EXIT_USAGE;
+    settings s = {.o.max_record = CLI_PAGE_BYTES,
+                  .o.max_nodes = CLI_PAGE_NODES};
+    int code = EXIT_USAGE, first;
 
     s.lists = calloc((size_t)argc, sizeof *s.lists);
     if (!s.lists) {
         cli_complain("ingest: out of memory");
         return EXIT_OUTPUT;
     }
-    if (parse_options(&s, argc, argv)) {
+    first = cli_options("ingest", options, &s, argc, argv);
+    if (first >= 0) {
         if (s.help) {
             fputs(cli_help_text("ingest"), stdout);
             code = cli_finish_stdout();
         } else {
-            code = ingest(&s, (size_t)(argc - optind), argv + optind);
+            code = ingest(&s, (size_t)(argc - first), argv + first);
         }
     }
     free(s.lists);

@@ -1,233 +1,73 @@
 /* dateline read: pages in, an article each out. */
 #include "cli.h"
 
-#include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+typedef enum {
+    COLOUR_AUTO,
+    COLOUR_ALWAYS,
+    COLOUR_NEVER
+} colour;
+
 typedef struct {
     dtl_format format;
-    bool terminal_form; /* text drawn for people, wrapped */
     const char *property;
     const char *output;
     const char *url, *encoding, *as_of;
-    const char *colour; /* auto, always, never */
-    long width;         /* 0: the terminal's */
+    colour colour;
+    size_t width; /* 0: the terminal's */
     size_t max_nodes;
     bool links, explain, force, quiet, help;
     cli_input_options input;
 } settings;
 
-enum {
-    OPT_FORMAT = 256,
-    OPT_TEXT,
-    OPT_MARKDOWN,
-    OPT_JSON,
-    OPT_HTML,
-    OPT_LINKS,
-    OPT_EXPLAIN,
-    OPT_FORCE,
-    OPT_COLOR,
-    OPT_WIDTH,
-    OPT_URL,
-    OPT_ENCODING,
-    OPT_AS_OF,
-    OPT_MAX_BYTES,
-    OPT_MAX_NODES,
-    OPT_TIMEOUT,
-    OPT_USER_AGENT,
-    OPT_ALLOW_PRIVATE
+static const char *const formats[] = {
+    [DTL_FORMAT_TEXT] = "text", [DTL_FORMAT_MARKDOWN] = "markdown",
+    [DTL_FORMAT_JSON] = "json", [DTL_FORMAT_JSON_PRETTY] = "",
+    [DTL_FORMAT_HTML] = "html", NULL};
+static const char *const colours[] = {"auto", "always", "never", NULL};
+
+static const cli_option options[] = {
+    {"format", 0, CLI_CHOICE, .at = offsetof(settings, format),
+     .words = formats},
+    {"text", 0, CLI_SET, .at = offsetof(settings, format),
+     .max = DTL_FORMAT_TEXT},
+    {"markdown", 0, CLI_SET, .at = offsetof(settings, format),
+     .max = DTL_FORMAT_MARKDOWN},
+    {"json", 0, CLI_SET, .at = offsetof(settings, format),
+     .max = DTL_FORMAT_JSON},
+    {"html", 0, CLI_SET, .at = offsetof(settings, format),
+     .max = DTL_FORMAT_HTML},
+    {"property", 'p', CLI_TEXT, .at = offsetof(settings, property)},
+    {"links", 0, CLI_FLAG, .at = offsetof(settings, links)},
+    {"explain", 0, CLI_FLAG, .at = offsetof(settings, explain)},
+    {"output", 'o', CLI_TEXT, .at = offsetof(settings, output),
+     .wanted = "the name of a file"},
+    {"force", 0, CLI_FLAG, .at = offsetof(settings, force)},
+    {"color", 0, CLI_CHOICE, .at = offsetof(settings, colour),
+     .words = colours},
+    {"colour", 0, CLI_CHOICE, .at = offsetof(settings, colour),
+     .words = colours},
+    {"width", 0, CLI_NUMBER, .at = offsetof(settings, width), .max = 10000},
+    {"url", 0, CLI_TEXT, .at = offsetof(settings, url)},
+    {"encoding", 0, CLI_TEXT, .at = offsetof(settings, encoding)},
+    {"as-of", 0, CLI_DAY, .at = offsetof(settings, as_of)},
+    {"max-bytes", 0, CLI_SIZE, .at = offsetof(settings, input.max_bytes)},
+    {"max-nodes", 0, CLI_NUMBER, .at = offsetof(settings, max_nodes),
+     .max = UINT32_MAX - 1},
+    {"timeout", 0, CLI_SECONDS, .at = offsetof(settings, input.timeout_ms)},
+    {"user-agent", 0, CLI_TEXT, .at = offsetof(settings, input.user_agent)},
+    {"allow-private", 0, CLI_FLAG,
+     .at = offsetof(settings, input.allow_private)},
+    {"quiet", 'q', CLI_FLAG, .at = offsetof(settings, quiet)},
+    {"help", 'h', CLI_FLAG, .at = offsetof(settings, help)},
+    {0},
 };
-
-static const struct option options[] = {
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"text", no_argument, NULL, OPT_TEXT},
-    {"markdown", no_argument, NULL, OPT_MARKDOWN},
-    {"json", no_argument, NULL, OPT_JSON},
-    {"html", no_argument, NULL, OPT_HTML},
-    {"property", required_argument, NULL, 'p'},
-    {"links", no_argument, NULL, OPT_LINKS},
-    {"explain", no_argument, NULL, OPT_EXPLAIN},
-    {"output", required_argument, NULL, 'o'},
-    {"force", no_argument, NULL, OPT_FORCE},
-    {"color", required_argument, NULL, OPT_COLOR},
-    {"colour", required_argument, NULL, OPT_COLOR},
-    {"width", required_argument, NULL, OPT_WIDTH},
-    {"url", required_argument, NULL, OPT_URL},
-    {"encoding", required_argument, NULL, OPT_ENCODING},
-    {"as-of", required_argument, NULL, OPT_AS_OF},
-    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
-    {"max-nodes", required_argument, NULL, OPT_MAX_NODES},
-    {"timeout", required_argument, NULL, OPT_TIMEOUT},
-    {"user-agent", required_argument, NULL, OPT_USER_AGENT},
-    {"allow-private", no_argument, NULL, OPT_ALLOW_PRIVATE},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
-/* ---- Options ------------------------------------------------------------- */
-
-static bool wrong(const char *option, const char *value, const char *wanted)
-{
-    cli_complain("read: %s %s: must be %s", option, value, wanted);
-    return false;
-}
-
-static bool parse_format(settings *s, const char *name)
-{
-    static const struct {
-        const char *name;
-        dtl_format format;
-    } formats[] = {{"text", DTL_FORMAT_TEXT},
-                   {"markdown", DTL_FORMAT_MARKDOWN},
-                   {"json", DTL_FORMAT_JSON},
-                   {"html", DTL_FORMAT_HTML}};
-    size_t i;
-
-    for (i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(name, formats[i].name) == 0) {
-            s->format = formats[i].format;
-            return true;
-        }
-    }
-    return wrong("--format", name, "text, markdown, json or html");
-}
-
-static bool parse_as_of(settings *s, const char *text)
-{
-    if (!cli_is_day(text))
-        return wrong("--as-of", text, "a date, YYYY-MM-DD");
-    s->as_of = text;
-    return true;
-}
-
-static bool parse_colour(settings *s, const char *text)
-{
-    if (strcmp(text, "auto") != 0 && strcmp(text, "always") != 0 &&
-        strcmp(text, "never") != 0)
-        return wrong("--color", text, "auto, always or never");
-    s->colour = text;
-    return true;
-}
-
-static bool take_number(settings *s, int option, const char *text)
-{
-    size_t n;
-
-    if (option == OPT_MAX_BYTES)
-        return cli_parse_number("read", "--max-bytes", text, SIZE_MAX / 4,
-                                &s->input.max_bytes);
-    if (option == OPT_MAX_NODES)
-        return cli_parse_number("read", "--max-nodes", text, UINT32_MAX - 1,
-                                &s->max_nodes);
-    if (option == OPT_WIDTH) {
-        if (!cli_parse_number("read", "--width", text, 10000, &n))
-            return false;
-        s->width = (long)n;
-        return true;
-    }
-    if (!cli_parse_number("read", "--timeout", text, 86400, &n))
-        return false;
-    s->input.timeout_ms = (int)n * 1000;
-    return true;
-}
-
-static bool take_text(settings *s, int option, const char *text)
-{
-    switch (option) {
-    case OPT_FORMAT:
-        return parse_format(s, text);
-    case OPT_COLOR:
-        return parse_colour(s, text);
-    case OPT_AS_OF:
-        return parse_as_of(s, text);
-    case OPT_URL:
-        s->url = text;
-        return true;
-    case OPT_ENCODING:
-        s->encoding = text;
-        s->input.any_bytes = true;
-        return true;
-    case OPT_USER_AGENT:
-        s->input.user_agent = text;
-        return true;
-    case 'p':
-        s->property = text;
-        return true;
-    default:
-        s->output = strcmp(text, "-") == 0 ? NULL : text;
-        return *text || wrong("--output", "\"\"", "the name of a file");
-    }
-}
-
-static void take_flag(settings *s, int option)
-{
-    switch (option) {
-    case OPT_TEXT:
-        s->format = DTL_FORMAT_TEXT;
-        break;
-    case OPT_MARKDOWN:
-        s->format = DTL_FORMAT_MARKDOWN;
-        break;
-    case OPT_JSON:
-        s->format = DTL_FORMAT_JSON;
-        break;
-    case OPT_HTML:
-        s->format = DTL_FORMAT_HTML;
-        break;
-    case OPT_LINKS:
-        s->links = true;
-        break;
-    case OPT_EXPLAIN:
-        s->explain = true;
-        break;
-    case OPT_FORCE:
-        s->force = true;
-        break;
-    case OPT_ALLOW_PRIVATE:
-        s->input.allow_private = true;
-        break;
-    case 'q':
-        s->quiet = true;
-        break;
-    default:
-        s->help = true;
-    }
-}
-
-static bool take_option(settings *s, int option, const char *text)
-{
-    switch (option) {
-    case OPT_MAX_BYTES:
-    case OPT_MAX_NODES:
-    case OPT_WIDTH:
-    case OPT_TIMEOUT:
-        return take_number(s, option, text);
-    default:
-        if (text)
-            return take_text(s, option, text);
-        take_flag(s, option);
-        return true;
-    }
-}
-
-static bool parse_options(settings *s, int argc, char **argv)
-{
-    int option;
-
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":p:o:qh", options, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return cli_complain_of_option("read", option, argv[optind - 1]);
-        if (!take_option(s, option, optarg))
-            return false;
-    }
-    return true;
-}
 
 /* ---- Output -------------------------------------------------------------- */
 
@@ -244,8 +84,8 @@ static bool wants_colour(const settings *s, bool terminal)
 {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
-    if (strcmp(s->colour, "auto") != 0)
-        return strcmp(s->colour, "always") == 0;
+    if (s->colour != COLOUR_AUTO)
+        return s->colour == COLOUR_ALWAYS;
     return terminal && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
 }
 
@@ -443,8 +283,9 @@ static bool check_encoding(dtl_reader *reader, const char *label)
     if (*label &&
         dtl_reader_read(reader, cli_str("x"), &ro, &a, NULL) == DTL_OK)
         return true;
-    return wrong("--encoding", label,
-                 "a label of the Encoding standard, as utf-8 or windows-1252");
+    return cli_wrong(
+        "read", "encoding", label,
+        "a label of the Encoding standard, as utf-8 or windows-1252");
 }
 
 /* An address that is none is no reason to leave the page unread. */
@@ -480,7 +321,7 @@ static int read_pages(const settings *s, size_t count, char **names)
     }
     warn_of_url(s);
     terminal = cli_output_is_terminal(&out);
-    r.people = terminal || s->width || strcmp(s->colour, "always") == 0;
+    r.people = terminal || s->width || s->colour == COLOUR_ALWAYS;
     r.terminal =
         (cli_terminal){.colour = wants_colour(s, terminal),
                        .width = s->width ? (int)s->width : terminal_width(),
@@ -494,17 +335,22 @@ int cli_read(int argc, char **argv)
 {
     static char dash[] = "-";
     char *standard_input[] = {dash};
-    settings s = {.colour = "auto", .input.max_bytes = 64 * 1024 * 1024};
+    settings s = {.input.max_bytes = CLI_PAGE_BYTES,
+                  .max_nodes = CLI_PAGE_NODES};
+    int first = cli_options("read", options, &s, argc, argv);
 
-    if (!parse_options(&s, argc, argv))
+    if (first < 0)
         return EXIT_USAGE;
+    if (s.output && strcmp(s.output, "-") == 0)
+        s.output = NULL;
+    s.input.any_bytes = s.encoding != NULL;
     if (s.help) {
         char read_name[] = "read", *help[] = {read_name, read_name};
 
         return cli_help(2, help);
     }
-    if (optind < argc)
-        return read_pages(&s, (size_t)(argc - optind), argv + optind);
+    if (first < argc)
+        return read_pages(&s, (size_t)(argc - first), argv + first);
     if (isatty(STDIN_FILENO)) {
         cli_complain("read: no page is named; see 'dateline --help'");
         return EXIT_USAGE;

@@ -385,19 +385,10 @@ static const action actions[] = {
     {"extract", extract_file, extract_arguments},
 };
 
-static const struct option options[] = {
-    {"fields", required_argument, NULL, 'f'},
-    {"payload", no_argument, NULL, 'p'},
-    {"headers", no_argument, NULL, 'H'},
-    {"output", required_argument, NULL, 'o'},
-    {"force", no_argument, NULL, 'F'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
 /* "offset,length" as names. */
-static bool take_fields(settings *s, const char *list)
+static bool take_fields(void *ctx, const char *list)
 {
+    settings *s = ctx;
     const char *comma;
 
     for (;; list = comma + 1) {
@@ -418,42 +409,16 @@ static bool take_fields(settings *s, const char *list)
     }
 }
 
-static bool take_option(settings *s, int option, const char *text)
-{
-    switch (option) {
-    case 'f':
-        return take_fields(s, text);
-    case 'p':
-        s->payload = true;
-        return true;
-    case 'H':
-        s->headers = true;
-        return true;
-    case 'o':
-        s->output = text;
-        return true;
-    case 'F':
-        s->force = true;
-        return true;
-    default:
-        s->help = true;
-        return true;
-    }
-}
-
-static bool parse_options(settings *s, int argc, char **argv)
-{
-    int option;
-
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":f:o:h", options, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return cli_complain_of_option("warc", option, argv[optind - 1]);
-        if (!take_option(s, option, optarg))
-            return false;
-    }
-    return true;
-}
+static const cli_option options[] = {
+    {"fields", 'f', CLI_CALL, .take = take_fields},
+    {"payload", 0, CLI_FLAG, .at = offsetof(settings, payload)},
+    {"headers", 0, CLI_FLAG, .at = offsetof(settings, headers)},
+    {"output", 'o', CLI_TEXT, .at = offsetof(settings, output),
+     .wanted = "the name of a file"},
+    {"force", 0, CLI_FLAG, .at = offsetof(settings, force)},
+    {"help", 'h', CLI_FLAG, .at = offsetof(settings, help)},
+    {0},
+};
 
 /* The action that argv names; NULL after a line on standard error. */
 static bool find_action(settings *s, const char *name)
@@ -501,16 +466,16 @@ static int run(settings *s, size_t count, char **names)
 int cli_warc(int argc, char **argv)
 {
     static settings s;
-    int count;
+    int count, first = cli_options("warc", options, &s, argc, argv);
 
-    if (!parse_options(&s, argc, argv))
+    if (first < 0)
         return EXIT_USAGE;
     if (s.help) {
         fputs(cli_help_text("warc"), stdout);
         return cli_finish_stdout();
     }
-    count = argc - optind;
-    argv += optind;
+    count = argc - first;
+    argv += first;
     if (!find_action(&s, count ? argv[0] : NULL) ||
         !s.action->arguments(&s, count - 1, argv + 1))
         return EXIT_USAGE;

@@ -21,12 +21,12 @@ VERBS = ('read', 'annotate', 'ingest', 'warc')
 
 def known_options(source):
     """Long names, the first of each meaning."""
-    table = re.search(r'struct option options\[\] = \{(.*?)\n\};', source,
+    table = re.search(r'cli_option options\[\] = \{(.*?)\n\};', source,
                       flags=re.S)[1]
-    rows = re.findall(r'\{"([a-z-]+)",\s*\w+,\s*NULL,\s*([^}]+)\}', table)
+    rows = re.findall(r'\{"([a-z-]+)",\s*([^}]+)\}', table)
     first = {}
     for name, meaning in rows:
-        first.setdefault(meaning.strip(), name)
+        first.setdefault(' '.join(meaning.split()), name)
     return set(first.values()), {name for name, _ in rows}
 
 
