@@ -175,8 +175,6 @@ typedef enum {
 typedef struct {
     cli_progress_kind kind;
     double start, last; /* seconds */
-    bool begun;
-    uint64_t bytes_was, records_was; /* of a run that broke off */
 } cli_progress_state;
 
 /* Starts the clock of a run of ingest. Whether there is anything to show. */

@@ -92,8 +92,8 @@ static const char *remedy(const char *text)
 /* Whether a text begins with the name of an option that is wrong. */
 static bool is_of_option(const char *text)
 {
-    static const char *const names[] = {"status ", "kind ", "since ",
-                                        "max-memory:"};
+    static const char *const names[] = {"status ", "kind ",     "since ",
+                                        "mime ",   "language ", "max-memory:"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

@@ -98,8 +98,7 @@ static void put_bar(double part)
     fprintf(stderr, "[%s] %2.0f %%, ", bar, part * 100);
 }
 
-static void draw(const cli_progress_state *s, const dtl_ingest_counts *c,
-                 uint64_t total, double passed)
+static void draw(const dtl_ingest_counts *c, uint64_t total, double passed)
 {
     double done = (double)c->bytes, all = (double)total;
     char bytes[16], left[24];
@@ -109,12 +108,13 @@ static void draw(const cli_progress_state *s, const dtl_ingest_counts *c,
     if (total)
         put_bar(done < all ? done / all : 1);
     fprintf(stderr, "%s, %.0f records/s, %" PRIu64 " articles", bytes,
-            (double)(c->records - s->records_was) / passed,
+            (double)(c->records - c->resumed_records) / passed,
             c->status[DTL_STATUS_ARTICLE]);
     if (cli_ingest_failures(c))
         fprintf(stderr, ", %" PRIu64 " failed", cli_ingest_failures(c));
-    if (total && done > (double)s->bytes_was && done < all) {
-        put_time(left, passed * (all - done) / (done - (double)s->bytes_was));
+    if (total && done > (double)c->resumed_bytes && done < all) {
+        put_time(left,
+                 passed * (all - done) / (done - (double)c->resumed_bytes));
         fprintf(stderr, ", %s left", left);
     }
     fputs("\033[K", stderr);
@@ -131,7 +131,7 @@ static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
                      uint64_t total, bool done)
 {
     double passed = now() - s->start;
-    double new_bytes = (double)c->bytes - (double)s->bytes_was;
+    double new_bytes = (double)c->bytes - (double)c->resumed_bytes;
 
     if (passed < 0.001)
         passed = 0.001;
@@ -142,7 +142,7 @@ static void put_json(const cli_progress_state *s, const dtl_ingest_counts *c,
     put_number("inputs", c->inputs);
     put_number("records", c->records);
     fprintf(stderr, ",\"records_per_second\":%.1f",
-            (double)(c->records - s->records_was) / passed);
+            (double)(c->records - c->resumed_records) / passed);
     put_number("pages", c->pages);
     put_number("written", c->written);
     put_number("articles", c->status[DTL_STATUS_ARTICLE]);
@@ -160,57 +160,79 @@ void cli_ingest_progress(cli_progress_state *s, const dtl_ingest_counts *c,
     double t = now(), passed = t - s->start;
     bool json = s->kind == CLI_PROGRESS_JSON;
 
-    /* What a run that broke off had done is no speed of this one. */
-    if (!s->begun) {
-        s->begun = true;
-        s->bytes_was = c->bytes;
-        s->records_was = c->records;
-    }
     if (passed < 1 || t - s->last < (json ? 1 : 0.1))
         return;
     s->last = t;
     if (json)
         put_json(s, c, total, false);
     else
-        draw(s, c, total, passed);
+        draw(c, total, passed);
 }
 
 /* ---- What came of it ------------------------------------------------------
  */
 
+typedef struct {
+    uint64_t n;
+    const char *one, *many;
+} count;
+
 /* Counts that are not 0, as a list. */
-static void put_counts(const char *title, const uint64_t *counts,
-                       const char *const *names, size_t n)
+static void put_counts(const char *title, const count *counts, size_t n)
 {
     bool any = false;
     size_t i;
 
     for (i = 0; i < n; i++) {
-        if (!counts[i])
+        if (!counts[i].n)
             continue;
-        fprintf(stderr, "%s%" PRIu64 " %s", any ? ", " : title, counts[i],
-                names[i]);
+        fprintf(stderr, "%s%" PRIu64 " %s", any ? ", " : title, counts[i].n,
+                counts[i].n == 1 ? counts[i].one : counts[i].many);
         any = true;
     }
     if (any)
         fputc('\n', stderr);
 }
 
+static void put_tables(const dtl_ingest_counts *c)
+{
+    const uint64_t *s = c->status;
+    const count written[] = {
+        {s[DTL_STATUS_ARTICLE], "article", "articles"},
+        {s[DTL_STATUS_LISTING], "listing", "listings"},
+        {s[DTL_STATUS_STUB], "stub", "stubs"},
+        {s[DTL_STATUS_BLOCKED], "blocked", "blocked"},
+        {s[DTL_STATUS_EMPTY], "empty", "empty"},
+        {s[DTL_STATUS_REFUSED], "refused", "refused"},
+    };
+    const count passed_over[] = {
+        {c->requests, "request", "requests"},
+        {c->metadata, "metadata record", "metadata records"},
+        {c->revisits, "revisit", "revisits"},
+        {c->warcinfo, "warcinfo record", "warcinfo records"},
+        {c->continuations, "continuation", "continuations"},
+        {c->other_records, "record of an unknown type",
+         "records of unknown types"},
+        {c->redirects, "redirect", "redirects"},
+        {c->not_pages, "that is no page", "that are no pages"},
+        {c->filtered, "by the filters", "by the filters"},
+    };
+    const count failed[] = {
+        {c->failed_inputs, "input", "inputs"},
+        {c->failed_damaged, "damaged record", "damaged records"},
+        {c->failed_limit, "past a limit", "past a limit"},
+        {c->failed_memory, "out of memory", "out of memory"},
+    };
+
+    put_counts("written:     ", written, sizeof written / sizeof *written);
+    put_counts("passed over: ", passed_over,
+               sizeof passed_over / sizeof *passed_over);
+    put_counts("failed:      ", failed, sizeof failed / sizeof *failed);
+}
+
 void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
                         dtl_ingest_end end)
 {
-    static const char *const statuses[] = {"articles", "listings", "stubs",
-                                           "blocked",  "empty",    "refused"};
-    static const char *const passed_over[] = {
-        "requests",  "metadata",      "revisits",      "other records",
-        "redirects", "other content", "by the filters"};
-    static const char *const reasons[] = {"inputs", "damaged records",
-                                          "past a limit", "out of memory"};
-    const uint64_t over[] = {c->requests,      c->metadata,  c->revisits,
-                             c->other_records, c->redirects, c->not_pages,
-                             c->filtered};
-    const uint64_t failed[] = {c->failed_inputs, c->failed_damaged,
-                               c->failed_limit, c->failed_memory};
     double seconds = now() - s->start;
     char bytes[16], speed[16];
 
@@ -222,15 +244,11 @@ void cli_ingest_summary(const cli_progress_state *s, const dtl_ingest_counts *c,
         return;
     }
     put_bytes(bytes, (double)c->bytes);
-    put_bytes(speed, ((double)c->bytes - (double)s->bytes_was) /
+    put_bytes(speed, (double)(c->bytes - c->resumed_bytes) /
                          (seconds > 0.001 ? seconds : 0.001));
     fprintf(stderr, "%" PRIu64 " %s of %" PRIu64 " %s, %" PRIu64 " written\n",
             c->records, c->records == 1 ? "record" : "records", c->inputs,
             c->inputs == 1 ? "input" : "inputs", c->written);
-    put_counts("written:     ", c->status, statuses,
-               sizeof statuses / sizeof *statuses);
-    put_counts("passed over: ", over, passed_over, sizeof over / sizeof *over);
-    put_counts("failed:      ", failed, reasons,
-               sizeof failed / sizeof *failed);
+    put_tables(c);
     fprintf(stderr, "%s in %.1f s, %s/s\n", bytes, seconds, speed);
 }

@@ -716,14 +716,18 @@ typedef struct {
     uint64_t page_bytes;
     uint64_t written;
     uint64_t status[DTL_STATUS_REFUSED + 1]; /* of the pages written */
-    /* Records that were passed over. */
-    uint64_t requests, metadata, revisits, redirects, other_records;
+    /* Records that were passed over, the last ones of types that the standard
+     * does not know. */
+    uint64_t requests, metadata, revisits, warcinfo, continuations;
+    uint64_t other_records, redirects;
     uint64_t not_pages; /* by their header or their content */
     uint64_t filtered;
     /* What could not be read: inputs that cannot be opened or are cut, records
      * that are damaged, records and pages past a limit, and what memory did
      * not do for. */
     uint64_t failed_inputs, failed_damaged, failed_limit, failed_memory;
+    /* Of all these, by the run that broke off and this one goes on with. */
+    uint64_t resumed_records, resumed_bytes;
 } dtl_ingest_counts;
 
 /* What a run is asked for; a zeroed struct, with inputs, asks for the

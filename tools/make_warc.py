@@ -44,6 +44,8 @@ class Record:
     def content_type(self):
         if self.is_http():
             return f'application/http; msgtype={self.kind}'
+        if self.kind == 'conversion':
+            return 'text/plain'
         return 'application/warc-fields' if self.kind != 'resource' \
             else 'text/html'
 

@@ -25,6 +25,7 @@ static bool pass_over(dtl_ingest_counts *c, dtl_warc_type type)
     switch (type) {
     case DTL_WARC_RESPONSE:
     case DTL_WARC_RESOURCE:
+    case DTL_WARC_CONVERSION:
         return false;
     case DTL_WARC_REQUEST:
         c->requests++;
@@ -34,6 +35,12 @@ static bool pass_over(dtl_ingest_counts *c, dtl_warc_type type)
         return true;
     case DTL_WARC_REVISIT:
         c->revisits++;
+        return true;
+    case DTL_WARC_WARCINFO:
+        c->warcinfo++;
+        return true;
+    case DTL_WARC_CONTINUATION:
+        c->continuations++;
         return true;
     default:
         c->other_records++;
@@ -91,15 +98,26 @@ static bool is_wanted_answer(dtl_worker *w, const dtl_warc_record *r,
     return true;
 }
 
-static void read_page(dtl_worker *w, const dtl_payload *p, dtl_read_options *ro)
+/* Whether a record holds the text of a page, as WET files do. */
+static bool is_text(const dtl_warc_record *r, const dtl_payload *p)
 {
-    if (!p->body.len || !dtl_payload_is_html(p)) {
+    return r->type == DTL_WARC_CONVERSION &&
+           dtl_str_eq(dtl_str_of(p->type), DTL_STR("text/plain")) &&
+           dtl_str_eq_nocase(p->declared, DTL_STR("text/plain"));
+}
+
+static void read_page(dtl_worker *w, const dtl_warc_record *r,
+                      const dtl_payload *p, dtl_read_options *ro)
+{
+    bool text = is_text(r, p);
+
+    if (!p->body.len || (!text && !dtl_payload_is_html(p))) {
         w->chunk->counts.not_pages++;
         return;
     }
     ro->charset = p->charset;
     ro->http_status = p->http_status;
-    dtl_worker_read(w, p->body, false, ro);
+    dtl_worker_read(w, p->body, text, ro);
 }
 
 /* What is the matter with a record that its head alone could be read of. */
@@ -148,7 +166,7 @@ static void do_record(dtl_worker *w, dtl_warc *a, const dtl_warc_record *r)
         st = dtl_warc_payload(a, &p, &err);
     }
     if (st == DTL_OK)
-        read_page(w, p, &ro);
+        read_page(w, r, p, &ro);
     else
         note_bad_record(w, &ro, &err);
 }
@@ -231,6 +249,7 @@ static void do_records(dtl_worker *w, dtl_warc *a)
         st = dtl_warc_next(a, &r, &err);
         if (st == DTL_OK && !r)
             return;
+        dtl_worker_meter(w, dtl_warc_at(a));
         if (!dtl_worker_skips(w)) {
             if (st == DTL_OK) {
                 close_failure(w, r->offset);
@@ -276,8 +295,10 @@ void dtl_worker_archive(dtl_worker *w)
     from = begin;
     if (begin && dtl_warc_seek(a, begin, &found, &err) == DTL_OK)
         from = found;
+    w->metered = from;
     do_records(w, a);
     w->ended = dtl_warc_at(a);
+    dtl_worker_meter(w, w->ended);
     if (!w->gone)
         close_failure(w, w->ended);
     dtl_warc_free(a);

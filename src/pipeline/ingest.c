@@ -54,9 +54,8 @@ typedef struct {
     dtl_quarantine quarantine;
     dtl_place place; /* noted last */
     dtl_ingest_counts counts;
-    uint64_t total;    /* bytes of the inputs; 0: not known */
-    uint64_t told;     /* failures */
-    uint64_t read_was; /* bytes, by the run that broke off */
+    uint64_t total; /* bytes of the inputs; 0: not known */
+    uint64_t told;  /* failures */
     bool any_out;
     int64_t synced_ms, shown_ms;
 } run;
@@ -301,7 +300,8 @@ static dtl_ingest_end go_to_place(run *r)
                        &task) != DTL_OK)
         return DTL_INGEST_NOMEM;
     r->counts = r->place.counts;
-    r->read_was = r->counts.bytes;
+    r->counts.resumed_records = r->counts.records;
+    r->counts.resumed_bytes = r->counts.bytes;
     r->any_out = r->place.out > 0;
     return DTL_INGEST_DONE;
 }
@@ -460,7 +460,9 @@ static void show_progress(run *r, bool last)
     if (!r->opts->progress || (!last && now - r->shown_ms < WAIT_MS))
         return;
     r->shown_ms = now;
-    shown.bytes = r->read_was + atomic_load(&r->job.meter);
+    shown.bytes = r->counts.resumed_bytes + atomic_load(&r->job.meter);
+    if (r->total && shown.bytes > r->total)
+        shown.bytes = r->total; /* what was read a second time */
     r->opts->progress(r->opts->ctx, &shown, r->total);
 }
 

@@ -86,7 +86,6 @@ static dtl_status read_on(dtl_source *s, char *buf, size_t cap, size_t *got,
     if (s->remote) {
         dtl_status st = dtl_remote_read(s->remote, buf, cap, got, err);
 
-        atomic_fetch_add_explicit(s->meter, *got, memory_order_relaxed);
         s->at += *got;
         return st;
     }
@@ -105,7 +104,6 @@ static dtl_status read_on(dtl_source *s, char *buf, size_t cap, size_t *got,
     }
     s->at += (uint64_t)n;
     *got = (size_t)n;
-    atomic_fetch_add_explicit(s->meter, (uint64_t)n, memory_order_relaxed);
     return DTL_OK;
 }
 

@@ -4,8 +4,6 @@
 
 #include "pipeline/walk.h"
 
-#include <stdatomic.h>
-
 enum {
     DTL_INPUT_HEAD = 64 * 1024
 };
@@ -24,8 +22,6 @@ typedef struct {
     /* The first bytes, read to see what the input is, and given again. */
     dtl_buf head;
     size_t head_at;
-    /* Counts the bytes read, for whoever looks; not NULL. */
-    atomic_uint_least64_t *meter;
     const volatile int *cancel;
 } dtl_source;
 

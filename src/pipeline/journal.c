@@ -22,7 +22,7 @@ enum {
     NUMBERS = sizeof(dtl_place) / sizeof(uint64_t)
 };
 
-static const char magic[] = "dateline-journal 1";
+static const char magic[] = "dateline-journal 2";
 
 /* dtl_place is numbers and nothing else, and is written as a row of them. */
 _Static_assert(sizeof(dtl_place) == NUMBERS * sizeof(uint64_t), "padding");

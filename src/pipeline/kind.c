@@ -98,29 +98,33 @@ enum {
     PIECE = 64 /* bytes */
 };
 
+dtl_str dtl_gunzip_head(dtl_str head, char *out, size_t room)
+{
+    dtl_inflate_status code = DTL_INFLATE_MORE;
+    dtl_inflate *z = dtl_inflate_new();
+    size_t got = 0;
+    dtl_str piece;
+
+    if (!z)
+        return (dtl_str){out, 0};
+    dtl_inflate_begin(z, DTL_WRAP_GZIP);
+    /* In small pieces: what comes before damage is enough to know it by. */
+    while (head.len && got < room && code == DTL_INFLATE_MORE) {
+        piece = dtl_str_sub(head, 0, PIECE);
+        head = dtl_str_sub(head, piece.len, head.len);
+        code = dtl_inflate_step(z, &piece, out + got, room - got, &got);
+    }
+    dtl_inflate_free(z);
+    return (dtl_str){out, got};
+}
+
 bool dtl_begins_archive(dtl_str head)
 {
     char plain[4096];
-    dtl_inflate_status code = DTL_INFLATE_MORE;
-    size_t got = 0;
-    dtl_inflate *z;
-    dtl_str piece;
 
     if (!dtl_is_gzip(head))
         return opens_archive(head) || is_zstd(head);
-    z = dtl_inflate_new();
-    if (!z)
-        return false;
-    dtl_inflate_begin(z, DTL_WRAP_GZIP);
-    /* In small pieces: what comes before damage is enough to know it by. */
-    while (head.len && got < sizeof plain && code == DTL_INFLATE_MORE) {
-        piece = dtl_str_sub(head, 0, PIECE);
-        head = dtl_str_sub(head, piece.len, head.len);
-        code =
-            dtl_inflate_step(z, &piece, plain + got, sizeof plain - got, &got);
-    }
-    dtl_inflate_free(z);
-    return opens_archive((dtl_str){plain, got});
+    return opens_archive(dtl_gunzip_head(head, plain, sizeof plain));
 }
 
 /* ---- Pages ----------------------------------------------------------------

@@ -72,19 +72,31 @@ static dtl_read_options options_of(const dtl_worker *w)
     return ro;
 }
 
-void dtl_worker_page(dtl_worker *w)
+/* Whether a file that stands in a folder is no page, which its first bytes
+ * show: it may be as large as it likes then. */
+static bool is_other_file(dtl_worker *w)
 {
-    dtl_ingest_counts *c = &w->chunk->counts;
+    char plain[4096];
+    dtl_error err;
+    dtl_str head;
+
+    if (w->entry->named || dtl_source_head(&w->source, &head, &err) != DTL_OK)
+        return false;
+    if (dtl_is_gzip(head))
+        head = dtl_gunzip_head(head, plain, sizeof plain);
+    return !head.len || !dtl_is_page_file(head, w->entry->name);
+}
+
+static void read_all(dtl_worker *w)
+{
     dtl_read_options ro = options_of(w);
     dtl_error err = {0};
     dtl_str page;
     dtl_status st;
 
-    c->records++;
     dtl_buf_reset(&w->bytes);
     st = dtl_source_all(&w->source, w->job->max_page, &w->bytes, &err);
     page = dtl_buf_view(&w->bytes);
-    c->bytes += page.len;
     if (st == DTL_OK)
         st = unpack(w, &page, &err);
     if (st == DTL_OK && check(w, page))
@@ -94,4 +106,19 @@ void dtl_worker_page(dtl_worker *w)
     else if (st != DTL_OK)
         fail(w, st == DTL_NOMEM ? DTL_FAILED_MEMORY : DTL_FAILED_INPUT,
              err.message);
+}
+
+void dtl_worker_page(dtl_worker *w)
+{
+    dtl_ingest_counts *c = &w->chunk->counts;
+    uint64_t size;
+
+    c->records++;
+    if (is_other_file(w))
+        c->not_pages++;
+    else
+        read_all(w);
+    size = w->source.size ? w->source.size : w->source.at;
+    dtl_worker_meter(w, size);
+    c->bytes += size;
 }

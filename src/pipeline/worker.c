@@ -69,6 +69,14 @@ bool dtl_worker_skips(dtl_worker *w)
     return true;
 }
 
+void dtl_worker_meter(dtl_worker *w, uint64_t at)
+{
+    if (at > w->metered)
+        atomic_fetch_add_explicit(&w->job->meter, at - w->metered,
+                                  memory_order_relaxed);
+    w->metered = at;
+}
+
 bool dtl_worker_unit(dtl_worker *w)
 {
     bool stopped = dtl_order_stopped(w->job->order);
@@ -273,6 +281,7 @@ static void do_entry(dtl_worker *w, const dtl_entry *e)
     dtl_status st;
 
     w->entry = e;
+    w->metered = 0;
     st = dtl_source_open(&w->source, e, w->job->fetch, &err);
     if (st == DTL_OK)
         st = dtl_source_head(&w->source, &head, &err);
@@ -316,7 +325,6 @@ static bool set_up(dtl_worker *w)
 {
     w->reader = dtl_reader_new();
     w->packer = dtl_packer_new(w->job->packing);
-    w->source.meter = &w->job->meter;
     return w->reader && w->packer;
 }
 

@@ -27,7 +27,7 @@ typedef struct {
     pthread_mutex_t *large;
     dtl_order *order;
     const dtl_fetch_options *fetch;
-    atomic_uint_least64_t meter; /* bytes of inputs read */
+    atomic_uint_least64_t meter; /* bytes of inputs that are done with */
 } dtl_job;
 
 typedef struct {
@@ -42,6 +42,7 @@ typedef struct {
     uint64_t units;         /* of the task, so far */
     uint64_t ended;         /* of a part: where the next begins */
     const dtl_entry *entry; /* that is being read */
+    uint64_t metered;       /* up to where it is counted as done with */
     bool in_archive;        /* what is read is a record of one */
     bool gone;              /* the task was given up, or the run ends */
     bool open_ended;        /* the last failure's length is not known yet */
@@ -58,6 +59,8 @@ void *dtl_worker_main(void *ctx);
 bool dtl_worker_skips(dtl_worker *w);
 /* Memory failed that nothing goes on without: the run ends. */
 void dtl_worker_fail(dtl_worker *w);
+/* Counts the entry as done with up to a byte, for whoever looks. */
+void dtl_worker_meter(dtl_worker *w, uint64_t at);
 /* Ends a unit. False when the task is to be left. */
 bool dtl_worker_unit(dtl_worker *w);
 
