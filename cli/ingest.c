@@ -69,10 +69,11 @@ static const char *remedy(const char *text)
         const char *words, *help;
     } remedies[] = {
         {"is there already", "; --force replaces it"},
-        {"that broke off had other", "; --force begins anew"},
+        {"that broke off had ", "; --force begins anew"},
+        {"journal of it is gone", "; --force begins anew"},
         {"by a run that broke off",
          "; --resume goes on with it, --force begins anew"},
-        {"has a failed.jsonl already", "; --force replaces it"},
+        {"failed.jsonl in it already", "; --force replaces it"},
         {"no output is named",
          "; -o FILE.jsonl names it, -o - is standard output"},
         {"no input is named", "; see 'dateline ingest --help'"},
@@ -150,6 +151,23 @@ static int exit_code(dtl_ingest_end end, const dtl_ingest_counts *c)
     return c->written ? EXIT_DONE : EXIT_NOTHING;
 }
 
+/* Says why nothing was written, where nothing was. */
+static void tell_of_nothing(const char *output, const dtl_ingest_counts *c)
+{
+    const char *name = strcmp(output, "-") == 0 ? "standard output" : output;
+    unsigned long long filtered = c->filtered, records = c->records;
+
+    if (!records)
+        cli_complain("%s: is empty: there is no record in the inputs", name);
+    else if (filtered)
+        cli_complain("%s: is empty: the filters kept back all there was, %llu "
+                     "record%s; ask for less",
+                     name, filtered, filtered == 1 ? "" : "s");
+    else
+        cli_complain("%s: is empty: none of the %llu record%s holds a page",
+                     name, records, records == 1 ? "" : "s");
+}
+
 static int ingest(settings *s, size_t count, char **names)
 {
     cli_progress_state state = {.kind = s->progress};
@@ -171,6 +189,8 @@ static int ingest(settings *s, size_t count, char **names)
     cli_progress_clear();
     if (!s->quiet && (end == DTL_INGEST_DONE || end == DTL_INGEST_INTERRUPTED))
         cli_ingest_summary(&state, &counts, end);
+    if (end == DTL_INGEST_DONE && exit_code(end, &counts) == EXIT_NOTHING)
+        tell_of_nothing(s->o.output, &counts);
     return exit_code(end, &counts);
 }
 

@@ -176,8 +176,8 @@ static void add_input(XXH3_state_t *h, const char *name)
     XXH3_64bits_update(h, mark, sizeof mark);
 }
 
-/* A hash of all that decides what comes out, but for the contents of what is
- * in folders and lists and behind addresses. */
+/* A hash of all that decides what comes out, but for what is in folders and
+ * lists, of which the journal's places tell, and behind addresses. */
 static uint64_t hash_options(const run *r)
 {
     const dtl_ingest_options *o = r->opts;
@@ -288,17 +288,22 @@ static bool make_parts(run *r)
 /* Goes to the place where the other run had come. */
 static dtl_ingest_end go_to_place(run *r)
 {
-    const dtl_task *task;
+    uint64_t seen;
 
+    if (dtl_order_skip(r->order, r->place.task, r->place.units, r->place.begin,
+                       &seen) != DTL_OK)
+        return DTL_INGEST_NOMEM;
+    if (seen != r->place.inputs) {
+        tell(r, r->out.name,
+             "a file that the run that broke off had read has changed since");
+        return DTL_INGEST_USAGE;
+    }
     if (!dtl_output_cut(&r->out, r->place.out) ||
         !dtl_quarantine_cut(&r->quarantine, r->place.failed_out,
                             r->place.failures)) {
         tell(r, r->out.part, "is not what the journal tells of");
         return DTL_INGEST_OUTPUT;
     }
-    if (dtl_order_skip(r->order, r->place.task, r->place.units, r->place.begin,
-                       &task) != DTL_OK)
-        return DTL_INGEST_NOMEM;
     r->counts = r->place.counts;
     r->counts.resumed_records = r->counts.records;
     r->counts.resumed_bytes = r->counts.bytes;
@@ -337,9 +342,14 @@ static dtl_ingest_end open_output(run *r, bool *resumed)
         tell(r, r->out.part, strerror(r->out.error));
         return DTL_INGEST_OUTPUT;
     }
-    if (dtl_quarantine_open(&r->quarantine, r->opts->quarantine, r->opts->force,
-                            *resumed, &err) != DTL_OK) {
+    if (dtl_quarantine_open(&r->quarantine, r->opts->quarantine,
+                            r->opts->output, r->opts->force, *resumed,
+                            &err) != DTL_OK) {
         tell(r, r->opts->quarantine, err.message);
+        if (!*resumed) {
+            dtl_journal_close(&r->journal, true);
+            dtl_output_close(&r->out, true);
+        }
         return DTL_INGEST_OUTPUT;
     }
     return DTL_INGEST_DONE;
@@ -425,6 +435,7 @@ static void set_place(run *r, const dtl_chunk *c, const dtl_task *task)
         r->place.begin = c->ended;
     else
         r->place.begin = dtl_order_begin(task);
+    r->place.inputs = task->seen;
     r->place.out = r->out.at;
     r->place.failures = r->quarantine.count;
     r->place.failed_out = r->quarantine.at;
@@ -564,7 +575,7 @@ static dtl_ingest_end finish(run *r, dtl_ingest_end end)
     }
     if (!r->any_out && r->job.packing != DTL_PACK_NONE && !write_empty(r))
         return output_failed(r, r->out.part, r->out.error);
-    if (!dtl_output_finish(&r->out))
+    if (!dtl_output_finish(&r->out, end == DTL_INGEST_DONE))
         return output_failed(r, r->out.name, r->out.error);
     dtl_journal_close(&r->journal, end == DTL_INGEST_DONE);
     return end;

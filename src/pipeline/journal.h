@@ -13,6 +13,7 @@ typedef struct {
     uint64_t task;     /* the one to go on with */
     uint64_t units;    /* of it that are done */
     uint64_t begin;    /* where it begins, if it is a part of a file */
+    uint64_t inputs;   /* a hash of the entries that were begun with */
     uint64_t out;      /* bytes of output */
     uint64_t failures; /* so far, and the bytes of the list of them */
     uint64_t failed_out;

@@ -239,14 +239,17 @@ static bool add_task(dtl_order *o)
 }
 
 dtl_status dtl_order_skip(dtl_order *o, uint64_t number, uint64_t units,
-                          uint64_t begin, const dtl_task **task)
+                          uint64_t begin, uint64_t *seen)
 {
     dtl_slot *s;
 
-    *task = NULL;
-    while (o->tail <= number && add_task(o))
+    *seen = 0;
+    while (o->tail <= number && add_task(o)) {
+        if (o->tail == number + (units > 0))
+            *seen = place_of(o, o->tail - 1)->slot.task.seen;
         if (o->tail <= number)
             o->head = o->tail;
+    }
     if (o->no_memory)
         return DTL_NOMEM;
     if (o->tail != number + 1)
@@ -255,7 +258,6 @@ dtl_status dtl_order_skip(dtl_order *o, uint64_t number, uint64_t units,
     s->skip = units;
     s->begin = begin;
     s->certain = true;
-    *task = &s->task;
     return DTL_OK;
 }
 

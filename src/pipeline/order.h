@@ -88,10 +88,10 @@ bool dtl_order_stopped(const dtl_order *o);
 /* ---- For the writer ---- */
 
 /* Before the threads start: passes over the tasks before the given one, and
- * over units of it; begin is where it begins if it is a part. *task is it, or
- * NULL when there is no such task. DTL_NOMEM. */
+ * over units of it; begin is where it begins if it is a part. *seen is that of
+ * the last task of which anything is passed over. DTL_NOMEM. */
 dtl_status dtl_order_skip(dtl_order *o, uint64_t number, uint64_t units,
-                          uint64_t begin, const dtl_task **task);
+                          uint64_t begin, uint64_t *seen);
 
 typedef enum {
     DTL_ORDER_CHUNK,

@@ -9,7 +9,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
+
+/* An attribute of files that an interrupt ended. */
+static const char unfinished[] = "user.dateline.unfinished";
 
 static char *with_ending(const char *name, const char *ending)
 {
@@ -82,7 +86,12 @@ static dtl_output_begin open_beside(dtl_output *o, bool there, bool resume,
     if (resume && there && take_back(o))
         there = false;
     if (there && resume && !o->force)
-        return DTL_OUTPUT_WHOLE;
+        return getxattr(o->name, unfinished, NULL, 0) < 0
+                   ? DTL_OUTPUT_WHOLE
+                   : refuse(err,
+                            "is what an interrupted run came to, and the "
+                            "journal of it is gone",
+                            0);
     if (there && !o->force)
         return refuse(err, "is there already", 0);
     broke_off = exists(o->part) && exists(o->journal);
@@ -174,8 +183,12 @@ static int take_name(const dtl_output *o)
     return 0;
 }
 
-bool dtl_output_finish(dtl_output *o)
+bool dtl_output_finish(dtl_output *o, bool whole)
 {
+    if (o->part && whole)
+        fremovexattr(o->fd, unfinished);
+    else if (o->part)
+        fsetxattr(o->fd, unfinished, "1", 1, 0);
     if (o->part && dtl_output_sync(o))
         o->error = take_name(o);
     return !o->error;

@@ -34,8 +34,9 @@ bool dtl_output_cut(dtl_output *o, uint64_t at);
 bool dtl_output_write(dtl_output *o, dtl_str bytes);
 /* Waits until what was written would outlast a failure of power. */
 bool dtl_output_sync(dtl_output *o);
-/* Gives the file its name. */
-bool dtl_output_finish(dtl_output *o);
+/* Gives the file its name, and where it is not whole, a mark that says so, as
+ * far as its file system has room for one. */
+bool dtl_output_finish(dtl_output *o, bool whole);
 /* Closes it; remove takes an unfinished part away. */
 void dtl_output_close(dtl_output *o, bool remove);
 

@@ -2,13 +2,16 @@
 #include "pipeline/split.h"
 #include "base/str.h"
 
+#include <xxhash.h>
+
 struct dtl_split {
     dtl_walk *walk;
     dtl_entry held; /* the entry that the next task begins with */
     dtl_buf name;   /* its name */
     bool has_held, ended;
     uint64_t number;
-    uint64_t at; /* of the held entry: where its next part begins */
+    uint64_t at;   /* of the held entry: where its next part begins */
+    uint64_t seen; /* a hash of the entries given */
 };
 
 dtl_split *dtl_split_new(dtl_walk *walk)
@@ -60,6 +63,7 @@ static dtl_status hold(dtl_split *s)
 static dtl_status add(dtl_split *s, dtl_task *t)
 {
     dtl_str name = dtl_arena_copy(&t->arena, dtl_str_of(s->held.name));
+    const uint64_t mark[] = {s->held.size, (uint64_t)s->held.written};
     void *entries = t->entries;
 
     if (!name.ptr || dtl_grow(&entries, &t->entry_cap, t->entry_count + 1,
@@ -68,6 +72,9 @@ static dtl_status add(dtl_split *s, dtl_task *t)
     t->entries = entries;
     t->entries[t->entry_count] = s->held;
     t->entries[t->entry_count++].name = name.ptr;
+    s->seen = XXH3_64bits_withSeed(name.ptr, name.len, s->seen);
+    s->seen = XXH3_64bits_withSeed(mark, sizeof mark, s->seen);
+    t->seen = s->seen;
     return DTL_OK;
 }
 

@@ -23,6 +23,9 @@ typedef struct {
     /* A part of a large file: its records that begin in [begin, end). */
     bool is_part, is_first, is_last; /* of the file's parts */
     uint64_t begin, end;
+    /* A hash of the names, sizes and times of all entries up to here, those of
+     * the tasks before included. */
+    uint64_t seen;
 } dtl_task;
 
 typedef struct dtl_split dtl_split;

@@ -71,6 +71,12 @@ void dtl_walk_free(dtl_walk *w)
     dtl_free(w);
 }
 
+static void set_file(dtl_entry *e, const struct stat *st)
+{
+    e->size = (uint64_t)st->st_size;
+    e->written = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
 static void set_trouble(dtl_entry *e, const char *what, int error)
 {
     e->type = DTL_ENTRY_TROUBLE;
@@ -201,7 +207,7 @@ static dtl_status next_in_folder(dtl_walk *w, dtl_entry *out, bool *got)
     }
     if (!S_ISREG(st.st_mode) || is_apart(w, &st))
         return DTL_OK;
-    out->size = (uint64_t)st.st_size;
+    set_file(out, &st);
     *got = true;
     return DTL_OK;
 }
@@ -255,13 +261,13 @@ static dtl_status take_name(dtl_walk *w, const char *name, dtl_entry *out,
         *got = out->type == DTL_ENTRY_TROUBLE;
         return status;
     } else if (S_ISREG(st.st_mode)) {
-        out->size = (uint64_t)st.st_size;
+        set_file(out, &st);
     }
     return DTL_OK;
 }
 
-/* The next line of the open list that is not empty, without its newline; NULL
- * at the end. */
+/* The next line of the open list that names something, without its newline;
+ * NULL at the end. */
 static char *next_line(dtl_walk *w)
 {
     ssize_t len;
@@ -269,7 +275,7 @@ static char *next_line(dtl_walk *w)
     while ((len = getline(&w->line, &w->line_cap, w->open_list)) > 0) {
         while (len && (w->line[len - 1] == '\n' || w->line[len - 1] == '\r'))
             w->line[--len] = '\0';
-        if (len)
+        if (len && *w->line != '#')
             return w->line;
     }
     return NULL;

@@ -15,8 +15,9 @@ typedef enum {
 typedef struct {
     const char *name;
     dtl_entry_type type;
-    uint64_t size; /* of a regular file; 0 when it is not known */
-    bool named;    /* by the user, not found in a folder */
+    uint64_t size;   /* of a regular file; 0 when it is not known */
+    int64_t written; /* when it was last, nanoseconds of the system's clock */
+    bool named;      /* by the user, not found in a folder */
     char trouble[120];
 } dtl_entry;
 
@@ -31,7 +32,9 @@ enum {
 };
 
 typedef struct {
-    const char *const *lists; /* files with an input a line, heard first */
+    /* Files with an input a line, heard first. Empty lines are none, nor are
+     * those that begin with "#". */
+    const char *const *lists;
     size_t list_count;
     const char *const *names;
     size_t name_count;
