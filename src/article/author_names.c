@@ -14,9 +14,11 @@
 #include <utf8proc.h>
 
 enum {
-    NAME_BYTES = 64, /* bytes of a person's name */
-    WORDS_MAX = 24,  /* words of a phrase that are looked at */
-    PERSON_WORDS = 5
+    LABEL_BYTES = 24, /* bytes of what may be a label alone */
+    NAME_BYTES = 64,  /* bytes of a person's name */
+    WORDS_MAX = 24,   /* words of a phrase that are looked at */
+    PERSON_WORDS = 5,
+    DATE_WORD = 3 /* letters of a word before a date: on, am, le, op */
 };
 
 /* ---- Labels ------------------------------------------------------------ */
@@ -245,6 +247,17 @@ size_t dtl_author_label(dtl_str text)
     return best;
 }
 
+bool dtl_author_is_label(dtl_str text)
+{
+    char padded[LABEL_BYTES + 2];
+
+    if (text.len < 2 || text.len > LABEL_BYTES)
+        return false;
+    memcpy(padded, text.ptr, text.len);
+    memcpy(padded + text.len, " x", 2);
+    return dtl_author_label((dtl_str){padded, text.len + 2}) >= text.len;
+}
+
 typedef enum {
     CASE_NONE,
     CASE_UPPER,
@@ -313,11 +326,8 @@ static size_t inner_label(dtl_str text)
  * that follows a date. */
 static size_t names_start(dtl_str text, bool *said_by)
 {
-    size_t start = dtl_author_label(text), more;
+    size_t start = dtl_author_label(text);
 
-    while ((more = dtl_author_label(dtl_str_sub(text, start, text.len))) &&
-           start)
-        start += more;
     if (!start)
         start = inner_label(text);
     *said_by = start > 0;
@@ -345,6 +355,18 @@ static bool ends_names(dtl_str s, size_t i)
     return false;
 }
 
+/* Without the small word that leads to a date: "gull on 3 May". */
+static dtl_str before_date(dtl_str s)
+{
+    size_t at = s.len;
+
+    while (at && s.ptr[at - 1] >= 'a' && s.ptr[at - 1] <= 'z')
+        at--;
+    return at && s.ptr[at - 1] == ' ' && s.len - at <= DATE_WORD
+               ? dtl_str_trim(dtl_str_sub(s, 0, at))
+               : s;
+}
+
 /* text up to where names surely end: a mark as above, or a number. */
 static dtl_str until_end(dtl_str text)
 {
@@ -354,7 +376,7 @@ static dtl_str until_end(dtl_str text)
         if (dtl_is_digit(text.ptr[i])) {
             /* A nickname may end in digits; a date stands apart. */
             if (i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '(')
-                break;
+                return before_date(dtl_str_trim(dtl_str_sub(text, 0, i)));
         }
         if ((i || dtl_str_starts(text, DTL_STR("http"))) && ends_names(text, i))
             break;
@@ -393,8 +415,8 @@ static bool has_capitals(const words *w)
 }
 
 /* Cuts a phrase's roles off its ends. Qualifiers ("senior") go with a role
- * only: they are names as well. The first phrase must give a name. */
-static void cut_roles(const words *w, bool first, size_t *from, size_t *to)
+ * only: they are names as well. */
+static void cut_roles(const words *w, size_t *from, size_t *to)
 {
     size_t i, role = SIZE_MAX;
 
@@ -410,10 +432,6 @@ static void cut_roles(const words *w, bool first, size_t *from, size_t *to)
     i = role;
     while (i > *from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_QUALIFIER)
         i--;
-    /* "Example Reporter" alone: one word is left, which is no name of a
-     * person's, so that the role is more likely a part of it. */
-    if (first && role + 1 == *to && i - *from == 1 && i == role)
-        return;
     if (i - *from >= 2 || role + 1 == *to) {
         *to = i;
         return;
@@ -585,7 +603,7 @@ static size_t add_phrase(reader *r, dtl_str phrase, bool after_comma)
     phrase = trim_marks(dtl_str_sub(phrase, 0, at));
     split_words(phrase, &w);
     to = w.count;
-    cut_roles(&w, r->out->count == 0, &from, &to);
+    cut_roles(&w, &from, &to);
     /* "Ann Lee, Harbour Correspondent": what is left of a role. */
     if (r->out->count && to - from < w.count && to < from + 2)
         return 0;
@@ -682,6 +700,8 @@ void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
     dtl_str names;
 
     *out = (dtl_author_names){0};
+    if (dtl_author_is_label(text))
+        return;
     start = names_start(text, &out->said_by);
     names = until_end(dtl_str_sub(text, start, text.len));
     out->spent = start;

@@ -32,6 +32,9 @@ void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
  * space, that text begins with; 0 when it begins with none. */
 size_t dtl_author_label(dtl_str text);
 
+/* Whether a text is such a word and nothing else. */
+bool dtl_author_is_label(dtl_str text);
+
 /* Whether a name is an organisation's, by its words: "dpa", "News Desk". */
 bool dtl_author_is_organization(dtl_str name, const dtl_site_names *sites,
                                 dtl_arena *arena, dtl_status *status);

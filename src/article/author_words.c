@@ -329,6 +329,8 @@ static const entry words[] = {
     {"pressestelle", ORG},
     {"producer", ROLE},
     {"professor", ROLE},
+    {"profil", NOBODY},
+    {"profile", NOBODY},
     {"pti", ORG},
     {"published", NOBODY},
     {"publiziert", NOBODY},

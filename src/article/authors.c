@@ -6,6 +6,7 @@
  * the heaviest list with a person wins. An organisation wins only where
  * nobody is named, or where the page's own data name it beside people. */
 #include "article/author_names.h"
+#include "article/author_words.h"
 #include "article/explain.h"
 #include "article/meta.h"
 #include "article/value.h"
@@ -16,7 +17,7 @@ enum {
     BEFORE_TITLE = 120, /* nodes before the title that a byline may be in */
     AFTER_TITLE = 400,  /* and behind it, where no body was found */
     AT_TITLE = 60,      /* nodes around the title that are at it */
-    LABEL_MAX = 14,     /* bytes of a line that may be but a label */
+    LINE_LEAST = 14,    /* bytes of a line that is more than a label */
     INTO_BODY = 40,     /* nodes of the body that still may hold one */
     BEHIND_BODY = 150,  /* nodes behind the body that its footer takes */
     LINE_MAX = 160,     /* bytes of a line that may be a byline */
@@ -94,21 +95,6 @@ static bool is_small(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* Single words beside an organisation are where it is ("news.example,
- * Berlin"). */
-static void drop_places(dtl_author_names *names)
-{
-    size_t i;
-
-    if (!names->count || !names->at[0].organization)
-        return;
-    for (i = 1; i < names->count; i++)
-        if (is_full_name(names->at[i].name) || names->at[i].organization ||
-            is_small(names->at[i].name.ptr[0]))
-            return;
-    names->count = 1;
-}
-
 /* The names of one fact. What data call an organisation is not taken
  * apart. */
 static void add_fact(contest *c, list *l, const dtl_fact *f)
@@ -126,7 +112,6 @@ static void add_fact(contest *c, list *l, const dtl_fact *f)
     }
     dtl_author_names_read(f->value, &c->sites, c->m->article->arena, &names,
                           &c->status);
-    drop_places(&names);
     for (i = 0; i < names.count; i++)
         add(c, l, names.at[i], names.count == 1 ? f->url : (dtl_str){NULL, 0});
 }
@@ -158,13 +143,42 @@ static double weight_of(const char *witness)
     return 1.9; /* metas */
 }
 
+/* Whether a name begins with the whole of another, which is a full one. */
+static bool begins_name(dtl_str name, dtl_str other)
+{
+    return is_full_name(other) && name.len > other.len &&
+           name.ptr[other.len] == ' ' && dtl_str_starts_nocase(name, other);
+}
+
+/* Drops names that begin with another of their list: markup runs names, or a
+ * name and its desk, together. */
+static void drop_run_together(list *l)
+{
+    size_t i, k, n = 0;
+
+    for (i = 0; i < l->count; i++) {
+        for (k = 0; k < l->count; k++)
+            if (begins_name(l->at[i].name, l->at[k].name))
+                break;
+        if (k < l->count) {
+            l->people -= !l->at[i].organization;
+            continue;
+        }
+        l->at[n] = l->at[i];
+        l->key[n] = l->key[i];
+        l->url[n++] = l->url[i];
+    }
+    l->count = n;
+}
+
 /* Offers a list to the contest. What only the page's words give (words) does
  * not overrule an organisation that its data name, unless with a full name. */
-static void offer(contest *c, const list *l, const char *witness, bool words)
+static void offer(contest *c, list *l, const char *witness, bool words)
 {
     size_t i, full = 0;
     list *to;
 
+    drop_run_together(l);
     for (i = 0; i < l->count; i++)
         full += !l->at[i].organization && is_full_name(l->at[i].name);
     if (!l->count || c->count == WITNESSES)
@@ -302,15 +316,6 @@ static bool is_near_title(const contest *c, dtl_html_ref node)
     return node + BEFORE_TITLE > title && node < end;
 }
 
-/* Whether a node stands right at the title, where class words say nothing
- * against a byline. */
-static bool is_at_title(const contest *c, dtl_html_ref node)
-{
-    dtl_html_ref title = c->m->title_node;
-
-    return title && node + AT_TITLE > title && node < title + AT_TITLE;
-}
-
 /* Whether a fact stands where it is about other things than the article.
  * Near the title and right behind the body, class words say little. */
 static bool is_elsewhere(const contest *c, const dtl_fact *f)
@@ -323,7 +328,7 @@ static bool is_elsewhere(const contest *c, const dtl_fact *f)
     if (f->source == DTL_SOURCE_MICRODATA && f->item)
         return false;
     if (is_near_title(c, f->node))
-        return (f->place & DTL_PLACE_NAV) && !is_at_title(c, f->node);
+        return false;
     if (f->place & (DTL_PLACE_NAV | DTL_PLACE_ASIDE))
         return true;
     return (f->place & DTL_PLACE_FOOTER) &&
@@ -333,16 +338,13 @@ static bool is_elsewhere(const contest *c, const dtl_fact *f)
 
 static const char *const source_names[] = {
     [DTL_SOURCE_JSON_LD] = "json-ld",
-    [DTL_SOURCE_META] = "meta",
     [DTL_SOURCE_MICRODATA] = "microdata",
     [DTL_SOURCE_LINK] = "link",
     [DTL_SOURCE_JSON_LD_OTHER] = "json-ld of another item",
 };
 
-/* Facts of a source, all or those of one evidence; elsewhere: wherever they
- * stand. */
-static void offer_facts(contest *c, dtl_fact_source source,
-                        const char *evidence, bool elsewhere)
+/* Facts of a source; elsewhere: wherever they stand. */
+static void offer_facts(contest *c, dtl_fact_source source, bool elsewhere)
 {
     const dtl_fact_list *facts = &c->m->facts->field[DTL_FACT_AUTHOR];
     list l;
@@ -354,12 +356,33 @@ static void offer_facts(contest *c, dtl_fact_source source,
 
         if (f->source != source || (!elsewhere && is_elsewhere(c, f)))
             continue;
-        if (evidence && !dtl_str_eq(f->evidence, dtl_str_of(evidence)))
-            continue;
         add_fact(c, &l, f);
     }
-    offer(c, &l, evidence ? evidence : source_names[source],
-          source == DTL_SOURCE_META);
+    offer(c, &l, source_names[source], false);
+}
+
+/* Each name of metadata is a witness of its own, in their order. */
+static void offer_metas(contest *c)
+{
+    const dtl_fact_list *facts = &c->m->facts->field[DTL_FACT_AUTHOR];
+    list l;
+    size_t i, k;
+
+    for (i = 0; i < facts->count; i++) {
+        dtl_str name = facts->at[i].evidence;
+
+        if (facts->at[i].source != DTL_SOURCE_META)
+            continue;
+        for (k = 0; !dtl_str_eq(facts->at[k].evidence, name);)
+            k++;
+        if (k < i) /* had its turn */
+            continue;
+        clear(&l);
+        for (; k < facts->count; k++)
+            if (dtl_str_eq(facts->at[k].evidence, name))
+                add_fact(c, &l, &facts->at[k]);
+        offer(c, &l, "meta", true);
+    }
 }
 
 /* Without the marks and spaces, also those written as references, that set a
@@ -418,14 +441,25 @@ static bool is_but_link(const dtl_html_doc *doc, dtl_html_ref n)
     return link != 0;
 }
 
+/* Whether a name is but words of a sentence: "on The Tern". */
+static bool is_words(dtl_str name)
+{
+    dtl_str word, rest = name;
+
+    return is_full_name(name) && is_small(name.ptr[0]) &&
+           dtl_str_word(&rest, &word) &&
+           dtl_author_word_of(word) != DTL_AUTHOR_WORD_PARTICLE;
+}
+
 /* Whether a marked element names an author: a single word without "by" may
- * be anything, unless it is a link (in a script with case) or stands at the
- * title. */
+ * be anything, unless it is a link, in a script with case, or within one. */
 static bool is_telling(const contest *c, const dtl_fact *f,
                        const dtl_author_names *names)
 {
+    if (is_words(names->at[0].name))
+        return false;
     return names->said_by || names->count > 1 || names->at[0].organization ||
-           is_at_title(c, f->node) || (f->place & DTL_PLACE_LINK) ||
+           (f->place & DTL_PLACE_LINK) ||
            ((unsigned char)f->value.ptr[0] < 0x80 &&
             is_but_link(c->m->doc, f->node)) ||
            is_full_name(names->at[0].name);
@@ -522,9 +556,10 @@ static dtl_str line_until(contest *c, dtl_html_ref n, dtl_html_ref last)
 }
 
 /* Whether a line has more than the label that it begins with. */
-static bool is_more(dtl_str line, size_t label)
+static bool is_more(dtl_str line, dtl_str own)
 {
-    return line.len > LABEL_MAX || line.len > label + NAME_LEAST;
+    return (line.len > LINE_LEAST && !dtl_author_is_label(own)) ||
+           line.len > own.len + NAME_LEAST;
 }
 
 /* The line that a text node begins, as far as the smallest element goes that
@@ -533,7 +568,7 @@ static bool is_more(dtl_str line, size_t label)
 static dtl_str line_of(contest *c, dtl_html_ref n, dtl_html_ref *end)
 {
     const dtl_html_doc *doc = c->m->doc;
-    size_t own = own_text(doc, n).len;
+    dtl_str own = own_text(doc, n);
     dtl_html_ref block = doc->nodes[n].parent, up;
     dtl_str line = {NULL, 0};
     int climbs;
@@ -584,18 +619,10 @@ static bool has_label_behind(dtl_str text)
 /* Whether a text can begin a byline: with a label, or as one by itself. */
 static bool begins_byline(dtl_str text)
 {
-    char padded[LABEL_MAX + 2];
-
     if (text.len < 2 || text.len > LINE_MAX)
         return false;
-    if (dtl_author_label(text) || has_label_behind(text))
-        return true;
-    if (text.len > LABEL_MAX)
-        return false;
-    memcpy(padded, text.ptr, text.len);
-    padded[text.len] = ' ';
-    padded[text.len + 1] = 'x';
-    return dtl_author_label((dtl_str){padded, text.len + 2}) == text.len + 1;
+    return dtl_author_label(text) || has_label_behind(text) ||
+           dtl_author_is_label(text);
 }
 
 static bool is_numbered(dtl_str s)
@@ -649,7 +676,7 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
             continue;
         dtl_author_names_read(line, &c->sites, c->m->article->arena, &names,
                               &c->status);
-        if (!names.said_by || names.count > 4 || names.spent + 40 < line.len)
+        if (!names.said_by || names.spent + 40 < line.len)
             continue;
         for (k = 0; k < names.count; k++)
             if ((is_full_name(names.at[k].name) &&
@@ -665,8 +692,12 @@ static void offer_lines_around(contest *c)
     const dtl_body_range *body = &c->m->body;
     dtl_html_ref title = c->m->title_node, end = title + AFTER_TITLE;
 
-    if (body->first > title && body->first + INTO_BODY < end)
+    if (!title) { /* the body is where it would be */
+        title = body->first;
+        end = title + INTO_BODY;
+    } else if (body->first > title && body->first + INTO_BODY < end) {
         end = body->first + INTO_BODY;
+    }
     offer_lines(c, title > BEFORE_TITLE ? title - BEFORE_TITLE : 1, end);
     if (body->end)
         offer_lines(c,
@@ -842,22 +873,12 @@ static bool has_people(const contest *c)
 
 dtl_status dtl_meta_authors(dtl_meta *m)
 {
-    static const char *const metas[] = {
-        "meta twitter:data1",
-        "meta parsely-author",
-        "meta sailthru.author",
-        "meta byl",
-        "meta author",
-        "meta article:author",
-        NULL,
-    };
     dtl_article *a = m->article;
     contest *c = dtl_arena_alloc(a->arena, sizeof *c);
     list *best;
     /* Bylines on other pages are those of teasers. */
     bool is_article =
         a->status == DTL_STATUS_ARTICLE || a->status == DTL_STATUS_STUB;
-    size_t i;
 
     if (!c)
         return DTL_NOMEM;
@@ -865,14 +886,13 @@ dtl_status dtl_meta_authors(dtl_meta *m)
     c->count = 0;
     c->orphan = NULL;
     c->status = dtl_site_names_collect(m->facts, a->url, a->arena, &c->sites);
-    offer_facts(c, DTL_SOURCE_JSON_LD, NULL, true);
-    offer_facts(c, DTL_SOURCE_MICRODATA, NULL, false);
+    offer_facts(c, DTL_SOURCE_JSON_LD, true);
+    offer_facts(c, DTL_SOURCE_MICRODATA, false);
     if (is_article)
         offer_bylines(c, true);
-    offer_facts(c, DTL_SOURCE_LINK, NULL, false);
-    offer_facts(c, DTL_SOURCE_JSON_LD_OTHER, NULL, true);
-    for (i = 0; i < sizeof metas / sizeof *metas; i++)
-        offer_facts(c, DTL_SOURCE_META, metas[i], true);
+    offer_facts(c, DTL_SOURCE_LINK, false);
+    offer_facts(c, DTL_SOURCE_JSON_LD_OTHER, true);
+    offer_metas(c);
     if (is_article)
         offer_lines_around(c);
     if (is_article && !has_people(c))
