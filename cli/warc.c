@@ -2,9 +2,12 @@
  * record out of it. */
 #include "cli.h"
 
-#include <getopt.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     MAX_FIELDS = 64
@@ -62,8 +65,30 @@ struct walk {
      * not be read as one. */
     dtl_status (*record)(walk *k, const dtl_warc_record *r, dtl_error *err);
     bool (*tell)(walk *k, const char *message);
+    dtl_error held;  /* an error that is not told yet */
     uint64_t shared; /* check: the member that was said to hold several */
+    bool found[MAX_FIELDS]; /* index: the fields that some record had */
 };
+
+/* Tells of an error, but for one of damage, which is held back: what comes next
+ * may be the same damage told again, by what broke the record and not by what
+ * was left of it. */
+static void tell_error(walk *k, dtl_status st, const dtl_error *err)
+{
+    if (k->s->out.error || cli_interrupted)
+        return;
+    if (st == DTL_SYNTAX)
+        k->held = *err;
+    else
+        k->tell(k, err->message);
+}
+
+static void tell_held(walk *k)
+{
+    if (*k->held.message)
+        k->tell(k, k->held.message);
+    *k->held.message = '\0';
+}
 
 /* Goes through a file's records; false when the output failed. */
 static bool go_through(walk *k)
@@ -74,14 +99,17 @@ static bool go_through(walk *k)
 
     while (dtl_warc_goes_on(k->w) && !k->s->out.error && !cli_interrupted) {
         st = dtl_warc_next(k->w, &r, &err);
+        if (st != DTL_SYNTAX || err.offset != k->held.offset)
+            tell_held(k);
         if (st == DTL_OK && !r)
             break;
         k->records += st == DTL_OK;
         if (st == DTL_OK)
             st = k->record(k, r, &err);
-        if (st != DTL_OK && !k->s->out.error && !cli_interrupted)
-            k->tell(k, err.message);
+        if (st != DTL_OK)
+            tell_error(k, st, &err);
     }
+    tell_held(k);
     dtl_warc_free(k->w);
     return !k->s->out.error;
 }
@@ -96,12 +124,46 @@ static dtl_str base_name(const char *name)
     return cli_str(slash ? slash + 1 : name);
 }
 
+/* Whether a field is one that the program makes, or of the HTTP message. */
+static bool is_made(dtl_str name)
+{
+    static const char *const made[] = {"offset",    "length", "filename",
+                                       "mime",      "surt",   "digest",
+                                       "timestamp", "http:"};
+    size_t i, len;
+
+    for (i = 0; i < sizeof made / sizeof *made; i++) {
+        len = strlen(made[i]);
+        if (name.len >= len && strncasecmp(name.ptr, made[i], len) == 0 &&
+            (name.len == len || made[i][len - 1] == ':'))
+            return true;
+    }
+    return false;
+}
+
+/* Names that no record knows are misspelt, most likely. */
+static void tell_unknown_fields(const walk *k)
+{
+    const settings *s = k->s;
+    size_t i;
+
+    for (i = 0; i < s->field_count && k->records; i++)
+        if (!k->found[i])
+            cli_complain("%s: no record has a field %.*s; see 'dateline warc "
+                         "--help' for others",
+                         shown(k->name), (int)s->fields[i].len,
+                         s->fields[i].ptr);
+}
+
 static dtl_status index_record(walk *k, const dtl_warc_record *r,
                                dtl_error *err)
 {
     settings *s = k->s;
+    size_t i;
 
-    (void)r;
+    for (i = 0; i < s->field_count; i++)
+        k->found[i] |=
+            is_made(s->fields[i]) || dtl_warc_field(r, s->fields[i]).ptr;
     if (s->field_count)
         return dtl_warc_write_fields(k->w, s->fields, s->field_count,
                                      base_name(k->name), cli_output_write,
@@ -125,6 +187,7 @@ static bool index_file(settings *s, const char *name)
     if (!open_file(s, name, &k.w))
         return true;
     ok = go_through(&k);
+    tell_unknown_fields(&k);
     s->unread += k.problems && !k.records;
     s->failed += k.problems && k.records;
     return ok;
@@ -233,7 +296,9 @@ static dtl_status check_record(walk *k, const dtl_warc_record *r,
         return st;
     check_fields(k, r);
     check_digest(k, r, block, "block");
-    check_digest(k, r, payload, "payload");
+    /* A block that is another has another payload. */
+    if (block != DTL_DIGEST_WRONG || payload != DTL_DIGEST_WRONG)
+        check_digest(k, r, payload, "payload");
     return DTL_OK;
 }
 
@@ -316,19 +381,45 @@ static dtl_status extract_whole(settings *s, dtl_warc *w,
     return st;
 }
 
+/* Goes to the record at the offset or the next one behind, which *r is; NULL
+ * where there is none. A pipe is read up to there. */
+static dtl_status find_record(const settings *s, dtl_warc *w, bool is_pipe,
+                              const dtl_warc_record **r, dtl_error *err)
+{
+    dtl_status st = DTL_OK;
+    uint64_t begin;
+
+    *r = NULL;
+    if (!is_pipe) {
+        st = dtl_warc_seek(w, s->offset, &begin, err);
+        return st == DTL_OK ? dtl_warc_next(w, r, err) : st;
+    }
+    do {
+        st = dtl_warc_next(w, r, err);
+    } while (st == DTL_OK ? *r && (*r)->offset < s->offset
+                          : dtl_warc_goes_on(w) && err->offset < s->offset);
+    return st;
+}
+
+static bool is_pipe(const char *name)
+{
+    struct stat st;
+
+    return strcmp(name, "-") == 0
+               ? lseek(STDIN_FILENO, 0, SEEK_CUR) < 0
+               : stat(name, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 static dtl_status extract_record(settings *s, dtl_warc *w, const char *name,
                                  dtl_error *err)
 {
-    const dtl_warc_record *r = NULL;
-    uint64_t begin = 0;
-    dtl_status st = dtl_warc_seek(w, s->offset, &begin, err);
+    const dtl_warc_record *r;
+    dtl_status st = find_record(s, w, is_pipe(name), &r, err);
 
-    if (st == DTL_OK)
-        st = dtl_warc_next(w, &r, err);
     if (st != DTL_OK)
         return st;
-    if (!r || begin != s->offset) {
-        cli_complain("%s: no record begins at byte %llu%s", name,
+    if (!r || r->offset != s->offset) {
+        cli_complain("%s: no record begins at byte %llu%s", shown(name),
                      (unsigned long long)s->offset,
                      r ? "; the next one is behind it" : "");
         s->empty++;
@@ -352,7 +443,7 @@ static bool extract_file(settings *s, const char *name)
     st = extract_record(s, w, name, &err);
     dtl_warc_free(w);
     if (st != DTL_OK && !cli_interrupted) {
-        cli_complain("%s: %s", name, err.message);
+        cli_complain("%s: %s", shown(name), err.message);
         s->unread++;
     }
     return !s->out.error;
