@@ -112,6 +112,7 @@ typedef struct {
     const char *user_agent;
     bool allow_private;
     bool any_bytes; /* an encoding was named: do not look for binary junk */
+    bool may_be_command; /* the names stand where a command may stand */
 } cli_input_options;
 
 /* Loads a file, "-" for standard input, or an http(s) URL, and unpacks gzip.

@@ -81,9 +81,10 @@ static bool read_all(cli_input *in, int fd, const char *name, size_t max)
 
 /* What helps when there is no file of that name, by what the name looks like:
  * a command, or an address. */
-static const char *no_file_help(const char *name)
+static const char *no_file_help(const char *name, bool may_be_command)
 {
-    if (*name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0')
+    if (may_be_command && *name &&
+        name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0')
         return "; nor is it a command: see 'dateline --help'";
     if (strstr(name, "://"))
         return "; addresses begin with http:// or https://";
@@ -92,8 +93,10 @@ static const char *no_file_help(const char *name)
     return "";
 }
 
-static bool read_file(cli_input *in, const char *name, size_t max)
+static bool read_file(cli_input *in, const char *name,
+                      const cli_input_options *opts)
 {
+    size_t max = opts->max_bytes;
     struct stat st;
     bool ok;
     int fd;
@@ -110,7 +113,8 @@ static bool read_file(cli_input *in, const char *name, size_t max)
     if (fd < 0) {
         cli_complain("%s: cannot be opened: %s%s", *name ? name : "\"\"",
                      strerror(errno),
-                     errno == ENOENT ? no_file_help(name) : "");
+                     errno == ENOENT ? no_file_help(name, opts->may_be_command)
+                                     : "");
         return false;
     }
     ok = read_all(in, fd, name, max);
@@ -238,7 +242,7 @@ bool cli_input_open(cli_input *in, const char *name,
 
     memset(in, 0, sizeof *in);
     if (!(cli_is_url(name) ? read_url(in, name, opts)
-                           : read_file(in, name, opts->max_bytes)))
+                           : read_file(in, name, opts)))
         return false;
     /* Servers and archives pack again what was packed. */
     while (dtl_is_gzip(in->bytes) && layers++ < MAX_LAYERS)

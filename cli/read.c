@@ -344,6 +344,7 @@ int cli_read(int argc, char **argv)
     if (s.output && strcmp(s.output, "-") == 0)
         s.output = NULL;
     s.input.any_bytes = s.encoding != NULL;
+    s.input.may_be_command = strcmp(argv[0], "read") != 0;
     if (s.help) {
         char read_name[] = "read", *help[] = {read_name, read_name};
 

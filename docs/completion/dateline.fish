@@ -1,7 +1,7 @@
 # Completion of dateline for fish.
 complete -c dateline -n __fish_use_subcommand -a read -d 'an article out of each page'
 complete -c dateline -n __fish_use_subcommand -a help -d 'help on a command'
-complete -c dateline -n __fish_use_subcommand -a annotate -d 'times that plain text names'
+complete -c dateline -n __fish_use_subcommand -a annotate -d 'quotations and times in plain text'
 complete -c dateline -n __fish_use_subcommand -a ingest -d 'many archives and pages, a record each'
 complete -c dateline -n __fish_use_subcommand -a warc -d 'what is in an archive file'
 complete -c dateline -l format -x -a 'text markdown json html' -d 'form of the article'
