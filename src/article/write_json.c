@@ -250,10 +250,21 @@ void dtl_write_source(dtl_json_writer *w, const dtl_article *a)
     dtl_json_close(w);
 }
 
+/* About what a record takes, so that it is written where it stays: its texts
+ * are in it twice, whole and by blocks. */
+static size_t room_for(const dtl_article *a)
+{
+    return 1024 + 2 * a->text.len + 128 * a->block_count +
+           256 * (a->image_count + a->embed_count + a->quote_count +
+                  a->time_count);
+}
+
 void dtl_write_json(const dtl_article *a, bool pretty, dtl_buf *out)
 {
     dtl_json_writer w;
 
+    if (!dtl_buf_reserve(out, room_for(a)))
+        return;
     dtl_json_write_init(&w, out, pretty);
     dtl_json_open_object(&w);
     dtl_json_member_int(&w, "schema", 1);

@@ -266,7 +266,7 @@ static dtl_status grow_in_arena(dtl_buf *b, size_t need)
     return DTL_OK;
 }
 
-char *dtl_buf_reserve(dtl_buf *b, size_t len)
+char *dtl_buf_make_room(dtl_buf *b, size_t len)
 {
     if (b->status != DTL_OK)
         return NULL;

@@ -72,8 +72,14 @@ void dtl_buf_put_utf8(dtl_buf *b, uint32_t cp);
 void dtl_buf_printf(dtl_buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Room for len more bytes, uncommitted: write at b->ptr + b->len, then add to
- * b->len. NULL when out of memory. */
-char *dtl_buf_reserve(dtl_buf *b, size_t len);
+ * b->len. NULL when out of memory, or once anything was lost. */
+char *dtl_buf_make_room(dtl_buf *b, size_t len);
+static inline char *dtl_buf_reserve(dtl_buf *b, size_t len)
+{
+    if (b->status == DTL_OK && b->ptr && b->cap - b->len >= len)
+        return b->ptr + b->len;
+    return dtl_buf_make_room(b, len);
+}
 /* Empties it and forgets that anything failed; keeps the memory. A buffer
  * used again and again before its status is looked at is emptied by len = 0.
  */

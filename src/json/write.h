@@ -20,6 +20,8 @@
 
 #include "base/alloc.h"
 
+#include <string.h>
+
 enum {
     DTL_JSON_OUTER_LEVELS = 32 /* that take no memory of their own */
 };
@@ -48,8 +50,15 @@ void dtl_json_open_array(dtl_json_writer *w);
 /* Closes the innermost of either. */
 void dtl_json_close(dtl_json_writer *w);
 
-/* Names the next value; in objects only, before each value. */
-void dtl_json_put_key(dtl_json_writer *w, const char *key);
+/* Names the next value; in objects only, before each value. The keys are
+ * copied as they are where the program knows them: nothing in them may need an
+ * escape. */
+void dtl_json_put_name(dtl_json_writer *w, dtl_str key);
+static inline void dtl_json_put_key(dtl_json_writer *w, const char *key)
+{
+    dtl_json_put_name(w, (dtl_str){key, strlen(key)});
+}
+/* The same with a key out of anywhere. */
 void dtl_json_put_key_str(dtl_json_writer *w, dtl_str key);
 
 /* An absent string is null. */
@@ -67,11 +76,29 @@ void dtl_json_put_null(dtl_json_writer *w);
 /* text must be JSON: it is copied as it is. */
 void dtl_json_put_raw(dtl_json_writer *w, dtl_str text);
 
-/* A member in one call. */
-void dtl_json_member_str(dtl_json_writer *w, const char *key, dtl_str s);
-void dtl_json_member_int(dtl_json_writer *w, const char *key, int64_t value);
+/* A member in one call; its key as with dtl_json_put_key. */
+void dtl_json_name_str(dtl_json_writer *w, dtl_str key, dtl_str s);
+void dtl_json_name_int(dtl_json_writer *w, dtl_str key, int64_t value);
 void dtl_json_member_bool(dtl_json_writer *w, const char *key, bool value);
+
+static inline void dtl_json_member_str(dtl_json_writer *w, const char *key,
+                                       dtl_str s)
+{
+    dtl_json_name_str(w, (dtl_str){key, strlen(key)}, s);
+}
+
+static inline void dtl_json_member_int(dtl_json_writer *w, const char *key,
+                                       int64_t value)
+{
+    dtl_json_name_int(w, (dtl_str){key, strlen(key)}, value);
+}
+
 /* Nothing at all where s is absent. */
-void dtl_json_member_opt(dtl_json_writer *w, const char *key, dtl_str s);
+static inline void dtl_json_member_opt(dtl_json_writer *w, const char *key,
+                                       dtl_str s)
+{
+    if (s.ptr)
+        dtl_json_member_str(w, key, s);
+}
 
 #endif
