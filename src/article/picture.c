@@ -4,36 +4,35 @@
 #include "base/needles.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "base/word_set.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* Attributes of lazy loading, those that mean nothing else first. */
-static const char *const lazy_addresses[] = {
-    "data-lazy-src",      "data-src",        "data-original",
-    "data-original-src",  "data-lazy",       "data-lazyload",
-    "data-lazy-original", "data-image-src",  "data-img-src",
-    "data-litespeed-src", "data-cmp-src",    "data-cookieblock-src",
-    "data-echo",          "data-hi-res-src", "data-src-large",
-    "data-full-src",      "data-large-file", "data-orig-file",
-    "data-url",           "data-image"};
-static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset",
-                                        "data-original-set", "data-src-set"};
+/* Attributes of lazy loading: those that hold an address, which mean nothing
+ * else first, and behind them those that hold a srcset. */
+static const char *const lazy_names[] = {
+    "data-lazy-src",      "data-src",          "data-original",
+    "data-original-src",  "data-lazy",         "data-lazyload",
+    "data-lazy-original", "data-image-src",    "data-img-src",
+    "data-litespeed-src", "data-cmp-src",      "data-cookieblock-src",
+    "data-echo",          "data-hi-res-src",   "data-src-large",
+    "data-full-src",      "data-large-file",   "data-orig-file",
+    "data-url",           "data-image",        "data-srcset",
+    "data-lazy-srcset",   "data-original-set", "data-src-set"};
+static dtl_word_set lazy_set = DTL_WORD_SET(lazy_names);
 
 enum {
-    LAZY_ADDRESSES = sizeof lazy_addresses / sizeof *lazy_addresses,
-    LAZY_SETS = sizeof lazy_sets / sizeof *lazy_sets
+    LAZY_COUNT = sizeof lazy_names / sizeof *lazy_names,
+    LAZY_SETS = 4, /* of them, at the end */
+    LAZY_ADDRESSES = LAZY_COUNT - LAZY_SETS
 };
 
-/* Those that an element has. */
+/* Those that an element has, by a bit each, and where. */
 typedef struct {
-    const dtl_html_attr *addresses[LAZY_ADDRESSES], *sets[LAZY_SETS];
+    uint32_t met;
+    const dtl_html_attr *at[LAZY_COUNT];
 } lazy_attributes;
-
-bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n)
-{
-    return dtl_html_is(d, n, DTL_N_IMG) || dtl_html_is(d, n, DTL_N_AMP_IMG);
-}
 
 /* ---- The element's address ----------------------------------------------- */
 
@@ -46,13 +45,18 @@ static bool is_placeholder(dtl_str address)
         "lazy.",       "grey.gif", "gray.gif",    "trans.gif", "empty.",
         "clear.gif",   "dummy.",   "spinner"};
     static dtl_needles placeholders = DTL_NEEDLES(words);
-    size_t file = address.len;
-    dtl_str name;
+    return dtl_needles_any(&placeholders, dtl_url_file(address));
+}
 
-    while (file && address.ptr[file - 1] != '/')
-        file--;
-    name = dtl_str_sub(address, file, address.len);
-    return dtl_needles_any(&placeholders, name);
+/* Whether "{" or "<%" is in s. */
+static bool is_template(dtl_str s)
+{
+    const char *p = memchr(s.ptr, '<', s.len), *end = s.ptr + s.len;
+
+    for (; p; p = memchr(p + 1, '<', (size_t)(end - p - 1)))
+        if (p + 1 < end && p[1] == '%')
+            return true;
+    return memchr(s.ptr, '{', s.len) != NULL;
 }
 
 bool dtl_picture_address_is_real(dtl_str address)
@@ -63,8 +67,7 @@ bool dtl_picture_address_is_real(dtl_str address)
     if (s.len < 3 || s.ptr[0] == '#' || s.ptr[0] == '{' || s.ptr[0] == '[' ||
         s.ptr[0] == '<')
         return false;
-    if (dtl_str_find_char(s, '{') != SIZE_MAX ||
-        dtl_str_find(s, DTL_STR("<%")) != SIZE_MAX)
+    if (is_template(s))
         return false;
     colon = dtl_str_find_char(s, ':');
     slash = dtl_str_find_char(s, '/');
@@ -128,34 +131,26 @@ static dtl_str largest_of_set(dtl_str set, double *best)
     return out;
 }
 
-static void note_attribute(const char *const *names, size_t count, dtl_str name,
-                           const dtl_html_attr *a, const dtl_html_attr **out)
-{
-    for (size_t i = 0; i < count; i++)
-        if (dtl_str_eq(name, dtl_str_of(names[i])))
-            out[i] = a;
-}
-
 static lazy_attributes lazy_of(const dtl_html_doc *d, dtl_html_ref n)
 {
     const dtl_html_node *node = &d->nodes[n];
-    lazy_attributes l = {{NULL}, {NULL}};
+    lazy_attributes l;
 
+    l.met = 0;
     for (uint32_t i = 0; i < node->count; i++) {
         const dtl_html_attr *a = &d->attrs[node->data + i];
         dtl_str name = dtl_html_name(d, a->name);
+        size_t k;
 
-        if (!dtl_str_starts(name, DTL_STR("data-")))
+        if (name.len < 8 || memcmp(name.ptr, "data-", 5) != 0)
             continue;
-        note_attribute(lazy_addresses, LAZY_ADDRESSES, name, a, l.addresses);
-        note_attribute(lazy_sets, LAZY_SETS, name, a, l.sets);
+        k = dtl_word_set_find(&lazy_set, name);
+        if (k == SIZE_MAX)
+            continue;
+        l.met |= UINT32_C(1) << k;
+        l.at[k] = a;
     }
     return l;
-}
-
-static dtl_str text_of(dtl_html_doc *d, const dtl_html_attr *a)
-{
-    return a ? dtl_html_attr_text(d, a) : (dtl_str){NULL, 0};
 }
 
 static dtl_str largest_of_sets(dtl_html_doc *d, dtl_html_ref n,
@@ -163,9 +158,12 @@ static dtl_str largest_of_sets(dtl_html_doc *d, dtl_html_ref n,
 {
     dtl_str out = largest_of_set(dtl_html_attr_value(d, n, DTL_N_SRCSET), best);
 
-    for (size_t i = 0; i < LAZY_SETS; i++) {
-        dtl_str s = largest_of_set(text_of(d, lazy->sets[i]), best);
+    for (size_t k = LAZY_ADDRESSES; lazy->met >> k; k++) {
+        dtl_str s;
 
+        if (!(lazy->met >> k & 1))
+            continue;
+        s = largest_of_set(dtl_html_attr_text(d, lazy->at[k]), best);
         if (s.ptr)
             out = s;
     }
@@ -222,8 +220,10 @@ dtl_str dtl_picture_address(dtl_html_doc *d, dtl_html_ref n)
     dtl_str s, set;
     double best = 0;
 
-    for (size_t i = 0; i < LAZY_ADDRESSES; i++) {
-        s = text_of(d, lazy.addresses[i]);
+    for (size_t k = 0; k < LAZY_ADDRESSES && lazy.met >> k; k++) {
+        if (!(lazy.met >> k & 1))
+            continue;
+        s = dtl_html_attr_text(d, lazy.at[k]);
         if (s.len && is_shown(s))
             return dtl_str_trim(s);
     }
@@ -243,20 +243,25 @@ enum {
     ADDRESS_MAX = 1024 /* of an address that is decoded for its key */
 };
 
+/* Bytes of the ending by which s is a picture's file, with its dot; 0: it is
+ * none. */
+static size_t ending_length(dtl_str s)
+{
+    static const char *const words[] = {"jpg",  "jpeg", "png",
+                                        "webp", "avif", "gif"};
+    static dtl_word_set endings = DTL_WORD_SET(words);
+    size_t dot;
+
+    for (dot = 4; dot <= 5; dot++)
+        if (s.len > dot && s.ptr[s.len - dot] == '.' &&
+            dtl_word_set_has(&endings, dtl_str_sub(s, s.len - dot + 1, s.len)))
+            return dot;
+    return 0;
+}
+
 bool dtl_picture_is_file(dtl_str s)
 {
-    static const char *const endings[] = {".jpg",  ".jpeg", ".png",
-                                          ".webp", ".avif", ".gif"};
-    size_t i;
-
-    for (i = 0; i < sizeof endings / sizeof *endings; i++) {
-        dtl_str e = dtl_str_of(endings[i]);
-
-        if (s.len > e.len &&
-            dtl_str_eq_nocase(dtl_str_sub(s, s.len - e.len, s.len), e))
-            return true;
-    }
-    return false;
+    return ending_length(s) != 0;
 }
 
 /* Decodes percent signs until nothing changes, at most twice, into out where
@@ -274,6 +279,22 @@ static dtl_str decode(dtl_str s, char out[ADDRESS_MAX])
     return (dtl_str){out, len};
 }
 
+/* Where "://" stands in s; SIZE_MAX: nowhere. */
+static size_t find_scheme_end(dtl_str s)
+{
+    size_t from = 0, at;
+
+    while ((at = dtl_str_find_char(dtl_str_sub(s, from, s.len), ':')) !=
+           SIZE_MAX) {
+        from += at;
+        if (s.len - from > 2 && s.ptr[from + 1] == '/' &&
+            s.ptr[from + 2] == '/')
+            return from;
+        from++;
+    }
+    return SIZE_MAX;
+}
+
 /* Without scheme, and without services in front of another address. */
 static dtl_str innermost(dtl_str s)
 {
@@ -281,8 +302,9 @@ static dtl_str innermost(dtl_str s)
         "url=", "src=", "image=", "img=", "file="};
     size_t at, i, query;
 
-    while ((at = dtl_str_find(s, DTL_STR("://"))) != SIZE_MAX) {
-        bool in_query = dtl_str_find_char(s, '?') < at;
+    while ((at = find_scheme_end(s)) != SIZE_MAX) {
+        bool in_query =
+            dtl_str_find_char(dtl_str_sub(s, 0, at), '?') != SIZE_MAX;
 
         s = dtl_str_sub(s, at + 3, s.len);
         if (in_query)
@@ -304,11 +326,16 @@ static dtl_str innermost(dtl_str s)
     return s;
 }
 
-#define IS_ONE_OF(s, words)                                                    \
-    dtl_str_is_listed(s, words, sizeof words / sizeof *words)
+/* In small letters, in out, which may be where s is. */
+static dtl_str lower(dtl_str s, char out[ADDRESS_MAX])
+{
+    for (size_t i = 0; i < s.len; i++)
+        out[i] = dtl_lower(s.ptr[i]);
+    return (dtl_str){out, s.len};
+}
 
 /* Names of what a service does to a picture. */
-static const char *const operations[] = {
+static const char *const operation_names[] = {
     "ar",     "auth",    "auto",   "bg",      "c",        "cb",
     "crop",   "dpr",     "dw",     "e",       "f",        "fallback",
     "fit",    "fl",      "fm",     "focal",   "format",   "g",
@@ -319,32 +346,35 @@ static const char *const operations[] = {
     "strip",  "t",       "token",  "ts",      "upscale",  "usecropoffset",
     "usm",    "v",       "ver",    "w",       "width",    "x",
     "y"};
+static dtl_word_set operations = DTL_WORD_SET(operation_names);
 
 /* "w_1280", "c_limit", "width=600", "1200x675", "16:9", "q80". */
 static bool is_operation(dtl_str s)
 {
-    size_t i = 0, letters;
+    size_t i = 0;
     bool number = false;
+    char c;
 
     while (i < s.len && dtl_is_alpha(s.ptr[i]))
         i++;
-    letters = i;
-    if (!letters && i < s.len && dtl_is_digit(s.ptr[i])) {
-        /* Two numbers and more, that none of them is taken for a name. */
-        for (; i < s.len; i++) {
-            if (dtl_is_digit(s.ptr[i]))
-                continue;
-            if (dtl_str_find_char(DTL_STR("xX:_"), s.ptr[i]) == SIZE_MAX)
-                return false;
-            number = true;
-        }
-        return number;
-    }
-    if (!letters || !IS_ONE_OF(dtl_str_sub(s, 0, letters), operations))
+    if (i == s.len)
         return false;
-    return i < s.len &&
-           (dtl_str_find_char(DTL_STR("_=:"), s.ptr[i]) != SIZE_MAX ||
-            dtl_is_digit(s.ptr[i]));
+    c = s.ptr[i];
+    if (i)
+        return (c == '_' || c == '=' || c == ':' || dtl_is_digit(c)) &&
+               dtl_word_set_has(&operations, dtl_str_sub(s, 0, i));
+    if (!dtl_is_digit(c))
+        return false;
+    /* Two numbers and more, that none of them is taken for a name. */
+    for (; i < s.len; i++) {
+        c = s.ptr[i];
+        if (dtl_is_digit(c))
+            continue;
+        if (c != 'x' && c != 'X' && c != ':' && c != '_')
+            return false;
+        number = true;
+    }
+    return number;
 }
 
 /* A part of a path that only says how the picture is cut. */
@@ -357,11 +387,10 @@ static bool is_resizing(dtl_str s)
         "png",        "portrait",  "preview", "public", "resize", "resizer",
         "scale",      "small",     "smart",   "square", "teaser", "thumb",
         "thumbnail",  "unsafe",    "upload",  "webp",   "wide"};
+    static dtl_word_set resizing = DTL_WORD_SET(words);
     dtl_str rest = s, part;
 
-    if (IS_ONE_OF(s, words))
-        return true;
-    if (!s.len)
+    if (!s.len || dtl_word_set_has(&resizing, s))
         return true;
     while (dtl_str_split(&rest, ',', &part))
         if (!is_operation(part))
@@ -372,7 +401,7 @@ static bool is_resizing(dtl_str s)
 /* A number that may be a width. */
 static bool is_width(dtl_str s)
 {
-    return dtl_str_is_digits(s) && s.len >= 2 && s.len <= 4 &&
+    return s.len >= 2 && s.len <= 4 && dtl_str_is_digits(s) &&
            (s.len > 2 || s.ptr[0] >= '5');
 }
 
@@ -386,7 +415,7 @@ static size_t last_part(dtl_str s)
     return i ? i : s.len;
 }
 
-/* A file's name without its ending and the sizes at its end. */
+/* A file's name without the sizes at its end. */
 static dtl_str stem_of(dtl_str name, bool loose)
 {
     static const char *const always[] = {"rotated", "scaled"};
@@ -396,49 +425,48 @@ static dtl_str stem_of(dtl_str name, bool loose)
         "og",     "orig",      "original", "portrait", "s",         "small",
         "social", "square",    "teaser",   "thumb",    "thumbnail", "wide",
         "xl",     "xxl"};
-    size_t at = name.len;
+    static dtl_word_set made = DTL_WORD_SET(always);
+    static dtl_word_set sizes = DTL_WORD_SET(words);
 
-    if (dtl_picture_is_file(name)) {
-        while (name.ptr[at - 1] != '.')
-            at--;
-        name = dtl_str_sub(name, 0, at - 1);
-    }
     for (;;) {
         dtl_str part;
+        size_t at;
 
-        if (dtl_str_ends(name, DTL_STR("@2x")) ||
-            dtl_str_ends(name, DTL_STR("@3x"))) {
+        if (name.len > 2 && name.ptr[name.len - 3] == '@' &&
+            (dtl_str_ends(name, DTL_STR("@2x")) ||
+             dtl_str_ends(name, DTL_STR("@3x")))) {
             name = dtl_str_sub(name, 0, name.len - 3);
             continue;
         }
         at = last_part(name);
         part = dtl_str_sub(name, at, name.len);
         if (at < 3 || at == name.len ||
-            !(is_operation(part) || IS_ONE_OF(part, always) ||
-              (loose && (is_width(part) || IS_ONE_OF(part, words)))))
+            !(is_operation(part) || dtl_word_set_has(&made, part) ||
+              (loose && (is_width(part) || dtl_word_set_has(&sizes, part)))))
             return name;
         name = dtl_str_sub(name, 0, at - 1);
     }
 }
 
-static uint64_t hash_lower(dtl_str s, uint64_t seed)
+static uint64_t hash(dtl_str s)
 {
-    char small[64];
-    size_t i, n;
+    return XXH3_64bits(s.ptr, s.len);
+}
 
-    for (i = 0; i < s.len; i += n) {
-        for (n = 0; n < sizeof small && i + n < s.len; n++)
-            small[n] = dtl_lower(s.ptr[i + n]);
-        seed = XXH3_64bits_withSeed(small, n, seed);
-    }
-    return seed;
+/* The hash of a row of parts, with one more. */
+static uint64_t join(uint64_t row, uint64_t part)
+{
+    row = (row ^ part) * UINT64_C(0x9E3779B97F4A7C15);
+    return row ^ row >> 32;
 }
 
 static void add_part(dtl_picture_key *key, dtl_str part, bool in_loose)
 {
-    key->strict = hash_lower(part, key->strict + 1);
+    uint64_t of = hash(part);
+
+    key->strict = join(key->strict, of);
     if (in_loose)
-        key->loose = hash_lower(part, key->loose + 1);
+        key->loose = join(key->loose, of);
 }
 
 static void add_query(dtl_picture_key *key, dtl_str query)
@@ -448,15 +476,32 @@ static void add_query(dtl_picture_key *key, dtl_str query)
     while (dtl_str_split(&query, '&', &part)) {
         dtl_str name = dtl_str_sub(part, 0, dtl_str_find_char(part, '='));
 
-        if (part.len && !IS_ONE_OF(name, operations))
+        if (part.len && !dtl_word_set_has(&operations, name))
             add_part(key, part, true);
     }
+}
+
+/* Adds what a path's last part, the file, is called. */
+static void add_name(dtl_picture_key *key, dtl_str name)
+{
+    size_t ending = ending_length(name);
+    dtl_str strict = stem_of(dtl_str_sub(name, 0, name.len - ending), false);
+    dtl_str loose = stem_of(strict, true);
+    uint64_t of = hash(strict);
+
+    key->strict = join(key->strict, of);
+    if (loose.len != strict.len)
+        of = hash(loose);
+    if (!is_width(loose))
+        key->loose = join(key->loose, of);
+    if (loose.len >= 9 && ending)
+        key->stem = of;
 }
 
 /* "styles/hero/public/x.jpg": the name of a style says how it is cut. */
 static bool names_style(dtl_str part)
 {
-    return dtl_str_eq_nocase(part, DTL_STR("styles"));
+    return dtl_str_eq(part, DTL_STR("styles"));
 }
 
 static bool is_host(dtl_str part)
@@ -469,37 +514,28 @@ dtl_picture_key dtl_picture_key_of(dtl_str address)
 {
     char buffer[ADDRESS_MAX];
     dtl_picture_key key = {0, 0, 0};
-    dtl_str s = innermost(decode(address, buffer)), query = {NULL, 0};
-    dtl_str part, name = {NULL, 0};
+    dtl_str s = lower(innermost(decode(address, buffer)), buffer);
+    dtl_str query = {NULL, 0}, part;
     size_t at;
-    bool first = true, style = false;
+    bool style = false;
 
     s = dtl_str_sub(s, 0, dtl_str_find_char(s, '#'));
     at = dtl_str_find_char(s, '?');
     if (at != SIZE_MAX)
         query = dtl_str_sub(s, at + 1, s.len);
     s = dtl_str_sub(s, 0, at);
-    while (dtl_str_split(&s, '/', &part)) {
-        bool last = !s.ptr, host = first && is_host(part);
-
-        first = false;
-        if (last) {
-            name = part;
-        } else if (style) {
+    while ((at = dtl_str_find_char(s, '/')) != SIZE_MAX) {
+        part = dtl_str_sub(s, 0, at);
+        s = dtl_str_sub(s, at + 1, s.len);
+        if (style)
             style = false;
-        } else if (names_style(part)) {
+        else if (names_style(part))
             style = true;
-        } else if (!host && !is_host(part) && !is_resizing(part)) {
+        else if (!is_host(part) && !is_resizing(part))
             add_part(&key, part, !is_width(part));
-        }
     }
-    key.strict = hash_lower(stem_of(name, false), key.strict + 1);
-    part = stem_of(name, true);
-    if (!is_width(part))
-        key.loose = hash_lower(part, key.loose + 1);
-    if (part.len >= 9 && dtl_picture_is_file(name))
-        key.stem = hash_lower(part, 1);
-    if (query.len && !dtl_picture_is_file(name))
+    add_name(&key, s);
+    if (query.len && !dtl_picture_is_file(s))
         add_query(&key, query);
     return key;
 }
@@ -522,6 +558,7 @@ bool dtl_picture_is_ornament(dtl_str address)
         "logo",     "logos",    "pixel",       "placeholder", "profiles",
         "qrcode",   "smiley",   "smilies",     "spacer",      "spinner",
         "sprite",   "sprites",  "tracking",    "userpics"};
+    static dtl_word_set ornaments = DTL_WORD_SET(words);
     dtl_str s = dtl_str_sub(address, 0, dtl_str_find_char(address, '?'));
     size_t i = 0;
 
@@ -530,7 +567,7 @@ bool dtl_picture_is_ornament(dtl_str address)
 
         while (i < s.len && dtl_is_alpha(s.ptr[i]))
             i++;
-        if (IS_ONE_OF(dtl_str_sub(s, start, i), words))
+        if (dtl_word_set_has(&ornaments, dtl_str_sub(s, start, i)))
             return true;
         if (i == start)
             i++;

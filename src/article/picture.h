@@ -6,7 +6,10 @@
 #include "html/dom.h"
 
 /* Whether an element shows a picture: img, amp-img and their kin. */
-bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n);
+static inline bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n)
+{
+    return dtl_html_is(d, n, DTL_N_IMG) || dtl_html_is(d, n, DTL_N_AMP_IMG);
+}
 
 /* The address of the picture that element n shows, as written: lazy loading's
  * attributes before src, the largest of a srcset, the sources of a picture

@@ -6,14 +6,6 @@
 #include "base/cpu.h"
 #include "base/str.h"
 
-#include <threads.h>
-
-enum {
-    NEW,
-    BEING_MADE,
-    READY
-};
-
 static const char *word_of(const dtl_needles *x, size_t i)
 {
     const char *const *word =
@@ -39,8 +31,9 @@ static void admit(dtl_needles *x, int k, char c, uint8_t group)
         x->high[k][(byte ^ 0x20) >> 4] |= group;
 }
 
-static void make(dtl_needles *x)
+static void make(void *list)
 {
+    dtl_needles *x = list;
     size_t i, k;
 
     for (i = x->count; i-- > 0;) {
@@ -61,21 +54,6 @@ static void make(dtl_needles *x)
             x->high[2][k] |= group;
         }
     }
-}
-
-static void make_ready(dtl_needles *x)
-{
-    int state = NEW;
-
-    if (atomic_load_explicit(&x->state, memory_order_acquire) == READY)
-        return;
-    if (atomic_compare_exchange_strong(&x->state, &state, BEING_MADE)) {
-        make(x);
-        atomic_store_explicit(&x->state, READY, memory_order_release);
-        return;
-    }
-    while (atomic_load_explicit(&x->state, memory_order_acquire) != READY)
-        thrd_yield();
 }
 
 static const char *find_near(const dtl_needles *x, const char *p,
@@ -120,7 +98,7 @@ typedef struct {
 
 static walk begin(dtl_needles *x, dtl_str s)
 {
-    make_ready(x);
+    dtl_once_run(&x->once, make, x);
     return (walk){x, s.ptr, s.ptr ? s.ptr + s.len : NULL};
 }
 

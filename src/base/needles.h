@@ -12,9 +12,9 @@
 #ifndef DTL_BASE_NEEDLES_H
 #define DTL_BASE_NEEDLES_H
 
-#include <dateline.h>
+#include "base/once.h"
 
-#include <stdatomic.h>
+#include <dateline.h>
 
 enum {
     DTL_NEEDLES_MAX = 255 /* words of a list */
@@ -25,7 +25,7 @@ typedef struct {
     const char *const *words;
     size_t count, stride;
     /* What follows is made of them; internal. */
-    atomic_int state;
+    dtl_once once;
     uint8_t head[256]; /* by a word's first two bytes, in lower case: the
                           number of the first such word, from 1; 0: none */
     uint8_t next[DTL_NEEDLES_MAX]; /* the next with the same head */

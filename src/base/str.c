@@ -3,7 +3,6 @@
 
 #include "base/scan.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -94,48 +93,6 @@ bool dtl_str_is_any_nocase(dtl_str s, const char *const *words, size_t count)
         if (dtl_lower(words[i][0]) == first &&
             dtl_str_eq_nocase(s, dtl_str_of(words[i])))
             return true;
-    return false;
-}
-
-/* s, in small letters, against a word. */
-static int compare_lower(dtl_str s, const char *word)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++) {
-        int d = (unsigned char)dtl_lower(s.ptr[i]) - (unsigned char)word[i];
-
-        if (d)
-            return d;
-    }
-    return word[i] ? -1 : 0;
-}
-
-static bool is_sorted(const char *const *words, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (strcmp(words[i - 1], words[i]) >= 0)
-            return false;
-    return true;
-}
-
-bool dtl_str_is_listed(dtl_str s, const char *const *sorted, size_t count)
-{
-    size_t low = 0, high = count;
-
-    assert(is_sorted(sorted, count));
-    (void)is_sorted;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = compare_lower(s, sorted[mid]);
-
-        if (!d)
-            return true;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
     return false;
 }
 

@@ -73,8 +73,6 @@ size_t dtl_str_find(dtl_str s, dtl_str needle);
 size_t dtl_str_find_nocase(dtl_str s, dtl_str needle);
 /* Whether s is one of the NUL-terminated words, ASCII case ignored. */
 bool dtl_str_is_any_nocase(dtl_str s, const char *const *words, size_t count);
-/* The same for a list sorted by bytes, in small letters. */
-bool dtl_str_is_listed(dtl_str s, const char *const *sorted, size_t count);
 size_t dtl_str_find_char(dtl_str s, char c);
 /* Without leading and trailing ASCII whitespace. */
 dtl_str dtl_str_trim(dtl_str s);

@@ -8,6 +8,7 @@
  * Left out: IPv6 addresses are checked for their characters only and are not
  * rewritten; the drive letters of file: URLs have no rules of their own. */
 #include "base/url.h"
+#include "base/lanes.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -62,6 +63,59 @@ static uint8_t byte_class(unsigned char c)
     }
 }
 
+/* ---- Runs of bytes that stay as they are ---------------------------------
+ */
+
+/* The bytes of a block that may have to be encoded, or end a path. Those that
+ * only ENC_USER has are not among them. */
+DTL_INLINE dtl_mask stops_in(dtl_lanes b)
+{
+    const dtl_byte_set quotes = {{'"', '<', '>', '`'}};
+    const dtl_byte_set marks = {{'#', '?', '\'', '\\'}};
+    const dtl_byte_set braces = {{'{', '}', '{', '}'}};
+
+    return dtl_lanes_below(b, '!') | dtl_lanes_in(b, quotes) |
+           dtl_lanes_in(b, marks) | dtl_lanes_in(b, braces) |
+           (dtl_lanes_below(b, 0x7f) ^ DTL_MASK_ALL);
+}
+
+/* What a segment's first byte is where it may be a dot. */
+DTL_INLINE dtl_mask dots_in(dtl_lanes b, char before)
+{
+    dtl_mask slashes = dtl_lanes_eq(b, '/') << DTL_MASK_STRIDE;
+    dtl_mask dots = dtl_lanes_eq(b, '.') | dtl_lanes_eq(b, '%');
+    const dtl_mask first = DTL_MASK_ALL & ~(DTL_MASK_ALL << DTL_MASK_STRIDE);
+
+    return dots & (before == '/' ? slashes | first : slashes);
+}
+
+static bool is_stop(unsigned char c)
+{
+    return c <= ' ' || c >= 0x7f || memchr("\"<>`#?'\\{}", c, 10);
+}
+
+/* The first place of s from `at` on where one of those stands; s.len: none
+ * does. With dots, `at` is behind s's first byte. */
+DTL_INLINE size_t next_stop(dtl_str s, size_t at, bool dots)
+{
+    dtl_lanes b;
+    dtl_mask m;
+
+    while (s.len - at >= DTL_LANES) {
+        b = dtl_lanes_load(s.ptr + at);
+        m = stops_in(b) | (dots ? dots_in(b, s.ptr[at - 1]) : 0);
+        if (m)
+            return at + dtl_mask_first(m);
+        at += DTL_LANES;
+    }
+    for (; at < s.len; at++)
+        if (is_stop((unsigned char)s.ptr[at]) ||
+            (dots && s.ptr[at - 1] == '/' &&
+             (s.ptr[at] == '.' || s.ptr[at] == '%')))
+            break;
+    return at;
+}
+
 typedef struct {
     char *ptr;
     size_t len;
@@ -82,11 +136,17 @@ static void put_char(writer *w, char c)
 static void put_encoded(writer *w, dtl_str s, uint8_t set)
 {
     static const char hex[] = "0123456789ABCDEF";
-    size_t i;
+    size_t i, run;
 
     for (i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
+        unsigned char c;
 
+        run = set == ENC_USER ? i : next_stop(s, i, false);
+        put(w, dtl_str_sub(s, i, run));
+        if (run == s.len)
+            return;
+        i = run;
+        c = (unsigned char)s.ptr[i];
         if (byte_class(c) & set) {
             put_char(w, '%');
             put_char(w, hex[c >> 4]);
@@ -135,16 +195,26 @@ static int special_of(dtl_str scheme)
     int i;
 
     for (i = 0; i < SPECIAL_COUNT; i++)
-        if (dtl_str_eq_nocase(scheme, special[i].name))
+        if (scheme.len == special[i].name.len &&
+            dtl_str_eq_nocase(scheme, special[i].name))
             return i;
     return NOT_SPECIAL;
 }
 
 bool dtl_url_is_web(dtl_str url)
 {
-    int kind = special_of(dtl_str_sub(url, 0, scheme_length(url)));
+    return dtl_str_starts_nocase(url, DTL_STR("http:")) ||
+           dtl_str_starts_nocase(url, DTL_STR("https:"));
+}
 
-    return kind == 0 || kind == 1;
+dtl_str dtl_url_file(dtl_str address)
+{
+    const char *slash =
+        address.len ? memrchr(address.ptr, '/', address.len) : NULL;
+
+    return slash ? dtl_str_sub(address, (size_t)(slash + 1 - address.ptr),
+                               address.len)
+                 : address;
 }
 
 bool dtl_url_split(dtl_str url, dtl_url *out)
@@ -569,6 +639,8 @@ static int dots(dtl_str segment)
 {
     int n = 0;
 
+    if (!segment.len || (segment.ptr[0] != '.' && segment.ptr[0] != '%'))
+        return 0;
     while (segment.len) {
         if (segment.ptr[0] == '.')
             segment = dtl_str_sub(segment, 1, segment.len);
@@ -623,16 +695,23 @@ static void put_segments(writer *w, dtl_str path, size_t root, int kind)
 
 /* ---- The whole ------------------------------------------------------ */
 
-/* ref without what the standard strips; false when out of memory. */
-static bool strip(dtl_str *ref, dtl_arena *arena)
+/* Without controls and spaces at its ends. */
+static dtl_str trim(dtl_str s)
+{
+    while (s.len && (unsigned char)s.ptr[0] <= ' ')
+        s = dtl_str_sub(s, 1, s.len);
+    while (s.len && (unsigned char)s.ptr[s.len - 1] <= ' ')
+        s.len--;
+    return s;
+}
+
+/* Takes tabs and newlines out of ref, by a copy where there are any; false
+ * when out of memory. */
+static bool drop_breaks(dtl_str *ref, dtl_arena *arena)
 {
     size_t i, n = 0;
     char *copy;
 
-    while (ref->len && (unsigned char)ref->ptr[0] <= ' ')
-        *ref = dtl_str_sub(*ref, 1, ref->len);
-    while (ref->len && (unsigned char)ref->ptr[ref->len - 1] <= ' ')
-        ref->len--;
     for (i = 0; i < ref->len; i++)
         if (ref->ptr[i] == '\t' || ref->ptr[i] == '\n' || ref->ptr[i] == '\r')
             break;
@@ -656,11 +735,13 @@ static bool strip(dtl_str *ref, dtl_arena *arena)
 static bool is_normal(dtl_str s)
 {
     uint8_t set = ENC_PATH;
-    size_t i = dtl_str_starts(s, DTL_STR("https://"))  ? 8
-               : dtl_str_starts(s, DTL_STR("http://")) ? 7
-                                                       : s.len;
-    size_t host = i;
+    size_t i, host;
 
+    if (s.len < 8 || memcmp(s.ptr, "http", 4) != 0)
+        return false;
+    host = i = memcmp(s.ptr + 4, "s://", 4) == 0  ? 8
+               : memcmp(s.ptr + 4, "://", 3) == 0 ? 7
+                                                  : s.len;
     while (i < s.len &&
            ((s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || dtl_is_digit(s.ptr[i]) ||
             s.ptr[i] == '-' || s.ptr[i] == '.'))
@@ -668,23 +749,16 @@ static bool is_normal(dtl_str s)
     if (i == s.len || i == host || s.ptr[i] != '/' ||
         !dtl_is_alpha(s.ptr[i - 1]))
         return false;
-    for (; i < s.len; i++) {
+    for (i++; (i = next_stop(s, i, true)) < s.len; i++) {
         char c = s.ptr[i];
 
-        if (c == '?' && set == ENC_PATH) {
+        if (c == '?' && set == ENC_PATH)
             set = ENC_QUERY;
-            continue;
-        }
-        if (c == '#' && set != ENC_FRAGMENT) {
+        else if (c == '#' && set != ENC_FRAGMENT)
             set = ENC_FRAGMENT;
-            continue;
-        }
-        if (byte_class((unsigned char)c) & set)
+        else if (byte_class((unsigned char)c) & set)
             return false;
-        if (set != ENC_PATH)
-            continue;
-        if (c == '\\' || (c == '/' && i + 1 < s.len &&
-                          (s.ptr[i + 1] == '.' || s.ptr[i + 1] == '%')))
+        else if (set == ENC_PATH && (c == '\\' || c == '.' || c == '%'))
             return false;
     }
     return true;
@@ -849,20 +923,20 @@ static dtl_status resolve(dtl_str base, dtl_str ref, dtl_arena *arena,
 dtl_status dtl_url_resolve(dtl_str base, dtl_str ref, dtl_arena *arena,
                            dtl_str *out)
 {
-    dtl_str normal = base;
+    dtl_str normal = trim(base);
 
-    if (!strip(&ref, arena))
-        return DTL_NOMEM;
+    ref = trim(ref);
     if (is_normal(ref)) {
         *out = ref;
         return DTL_OK;
     }
-    if (base.len && !is_normal(base)) {
-        dtl_str copy = base;
+    if (!drop_breaks(&ref, arena))
+        return DTL_NOMEM;
+    if (normal.len && !is_normal(normal)) {
+        dtl_str copy = normal;
 
-        if (!strip(&copy, arena))
-            return DTL_NOMEM;
-        if (resolve((dtl_str){NULL, 0}, copy, arena, &normal) != DTL_OK)
+        if (!drop_breaks(&copy, arena) ||
+            resolve((dtl_str){NULL, 0}, copy, arena, &normal) != DTL_OK)
             return DTL_NOMEM;
     }
     return resolve(normal, ref, arena, out);

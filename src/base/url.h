@@ -30,6 +30,9 @@ dtl_status dtl_url_resolve(dtl_str base, dtl_str ref, dtl_arena *arena,
  * s is; returns the bytes written. A '%' without two digits stays. */
 size_t dtl_url_percent_decode(dtl_str s, char *out);
 
+/* What stands behind the last slash of an address; all of it where none is. */
+dtl_str dtl_url_file(dtl_str address);
+
 /* Whether url is absolute and its scheme is http or https, in any case. */
 bool dtl_url_is_web(dtl_str url);
 
