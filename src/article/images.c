@@ -20,6 +20,7 @@ enum {
     PICTURES_MAX = 1000, /* that are looked at on a page */
     FACTS_MAX = 24,      /* addresses that metadata name */
     UP_MAX = 8,          /* elements around a picture that are asked */
+    LARGE = 40,          /* nodes of an element that it pays to pass over */
     WIDE = 300           /* CSS pixels of a picture that is content by itself */
 };
 
@@ -33,9 +34,12 @@ typedef enum {
 
 typedef struct {
     dtl_html_ref node;
-    dtl_str url, alt; /* url.ptr NULL: not known yet */
+    dtl_str address; /* as written; ptr NULL: not known yet */
+    dtl_str url;     /* made of it when asked for, as is the key */
+    dtl_str alt;
     dtl_picture_key key;
     uint8_t place;
+    bool has_url, has_key;
     bool sure;     /* in a figure, or what calls itself one */
     bool fit;      /* may be listed without being named by the metadata */
     bool doubtful; /* only with a caption */
@@ -47,9 +51,11 @@ typedef struct {
     dtl_html_doc *doc;
     dtl_arena *arena;
     dtl_str base;
+    bool web; /* the base is empty, or an http or https address */
     dtl_html_ref start, end; /* of the part that may hold the images */
     picture *list;
     size_t count, cap;
+    dtl_html_ref clear; /* an element that nothing foreign is around */
     dtl_status status;
     dtl_image *images;
     size_t image_count;
@@ -178,6 +184,77 @@ static bool is_foreign(finder *f, dtl_html_ref n)
            (bits & DTL_CW_SIDE && !(bits & DTL_CW_MEDIA));
 }
 
+/* Behind the outermost part around n, or n itself, that is to be passed over;
+ * 0 where there is none. */
+static dtl_html_ref passed_over(finder *f, dtl_html_ref n)
+{
+    dtl_html_doc *d = f->doc;
+    dtl_html_ref a, end = 0;
+
+    for (a = n; a && !dtl_html_contains(d, a, f->clear);
+         a = d->nodes[a].parent) {
+        const dtl_html_node *node = &d->nodes[a];
+
+        if (node->type == DTL_HTML_FRAGMENT ||
+            (node->type == DTL_HTML_ELEMENT && is_foreign(f, a) &&
+             !is_around(f, a)))
+            end = dtl_html_subtree_end(d, a);
+    }
+    if (!end)
+        f->clear = n;
+    return end;
+}
+
+/* ---- Addresses -----------------------------------------------------------
+ */
+
+/* Makes an address absolute; what cannot be stays as it is written. */
+static dtl_str absolute(finder *f, dtl_str address)
+{
+    dtl_str url;
+
+    if (dtl_url_resolve(f->base, address, f->arena, &url) != DTL_OK) {
+        f->status = DTL_NOMEM;
+        return (dtl_str){NULL, 0};
+    }
+    if (!url.ptr)
+        return address;
+    return dtl_url_is_web(url) ? url : (dtl_str){NULL, 0};
+}
+
+static dtl_str url_of(finder *f, picture *p)
+{
+    if (!p->has_url) {
+        p->has_url = true;
+        p->url = absolute(f, p->address);
+    }
+    return p->url;
+}
+
+static const dtl_picture_key *key_of(finder *f, picture *p)
+{
+    if (!p->has_key) {
+        p->has_key = true;
+        p->key = dtl_picture_key_of(url_of(f, p));
+    }
+    return &p->key;
+}
+
+/* Takes over an address, which is real; true where it is one of the web. What
+ * may have another scheme is looked into at once. */
+static bool set_address(finder *f, picture *p, dtl_str address)
+{
+    size_t colon = dtl_str_find_char(address, ':');
+    bool schemeless = colon > 11 && dtl_str_find_char(address, '/') > colon &&
+                      colon != SIZE_MAX;
+
+    p->address = address;
+    p->has_url = p->has_key = false;
+    if ((schemeless || !f->web) && !url_of(f, p).ptr)
+        p->address = (dtl_str){NULL, 0};
+    return p->address.ptr != NULL;
+}
+
 /* ---- One picture --------------------------------------------------------- */
 
 /* The number of CSS pixels that an attribute gives; 0: it gives none. */
@@ -256,8 +333,7 @@ static bool is_same_host(finder *f, dtl_str href)
 
 /* Whether a link around a picture leads to something else: another article,
  * an offer. */
-static bool leads_away(finder *f, dtl_html_ref link, const picture *p,
-                       unsigned width)
+static bool leads_away(finder *f, dtl_html_ref link, picture *p, unsigned width)
 {
     dtl_str href = dtl_str_trim(dtl_html_attr_value(f->doc, link, DTL_N_HREF));
     dtl_str path = dtl_str_sub(href, 0, dtl_str_find_char(href, '?'));
@@ -271,7 +347,7 @@ static bool leads_away(finder *f, dtl_html_ref link, const picture *p,
     if (dtl_picture_is_file(path))
         return false;
     key = dtl_picture_key_of(href);
-    if (dtl_picture_keys_agree(&key, &p->key))
+    if (dtl_picture_keys_agree(&key, key_of(f, p)))
         return false;
     return width < WIDE || !is_same_host(f, href);
 }
@@ -298,44 +374,37 @@ static bool is_drawing(dtl_str url)
                         DTL_STR(".svg"));
 }
 
+/* Whether a picture may be listed without being named by the metadata: what is
+ * soon told is asked first. */
+static bool is_fit(finder *f, picture *p, const surroundings *s)
+{
+    unsigned width, height;
+
+    if (p->place == PLACE_BEFORE)
+        return false;
+    width = pixels(f, p->node, DTL_N_WIDTH);
+    if (p->place == PLACE_ABOVE && !p->sure && width < WIDE &&
+        (!p->alt.len || s->link))
+        return false;
+    if (p->place == PLACE_BEHIND && (s->link || (!p->sure && width < WIDE)))
+        return false;
+    height = pixels(f, p->node, DTL_N_HEIGHT);
+    if (is_small(width, height) || has_ornament_class(f, p->node) ||
+        (!p->sure && dtl_picture_is_ornament(url_of(f, p))) ||
+        is_portrait(f, p->alt))
+        return false;
+    return !s->link || (!s->teaser && s->figure) ||
+           !leads_away(f, s->link, p, s->teaser ? 0 : width);
+}
+
 static void judge(finder *f, picture *p)
 {
     surroundings s = around(f, p->node);
-    unsigned width = pixels(f, p->node, DTL_N_WIDTH);
-    unsigned height = pixels(f, p->node, DTL_N_HEIGHT);
 
     p->sure = s.figure || s.media;
-    p->fit = !is_small(width, height) && !has_ornament_class(f, p->node) &&
-             (p->sure || !dtl_picture_is_ornament(p->url));
-    if (s.link && (s.teaser || !s.figure))
-        p->fit &= !leads_away(f, s.link, p, s.teaser ? 0 : width);
-    p->fit &= p->place != PLACE_BEFORE && !is_portrait(f, p->alt);
-    p->doubtful =
-        is_drawing(p->url) || (s.link && leads_away(f, s.link, p, WIDE));
-    if (p->place == PLACE_ABOVE)
-        p->fit &= p->sure || width >= WIDE || (p->alt.len && !s.link);
-    if (p->place == PLACE_BEHIND)
-        p->fit &= (p->sure || width >= WIDE) && !s.link;
-}
-
-/* Makes an address absolute; what cannot be stays as it is written. */
-static dtl_str absolute(finder *f, dtl_str address)
-{
-    dtl_str url;
-
-    if (dtl_url_resolve(f->base, address, f->arena, &url) != DTL_OK) {
-        f->status = DTL_NOMEM;
-        return (dtl_str){NULL, 0};
-    }
-    if (!url.ptr)
-        return address;
-    return dtl_url_is_web(url) ? url : (dtl_str){NULL, 0};
-}
-
-static void set_address(finder *f, picture *p, dtl_str address)
-{
-    p->url = absolute(f, address);
-    p->key = dtl_picture_key_of(p->url);
+    p->fit = is_fit(f, p, &s);
+    p->doubtful = p->fit && (is_drawing(url_of(f, p)) ||
+                             (s.link && leads_away(f, s.link, p, WIDE)));
 }
 
 /* A noscript's picture is the twin of the one before it, which waits for its
@@ -352,14 +421,15 @@ static bool is_twin(finder *f, dtl_html_ref noscript, dtl_html_ref n,
     if (!f->count)
         return false;
     last = &f->list[f->count - 1];
-    key = dtl_picture_key_of(address);
     for (a = last->node, level = 0; a && level < 4; level++)
         if (dtl_html_contains(d, a = d->nodes[a].parent, noscript))
             break;
     if (!a || level == 4)
         return false;
-    if (last->url.ptr)
-        return dtl_picture_keys_agree(&key, &last->key);
+    if (last->address.ptr) {
+        key = dtl_picture_key_of(address);
+        return dtl_picture_keys_agree(&key, key_of(f, last));
+    }
     set_address(f, last, address);
     if (!last->alt.ptr)
         last->alt = dtl_value_clean(dtl_html_attr_value(d, n, DTL_N_ALT), 0,
@@ -404,38 +474,48 @@ static bool ends_images(const finder *f, dtl_html_ref n)
             node->name == DTL_N_H3 || node->name == DTL_N_H4);
 }
 
+/* The innermost noscript around n; 0: none. */
+static dtl_html_ref noscript_around(const dtl_html_doc *d, dtl_html_ref n)
+{
+    while (n && !dtl_html_is(d, n, DTL_N_NOSCRIPT))
+        n = d->nodes[n].parent;
+    return n;
+}
+
+/* Behind what begins at n and is passed over with all in it; 0: nothing is.
+ * Only of pictures, of what ends them and of large elements it is asked. */
+static dtl_html_ref passed_over_at(finder *f, dtl_html_ref n, size_t *site)
+{
+    while (*site < f->m->site_count && f->m->sites[*site].end <= n)
+        ++*site;
+    if (*site < f->m->site_count && f->m->sites[*site].first <= n)
+        return f->m->sites[*site].end;
+    return passed_over(f, n);
+}
+
 static void list_pictures(finder *f)
 {
     dtl_html_doc *d = f->doc;
-    dtl_html_ref n, noscript = 0, noscript_end = 0;
+    dtl_html_ref n, end;
     size_t site = 0;
 
     for (n = 1; n < f->end && f->count < PICTURES_MAX && f->status == DTL_OK;
          n++) {
-        const dtl_html_node *node = &d->nodes[n];
+        bool shows, last;
 
-        while (site < f->m->site_count && f->m->sites[site].end <= n)
-            site++;
-        if (site < f->m->site_count && f->m->sites[site].first <= n) {
-            n = f->m->sites[site].end - 1;
+        if (d->nodes[n].type != DTL_HTML_ELEMENT)
             continue;
-        }
-        if (node->type == DTL_HTML_FRAGMENT ||
-            (node->type == DTL_HTML_ELEMENT && is_foreign(f, n) &&
-             !is_around(f, n))) {
-            n = dtl_html_subtree_end(d, n) - 1;
+        shows = dtl_picture_is(d, n);
+        last = ends_images(f, n);
+        if (!shows && !last && dtl_html_subtree_end(d, n) - n < LARGE)
             continue;
-        }
-        if (node->type != DTL_HTML_ELEMENT)
-            continue;
-        if (ends_images(f, n))
+        end = passed_over_at(f, n, &site);
+        if (end)
+            n = end - 1;
+        else if (last)
             break;
-        if (node->name == DTL_N_NOSCRIPT) {
-            noscript = n;
-            noscript_end = dtl_html_subtree_end(d, n);
-        } else if (dtl_picture_is(d, n)) {
-            add_picture(f, n, n < noscript_end ? noscript : 0);
-        }
+        else if (shows)
+            add_picture(f, n, noscript_around(d, n));
     }
 }
 
@@ -445,7 +525,7 @@ static void settle_pictures(finder *f)
     size_t i, count = 0;
 
     for (i = 0; i < f->count; i++)
-        if (f->list[i].url.ptr)
+        if (f->list[i].address.ptr)
             f->list[count++] = f->list[i];
     f->count = count;
     for (i = 0; i < count; i++)
@@ -454,13 +534,18 @@ static void settle_pictures(finder *f)
 
 /* ---- From pictures to images --------------------------------------------- */
 
-static dtl_html_ref neighbour(const finder *f, size_t i, bool forward)
+static bool is_same(finder *f, picture *a, picture *b)
+{
+    return key_of(f, a)->strict == key_of(f, b)->strict;
+}
+
+static dtl_html_ref neighbour(finder *f, size_t i, bool forward)
 {
     size_t k = i;
 
     while (forward ? ++k < f->count : k-- > 0)
-        if (f->list[k].key.strict != f->list[i].key.strict &&
-            (f->list[k].fit || f->list[k].sure))
+        if ((f->list[k].fit || f->list[k].sure) &&
+            !is_same(f, &f->list[k], &f->list[i]))
             return f->list[k].node;
     return 0;
 }
@@ -483,13 +568,12 @@ static void add_image(finder *f, size_t i, bool lead)
     size_t k;
 
     f->m->image_nodes[f->image_count++] = p->node;
-    *m = (dtl_image){.url = p->url, .lead = lead};
+    *m = (dtl_image){.url = url_of(f, p), .lead = lead};
     for (k = i; k < f->count && f->status == DTL_OK; k++) {
         dtl_caption c;
 
         if (f->list[k].used ||
-            (k != i &&
-             (!f->list[k].fit || f->list[k].key.strict != p->key.strict)))
+            (k != i && (!f->list[k].fit || !is_same(f, &f->list[k], p))))
             continue;
         f->list[k].used = true;
         f->status =
@@ -562,15 +646,15 @@ static size_t list_named(finder *f, named list[FACTS_MAX])
     return count;
 }
 
-static bool agrees(const picture *p, const named *n, bool strictly)
+static bool agrees(const dtl_picture_key *key, const named *n, bool strictly)
 {
-    return strictly ? p->key.strict == n->key.strict
-                    : dtl_picture_keys_agree(&p->key, &n->key);
+    return strictly ? key->strict == n->key.strict
+                    : dtl_picture_keys_agree(key, &n->key);
 }
 
 /* The picture that one of the named addresses shows; count: none. Those of
  * the article go before those above the headline. */
-static size_t find_named(const finder *f, const named *list, size_t named_count)
+static size_t find_named(finder *f, const named *list, size_t named_count)
 {
     int round;
     size_t i, k;
@@ -578,27 +662,26 @@ static size_t find_named(const finder *f, const named *list, size_t named_count)
     for (round = 0; round < 4; round++)
         for (k = 0; k < named_count; k++)
             for (i = 0; i < f->count; i++) {
-                const picture *p = &f->list[i];
+                picture *p = &f->list[i];
                 bool early = p->place == PLACE_BEFORE;
 
                 if (early == (round >= 2) && (p->fit || p->sure || early) &&
-                    agrees(p, &list[k], round % 2 == 0))
+                    agrees(key_of(f, p), &list[k], round % 2 == 0))
                     return i;
             }
     return f->count;
 }
 
 /* Caption and credit that the metadata give for the same picture. */
-static void complete_from_named(finder *f, dtl_image *m, const named *list,
-                                size_t count)
+static void complete_from_named(dtl_image *m, const dtl_picture_key *key,
+                                const named *list, size_t count)
 {
-    dtl_picture_key key = dtl_picture_key_of(m->url);
     dtl_caption c;
 
     for (size_t i = 0; i < count; i++) {
         const dtl_fact *fact = list[i].fact;
 
-        if (!dtl_picture_keys_agree(&key, &list[i].key))
+        if (!dtl_picture_keys_agree(key, &list[i].key))
             continue;
         if (fact->source == DTL_SOURCE_META) {
             complete(m, (dtl_str){NULL, 0}, (dtl_str){NULL, 0}, fact->caption);
@@ -607,7 +690,6 @@ static void complete_from_named(finder *f, dtl_image *m, const named *list,
             complete(m, c.caption, c.credit, (dtl_str){NULL, 0});
         }
     }
-    (void)f;
 }
 
 static dtl_str clean_member(finder *f, dtl_json_doc *json, dtl_json_ref item,
@@ -696,7 +778,7 @@ static void add_named(finder *f, const named *list, size_t count)
         return;
     *m = (dtl_image){.url = list[i].url, .lead = true};
     f->m->image_nodes[f->image_count++] = 0;
-    complete_from_named(f, m, list, count);
+    complete_from_named(m, &list[i].key, list, count);
     complete_from_scripts(f, m);
 }
 
@@ -713,7 +795,7 @@ static void add_lead(finder *f)
                 break;
     if (i < f->count) {
         add_image(f, i, true);
-        complete_from_named(f, &f->images[0], list, count);
+        complete_from_named(&f->images[0], key_of(f, &f->list[i]), list, count);
     } else {
         add_named(f, list, count);
     }
@@ -740,6 +822,7 @@ dtl_status dtl_meta_images(dtl_meta *m)
     m->image_nodes = NULL;
     if (!has_article(m->article))
         return DTL_OK;
+    f.web = !f.base.len || dtl_url_is_web(f.base);
     find_part(&f);
     list_pictures(&f);
     if (f.status != DTL_OK)

@@ -8,7 +8,10 @@
 /* Whether an element shows a picture: img, amp-img and their kin. */
 static inline bool dtl_picture_is(const dtl_html_doc *d, dtl_html_ref n)
 {
-    return dtl_html_is(d, n, DTL_N_IMG) || dtl_html_is(d, n, DTL_N_AMP_IMG);
+    const dtl_html_node *node = &d->nodes[n];
+
+    return (node->name == DTL_N_IMG || node->name == DTL_N_AMP_IMG) &&
+           node->type == DTL_HTML_ELEMENT && node->ns == DTL_NS_HTML;
 }
 
 /* The address of the picture that element n shows, as written: lazy loading's

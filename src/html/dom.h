@@ -155,7 +155,12 @@ static inline const dtl_html_node *dtl_html_node_at(const dtl_html_doc *d,
 dtl_status dtl_html_index(dtl_html_doc *d);
 
 /* One past the last node of n's subtree, in tree order. */
-dtl_html_ref dtl_html_subtree_end(const dtl_html_doc *d, dtl_html_ref n);
+dtl_html_ref dtl_html_climb_to_end(const dtl_html_doc *d, dtl_html_ref n);
+static inline dtl_html_ref dtl_html_subtree_end(const dtl_html_doc *d,
+                                                dtl_html_ref n)
+{
+    return d->indexed ? d->ends[n] : dtl_html_climb_to_end(d, n);
+}
 
 static inline bool dtl_html_is(const dtl_html_doc *d, dtl_html_ref n,
                                dtl_name name)

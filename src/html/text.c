@@ -26,10 +26,8 @@ dtl_status dtl_html_index(dtl_html_doc *d)
     return DTL_OK;
 }
 
-dtl_html_ref dtl_html_subtree_end(const dtl_html_doc *d, dtl_html_ref n)
+dtl_html_ref dtl_html_climb_to_end(const dtl_html_doc *d, dtl_html_ref n)
 {
-    if (d->indexed)
-        return d->ends[n];
     while (n) {
         if (d->nodes[n].next)
             return d->nodes[n].next;
