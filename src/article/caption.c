@@ -27,15 +27,40 @@ typedef enum {
     MARK_SKIP /* not seen, or for machines and buttons */
 } mark;
 
+/* What the words of a class attribute mark, as bits. */
+enum {
+    WORD_CREDIT = 1,
+    WORD_PEOPLE = 2, /* that credit a picture in its caption only */
+    WORD_CAPTION = 4,
+    CLASSES = 64 /* that are remembered */
+};
+
 typedef struct {
     dtl_html_doc *doc;
+    /* By the attribute's number: its number and one, and its words. Elements
+     * around a picture are gone through with each of those around them. */
+    struct {
+        uint32_t attr, words;
+    } known[CLASSES];
     char caption[TEXT_MAX], credit[TEXT_MAX], other[TEXT_MAX];
     dtl_value_sink to[MARK_SKIP]; /* by mark: NONE is other text */
 } gatherer;
 
-/* Words in class names. Those for authors credit a picture only in a caption;
- * elsewhere they are about the article's. */
-static bool has_credit_word(dtl_str value, bool in_caption)
+/* Class names for captions that as words say something else. */
+static bool has_short_word(dtl_str class)
+{
+    dtl_str name;
+
+    while (dtl_str_word(&class, &name))
+        if (name.len == 3 && (memcmp(name.ptr, "cap", 3) == 0 ||
+                              memcmp(name.ptr, "pie", 3) == 0))
+            return true;
+    return false;
+}
+
+/* The words in a class name. Those for authors credit a picture only in a
+ * caption; elsewhere they are about the article's. */
+static uint32_t words_of(dtl_str class)
 {
     static const char *const words[] = {
         "credit",   "copyright",   "photograph",  "fotograf",   "quelle",
@@ -48,8 +73,21 @@ static bool has_credit_word(dtl_str value, bool in_caption)
     static dtl_needles credits = DTL_NEEDLES(words);
     static dtl_needles people = DTL_NEEDLES(authors);
 
-    return dtl_needles_any(&credits, value) ||
-           (in_caption && dtl_needles_any(&people, value));
+    return (dtl_needles_any(&credits, class) ? WORD_CREDIT : 0) |
+           (dtl_needles_any(&people, class) ? WORD_PEOPLE : 0) |
+           (has_short_word(class) ? WORD_CAPTION : 0);
+}
+
+static uint32_t class_words(gatherer *g, const dtl_html_attr *class)
+{
+    uint32_t number = (uint32_t)(class - g->doc->attrs);
+    size_t at = number % CLASSES;
+
+    if (g->known[at].attr != number + 1) {
+        g->known[at].attr = number + 1;
+        g->known[at].words = words_of(dtl_html_attr_text(g->doc, class));
+    }
+    return g->known[at].words;
 }
 
 static mark mark_of_property(dtl_str prop)
@@ -68,24 +106,32 @@ static mark mark_of_property(dtl_str prop)
     return MARK_NONE;
 }
 
-/* Class names for captions that as words say something else. */
-static bool has_short_word(dtl_str class)
+/* What an element that may be part of a caption is marked as. */
+static mark mark_of_names(gatherer *g, dtl_html_ref n, bool in_caption)
 {
-    dtl_str name;
+    dtl_html_doc *d = g->doc;
+    const dtl_html_node *node = &d->nodes[n];
+    const dtl_html_attr *class = dtl_html_attr_find(d, n, DTL_N_CLASS);
+    uint32_t bits = class ? dtl_class_note(d, class).bits : 0, words;
+    mark m;
 
-    while (dtl_str_word(&class, &name))
-        if (name.len == 3 && (memcmp(name.ptr, "cap", 3) == 0 ||
-                              memcmp(name.ptr, "pie", 3) == 0))
-            return true;
-    return false;
+    if (bits & (DTL_CW_SPOKEN | DTL_CW_SHARE | DTL_CW_AD))
+        return MARK_SKIP;
+    if (bits & DTL_CW_HIDDEN && !(bits & DTL_CW_CAPTION))
+        return MARK_SKIP;
+    words = class ? class_words(g, class) : 0;
+    m = mark_of_property(dtl_html_attr_value(d, n, DTL_N_ITEMPROP));
+    if ((in_caption && (m == MARK_CREDIT || words & WORD_PEOPLE)) ||
+        words & WORD_CREDIT)
+        return MARK_CREDIT;
+    if (m == MARK_CAPTION || bits & DTL_CW_CAPTION || words & WORD_CAPTION)
+        return MARK_CAPTION;
+    return node->name == DTL_N_CITE ? MARK_CREDIT : MARK_NONE;
 }
 
-static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
+static mark mark_of(gatherer *g, dtl_html_ref n, bool in_caption)
 {
-    const dtl_html_node *node = &d->nodes[n];
-    dtl_str class;
-    uint32_t bits;
-    mark m;
+    const dtl_html_node *node = &g->doc->nodes[n];
 
     if (node->ns != DTL_NS_HTML)
         return MARK_SKIP;
@@ -104,18 +150,9 @@ static mark mark_of(dtl_html_doc *d, dtl_html_ref n, bool in_caption)
     default:
         break;
     }
-    class = dtl_html_attr_value(d, n, DTL_N_CLASS);
-    bits = dtl_class_bits_of(d, n, DTL_N_CLASS);
-    if (bits & (DTL_CW_SPOKEN | DTL_CW_SHARE | DTL_CW_AD))
-        return MARK_SKIP;
-    if (bits & DTL_CW_HIDDEN && !(bits & DTL_CW_CAPTION))
-        return MARK_SKIP;
-    m = mark_of_property(dtl_html_attr_value(d, n, DTL_N_ITEMPROP));
-    if ((m == MARK_CREDIT && in_caption) || has_credit_word(class, in_caption))
-        return MARK_CREDIT;
-    if (m == MARK_CAPTION || bits & DTL_CW_CAPTION || has_short_word(class))
-        return MARK_CAPTION;
-    return node->name == DTL_N_CITE ? MARK_CREDIT : MARK_NONE;
+    if (!node->count)
+        return node->name == DTL_N_CITE ? MARK_CREDIT : MARK_NONE;
+    return mark_of_names(g, n, in_caption);
 }
 
 static void start(gatherer *g)
@@ -151,11 +188,13 @@ static bool is_apart(const dtl_html_doc *d, dtl_html_ref n)
 /* Pages say a credit twice, for narrow and for wide screens. */
 static void drop_repeated(dtl_value_sink *s, size_t from)
 {
-    dtl_str before = {s->ptr, from};
-    dtl_str name =
-        dtl_credit_name(dtl_str_sub((dtl_str){s->ptr, s->len}, from, s->len));
+    dtl_str before = {s->ptr, from}, name;
 
-    if (from && name.len && dtl_str_find(before, name) != SIZE_MAX)
+    if (!from)
+        return;
+    name =
+        dtl_credit_name(dtl_str_sub((dtl_str){s->ptr, s->len}, from, s->len));
+    if (name.len && dtl_str_find(before, name) != SIZE_MAX)
         s->len = from;
 }
 
@@ -188,7 +227,7 @@ static void gather(gatherer *g, dtl_html_ref a)
         }
         if (node->type != DTL_HTML_ELEMENT)
             continue;
-        m = mark_of(d, n, depth > 0);
+        m = mark_of(g, n, depth > 0);
         if (m == MARK_CAPTION && !depth) {
             if (first_caption && g->to[MARK_CAPTION].len)
                 m = MARK_SKIP;
@@ -410,6 +449,7 @@ dtl_status dtl_caption_find(dtl_html_doc *d, dtl_html_ref n,
     int level;
 
     g.doc = d;
+    memset(g.known, 0, sizeof g.known);
     start(&g);
     for (level = 0; level < LEVELS; level++, child = a) {
         a = d->nodes[child].parent;

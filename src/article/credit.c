@@ -207,11 +207,16 @@ static bool is_nameish(dtl_str s)
 
 static bool has_agency(dtl_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (!(i && dtl_credit_letter_at(s, i - 1)) &&
-            dtl_credit_letter_at(s, i) &&
+    bool letter = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        bool was_letter = letter;
+
+        letter = dtl_credit_letter_at(s, i);
+        if (letter && !was_letter &&
             dtl_credit_word(&dtl_credit_agencies, s, i))
             return true;
+    }
     return false;
 }
 
@@ -258,15 +263,20 @@ static size_t last_head(dtl_str s)
 {
     size_t from = s.len > CREDIT_MAX + 40 ? s.len - CREDIT_MAX - 40 : 0;
     size_t i, n, end;
+    bool letter, was_letter;
 
     while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
         from++;
+    letter = from && dtl_credit_letter_at(s, back_one(s, from));
     for (i = from; i < s.len; i += n) {
         head_form form;
 
-        dtl_utf8_decode(s, i, &n);
-        if (i && dtl_credit_letter_at(s, back_one(s, i)) &&
-            dtl_credit_letter_at(s, i))
+        n = 1;
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            dtl_utf8_decode(s, i, &n);
+        was_letter = letter;
+        letter = dtl_credit_letter_at(s, i);
+        if (was_letter && letter)
             continue;
         form = head_at(s, i, &end);
         if (form != HEAD_STRONG || !is_nameish(dtl_str_sub(s, end, s.len)))
@@ -343,8 +353,8 @@ static size_t bare_names(dtl_str s)
     dtl_str rest = dtl_str_sub(s, at, s.len);
     size_t slash = dtl_str_find_char(rest, '/');
 
-    if (!at || !is_nameish(rest) || count_words(rest) > 7 ||
-        !is_capital_at(rest, 0))
+    if (!at || !is_capital_at(rest, 0) || !is_nameish(rest) ||
+        count_words(rest) > 7)
         return SIZE_MAX;
     if (slash != SIZE_MAX && slash + 1 < rest.len && slash > 1)
         return at;

@@ -220,14 +220,14 @@ static const char *const agencies[] = {
     "čtk",
 };
 
-#define LIST(words)                                                            \
+#define LIST(list)                                                             \
     {                                                                          \
-        words, sizeof words / sizeof *words                                    \
+        .words = list, .count = sizeof list / sizeof *list                     \
     }
 
-const dtl_credit_words dtl_credit_heads = LIST(heads);
-const dtl_credit_words dtl_credit_by = LIST(by);
-const dtl_credit_words dtl_credit_agencies = LIST(agencies);
+dtl_credit_words dtl_credit_heads = LIST(heads);
+dtl_credit_words dtl_credit_by = LIST(by);
+dtl_credit_words dtl_credit_agencies = LIST(agencies);
 
 bool dtl_credit_matches(dtl_str s, size_t at, const char *text, size_t *end)
 {
@@ -299,12 +299,29 @@ static size_t first_from(const dtl_credit_words *w, const char *key, size_t len)
     return low;
 }
 
-size_t dtl_credit_word(const dtl_credit_words *w, dtl_str s, size_t at)
+static void note_pairs(void *list)
+{
+    dtl_credit_words *w = list;
+
+    for (size_t i = 0; i < w->count; i++)
+        w->pairs[w->words[i][0] & 31] |= UINT32_C(1) << (w->words[i][1] & 31);
+}
+
+/* Whether a word may begin at `at`, which nearly all places are told by. */
+static bool may_begin(dtl_credit_words *w, dtl_str s, size_t at)
+{
+    if (at + 1 >= s.len || (s.ptr[at] | s.ptr[at + 1]) & 0x80)
+        return at < s.len;
+    dtl_once_run(&w->once, note_pairs, w);
+    return w->pairs[s.ptr[at] & 31] >> (s.ptr[at + 1] & 31) & 1;
+}
+
+size_t dtl_credit_word(dtl_credit_words *w, dtl_str s, size_t at)
 {
     char key[4];
     size_t len, i, best = 0, end;
 
-    if (at >= s.len)
+    if (!may_begin(w, s, at))
         return 0;
     len = beginning_at(s, at, key);
     for (i = first_from(w, key, len);

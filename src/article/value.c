@@ -85,6 +85,15 @@ static size_t plain_run(dtl_str s, size_t at, unsigned how)
         if (p[DTL_LANES - 1] == ' ')
             p--;
     }
+    if (p < end && s.len >= DTL_LANES) {
+        /* The last block lies over what has been seen. */
+        const char *last = end - DTL_LANES;
+        dtl_mask m = special_in(dtl_lanes_load(last), how) >>
+                     (size_t)(p - last) * DTL_MASK_STRIDE;
+
+        return (size_t)(p - start) +
+               (m ? dtl_mask_first(m) : (size_t)(end - p));
+    }
     for (; p < end && !is_special((unsigned char)*p, how); p++)
         if (*p == ' ' && p > start && p[-1] == ' ')
             break;
@@ -198,7 +207,16 @@ static size_t skip_blanks(dtl_value_sink *s, dtl_str raw, size_t i,
                           unsigned how)
 {
     bool newline = false;
+    dtl_mask m;
 
+    while (!(how & DTL_VALUE_LINES) && raw.len - i >= DTL_LANES) {
+        m = dtl_lanes_below(dtl_lanes_load(raw.ptr + i), '!') ^ DTL_MASK_ALL;
+        if (m) {
+            dtl_value_break(s);
+            return i + dtl_mask_first(m);
+        }
+        i += DTL_LANES;
+    }
     for (; i < raw.len && (unsigned char)raw.ptr[i] <= ' '; i++)
         newline |= raw.ptr[i] == '\n';
     if (newline && (how & DTL_VALUE_LINES))
