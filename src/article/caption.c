@@ -31,17 +31,12 @@ typedef enum {
 enum {
     WORD_CREDIT = 1,
     WORD_PEOPLE = 2, /* that credit a picture in its caption only */
-    WORD_CAPTION = 4,
-    CLASSES = 64 /* that are remembered */
+    WORD_CAPTION = 4
 };
 
 typedef struct {
     dtl_html_doc *doc;
-    /* By the attribute's number: its number and one, and its words. Elements
-     * around a picture are gone through with each of those around them. */
-    struct {
-        uint32_t attr, words;
-    } known[CLASSES];
+    dtl_caption_memo *memo;
     char caption[TEXT_MAX], credit[TEXT_MAX], other[TEXT_MAX];
     dtl_value_sink to[MARK_SKIP]; /* by mark: NONE is other text */
 } gatherer;
@@ -78,16 +73,20 @@ static uint32_t words_of(dtl_str class)
            (has_short_word(class) ? WORD_CAPTION : 0);
 }
 
-static uint32_t class_words(gatherer *g, const dtl_html_attr *class)
+static uint32_t class_words(gatherer *g, const dtl_html_attr *class,
+                            dtl_attr_note note)
 {
-    uint32_t number = (uint32_t)(class - g->doc->attrs);
-    size_t at = number % CLASSES;
+    size_t at = note.hash % DTL_CAPTION_CLASSES;
+    uint32_t len = class->end - class->start;
+    const char *value = g->doc->text.ptr + class->start;
 
-    if (g->known[at].attr != number + 1) {
-        g->known[at].attr = number + 1;
-        g->known[at].words = words_of(dtl_html_attr_text(g->doc, class));
+    if (!g->memo->known[at].value || g->memo->known[at].len != len ||
+        memcmp(g->memo->known[at].value, value, len) != 0) {
+        g->memo->known[at].value = value;
+        g->memo->known[at].len = len;
+        g->memo->known[at].words = words_of(dtl_html_attr_text(g->doc, class));
     }
-    return g->known[at].words;
+    return g->memo->known[at].words;
 }
 
 static mark mark_of_property(dtl_str prop)
@@ -112,14 +111,18 @@ static mark mark_of_names(gatherer *g, dtl_html_ref n, bool in_caption)
     dtl_html_doc *d = g->doc;
     const dtl_html_node *node = &d->nodes[n];
     const dtl_html_attr *class = dtl_html_attr_find(d, n, DTL_N_CLASS);
-    uint32_t bits = class ? dtl_class_note(d, class).bits : 0, words;
+    dtl_attr_note note = {0};
+    uint32_t bits, words;
     mark m;
 
+    if (class)
+        note = dtl_class_note(d, class);
+    bits = note.bits;
     if (bits & (DTL_CW_SPOKEN | DTL_CW_SHARE | DTL_CW_AD))
         return MARK_SKIP;
     if (bits & DTL_CW_HIDDEN && !(bits & DTL_CW_CAPTION))
         return MARK_SKIP;
-    words = class ? class_words(g, class) : 0;
+    words = class ? class_words(g, class, note) : 0;
     m = mark_of_property(dtl_html_attr_value(d, n, DTL_N_ITEMPROP));
     if ((in_caption && (m == MARK_CREDIT || words & WORD_PEOPLE)) ||
         words & WORD_CREDIT)
@@ -440,7 +443,8 @@ static bool is_outermost(const dtl_html_doc *d, dtl_html_ref a)
 
 dtl_status dtl_caption_find(dtl_html_doc *d, dtl_html_ref n,
                             dtl_html_ref before, dtl_html_ref behind,
-                            dtl_arena *arena, dtl_caption *out)
+                            dtl_caption_memo *memo, dtl_arena *arena,
+                            dtl_caption *out)
 {
     gatherer g;
     dtl_caption raw = {{NULL, 0}, {NULL, 0}};
@@ -449,7 +453,7 @@ dtl_status dtl_caption_find(dtl_html_doc *d, dtl_html_ref n,
     int level;
 
     g.doc = d;
-    memset(g.known, 0, sizeof g.known);
+    g.memo = memo;
     start(&g);
     for (level = 0; level < LEVELS; level++, child = a) {
         a = d->nodes[child].parent;

@@ -240,6 +240,11 @@ bool dtl_credit_matches(dtl_str s, size_t at, const char *text, size_t *end)
     while (k < t.len) {
         if (i >= s.len)
             return false;
+        if (!((s.ptr[i] | t.ptr[k]) & 0x80)) {
+            if (dtl_lower(s.ptr[i++]) != t.ptr[k++])
+                return false;
+            continue;
+        }
         if (dtl_fold(dtl_utf8_decode(s, i, &n)) != dtl_utf8_decode(t, k, &m))
             return false;
         i += n;

@@ -56,6 +56,7 @@ typedef struct {
     picture *list;
     size_t count, cap;
     dtl_html_ref clear; /* an element that nothing foreign is around */
+    dtl_caption_memo captions;
     dtl_status status;
     dtl_image *images;
     size_t image_count;
@@ -578,7 +579,7 @@ static void add_image(finder *f, size_t i, bool lead)
         f->list[k].used = true;
         f->status =
             dtl_caption_find(f->doc, f->list[k].node, neighbour(f, k, false),
-                             neighbour(f, k, true), f->arena, &c);
+                             neighbour(f, k, true), &f->captions, f->arena, &c);
         complete(m, c.caption, c.credit, f->list[k].alt);
     }
 }

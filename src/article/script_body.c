@@ -8,6 +8,7 @@
 #include "article/script_body.h"
 #include "article/measure.h"
 #include "base/str.h"
+#include "base/word_set.h"
 
 enum {
     STRING_MIN = 40, /* bytes; shorter ones are no prose */
@@ -104,19 +105,18 @@ static const char *const aside_keys[] = {
     "videos",
 };
 
-static bool is_listed(dtl_str key, const char *const *list, size_t count)
-{
-    return key.len <= KEY_MAX && dtl_str_is_any_nocase(key, list, count);
-}
-
 bool dtl_script_key_is_text(dtl_str key)
 {
-    return is_listed(key, text_keys, sizeof text_keys / sizeof text_keys[0]);
+    static dtl_word_set keys = DTL_WORD_SET(text_keys);
+
+    return key.len <= KEY_MAX && dtl_word_set_has(&keys, key);
 }
 
 bool dtl_script_key_is_aside(dtl_str key)
 {
-    return is_listed(key, aside_keys, sizeof aside_keys / sizeof aside_keys[0]);
+    static dtl_word_set keys = DTL_WORD_SET(aside_keys);
+
+    return key.len <= KEY_MAX && dtl_word_set_has(&keys, key);
 }
 
 /* ---- Weighing ------------------------------------------------------------ */

@@ -225,6 +225,7 @@ static void check_tree(const tree_case *c)
     dtl_html_doc doc = {0};
     dtl_arena arena = {0};
     dtl_html_ref first = 0, second = 0, n;
+    dtl_caption_memo memo = {0};
     dtl_caption got;
 
     CHECK_OK(dtl_html_parse(&doc, dtl_str_of(c->html), NULL, NULL));
@@ -238,7 +239,7 @@ static void check_tree(const tree_case *c)
     if (CHECK(first)) {
         bool right = CHECK_STR(dtl_picture_address(&doc, first), c->address);
 
-        CHECK_OK(dtl_caption_find(&doc, first, 0, second, &arena, &got));
+        CHECK_OK(dtl_caption_find(&doc, first, 0, second, &memo, &arena, &got));
         right &= CHECK_STR(got.caption, c->caption);
         right &= CHECK_STR(got.credit, c->credit);
         if (!right)
