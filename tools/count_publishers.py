@@ -47,6 +47,8 @@ ARRAYS = {
     'access wall phrases': ('access.c', 'wall_phrases', 'text'),
     'access consent words': ('access.c', 'consent_words', 'text'),
     'access robot words': ('access.c', 'robot_words', 'text'),
+    'window hints': ('block_hints.c', 'window_words', 'text'),
+    'initial words': ('block_hints.c', 'cap_words', 'source'),
     'author labels': ('author_names.c', 'labels', 'text'),
     'author words': ('author_words.c', 'words', 'word'),
     'credit heads': ('credit_words.c', 'heads', 'text'),

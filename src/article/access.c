@@ -11,6 +11,7 @@
 
 enum {
     SHORT_BODY = 2400,   /* bytes; a longer one is no stub */
+    LONG_BODY = 8000,    /* the same where the page says that it is paid */
     TINY_BODY = 160,     /* a paid article's, to be a stub without a wall */
     WALL_REACH = 600,    /* nodes behind the body that a wall stands in */
     WHOLE_TEXTS = 3,     /* fewer hidden ones are a teaser's copy */
@@ -230,8 +231,9 @@ static const char *const wall_phrases[] = {
     "för att läsa hela", "är du prenumerant", "lue koko juttu", "tilaajille",
     /* Romance */
     "pour lire la suite", "pour continuer la lecture", "réservé aux abonnés",
-    "réservé à nos abonnés", "il vous reste", "abonnez-vous pour lire",
-    "para seguir leyendo", "para continuar leyendo", "para leer el artículo",
+    "réservé à nos abonnés", "réservée à nos abonnés", "réservée aux abonnés",
+    "il vous reste", "abonnez-vous pour lire", "para seguir leyendo",
+    "para continuar leyendo", "para leer el artículo",
     "exclusivo para suscriptores", "solo para suscriptores",
     "contenido exclusivo para", "suscríbete para", "si ya eres suscriptor",
     "para continuar lendo", "exclusivo para assinantes", "já é assinante",
@@ -254,6 +256,7 @@ static dtl_needles walls = DTL_NEEDLES(wall_phrases);
 
 typedef struct {
     bool named;    /* an element's class says so */
+    bool both;     /* an element does by its class and its words */
     size_t spoken; /* texts that do */
     bool open;     /* what it hides is in the body all the same */
 } wall;
@@ -334,6 +337,7 @@ static bool look_at(dtl_meta *m, dtl_html_ref n, wall *out, dtl_status *st)
     if (text.len >= WALL_TEXT_MAX - 4 || !dtl_needles_any(&walls, text))
         return false;
     out->spoken++;
+    out->both |= (bits & DTL_CW_PAYWALL) != 0;
     return true;
 }
 
@@ -355,7 +359,7 @@ static dtl_status look_for_wall(dtl_meta *m, wall *out)
     dtl_html_ref end = m->body.end, n;
     dtl_status st = DTL_OK;
 
-    *out = (wall){false, 0, false};
+    *out = (wall){0};
     if (!end)
         return DTL_OK;
     out->open = m->text_count >= WHOLE_TEXTS && ends_hidden(m);
@@ -451,16 +455,21 @@ static bool breaks_off(dtl_str text)
            dtl_str_ends(text, DTL_STR("[...]"));
 }
 
-/* A body of some length is read whole, whatever stands around it. */
+/* A body of some length is read whole, whatever stands around it; but some
+ * sites that say they are paid give the first third for nothing. */
 static bool may_be_stub(const dtl_article *a)
 {
-    return a->text.len && a->text.len <= SHORT_BODY;
+    return a->text.len &&
+           a->text.len <=
+               (a->declared == DTL_ACCESS_PAID ? LONG_BODY : SHORT_BODY);
 }
 
 static bool is_stub(const dtl_article *a, const wall *w)
 {
     if (w->open)
         return false;
+    if (a->text.len > SHORT_BODY)
+        return w->both;
     if (a->declared == DTL_ACCESS_PAID)
         return w->spoken || w->named || breaks_off(a->text) ||
                a->text.len < TINY_BODY;

@@ -12,6 +12,7 @@
  * content of media, inline elements that are hidden or for screen readers.
  * Hidden block-level elements are read and marked: bodies are found there. */
 #include "article/blocks.h"
+#include "article/block_hints.h"
 #include "article/block_rules.h"
 #include "article/class_words.h"
 #include "base/lanes.h"
@@ -247,7 +248,8 @@ static void append_run(scan *s, dtl_html_ref node, uint32_t in, const char *ptr,
         open_block(s, node);
     if (s->breaks)
         dtl_buf_putc(text, '\n');
-    else if (s->space)
+    else if (s->space &&
+             !(cur_len(s) == 1 && dtl_is_drop_cap(s->doc, s->cur.node, *ptr)))
         dtl_buf_putc(text, ' ');
     s->space = false;
     s->breaks = 0;
@@ -723,6 +725,8 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
         add_break(s);
         return n + 1;
     }
+    if (s->link && rule.way == DTL_WAY_INLINE && dtl_is_window_hint(s->doc, n))
+        return dtl_html_subtree_end(s->doc, n);
     push_frame(s, n, rule);
     if (rule.in & DTL_IN_LINK && s->status == DTL_OK) {
         end_link(s);

@@ -85,6 +85,13 @@ static const char *const error_titles[] = {
     "找不到頁面",
 };
 
+/* What servers write over the list of a folder's files, before its path. */
+static const char *const index_titles[] = {
+    "index of /",
+    "directory listing for /",
+    "directory listing of /",
+};
+
 /* What only walls say, in their text. */
 static const char *const wall_words[] = {
     "verifying that you are human",
@@ -257,6 +264,24 @@ static bool is_consent_wall(const dtl_region *r, const text_sum *s)
 
 /* ---- Listings ------------------------------------------------------------ */
 
+/* Whether the first headline of a page is that of a server's list of files. */
+static bool is_folder_index(const dtl_region *r)
+{
+    size_t k;
+
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_block_entry *e = &r->b->blocks[i];
+
+        if (!is_text(r, i) || !e->heading)
+            continue;
+        for (k = 0; k < sizeof index_titles / sizeof *index_titles; k++)
+            if (dtl_str_starts_nocase(e->text, dtl_str_of(index_titles[k])))
+                return true;
+        return false;
+    }
+    return false;
+}
+
 /* A headline that leads elsewhere. */
 static bool is_linked_headline(const dtl_region *r, uint32_t i)
 {
@@ -315,6 +340,9 @@ dtl_judgement dtl_page_judge(const dtl_region *r, const dtl_verdict *v)
         return (dtl_judgement){
             DTL_STATUS_BLOCKED,
             DTL_STR("asks for consent and shows no article")};
+    if (is_folder_index(r))
+        return (dtl_judgement){DTL_STATUS_LISTING,
+                               DTL_STR("a server's list of a folder's files")};
     if (is_listing(r, v))
         return (dtl_judgement){DTL_STATUS_LISTING,
                                DTL_STR("lists articles and is none")};
