@@ -239,6 +239,8 @@ typedef struct {
     dtl_span mention;      /* the source as written there; 0, 0: none */
     dtl_str cue;           /* "wrote", "according to"; or absent */
     dtl_str medium;        /* "Instagram post", "CNN"; or absent */
+    size_t embed;          /* number from 1 of the article's embed that has the
+                              words in its text; 0: none */
     size_t start, end;     /* of the whole, marks included */
     const dtl_span *spans; /* its parts, marks included; never none */
     size_t span_count;

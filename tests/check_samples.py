@@ -172,6 +172,8 @@ def compare(truth, record, out):
     if 'embeds' in truth:
         out.items('embeds', truth['embeds'], embeds_with_places(record),
                   ('published',))
+    if 'quotes' in truth:
+        out.items('quotes', truth['quotes'], record.get('quotes', []))
     if 'blocks' in truth:
         out.blocks(truth['blocks'], bodies(record))
     for words in truth.get('in_text', []):

@@ -119,6 +119,8 @@ void dtl_write_quote(dtl_json_writer *w, const dtl_quote *q, dtl_str text)
     }
     dtl_json_member_opt(w, "cue", q->cue);
     dtl_json_member_opt(w, "medium", q->medium);
+    if (q->embed)
+        dtl_json_member_int(w, "embed", (int64_t)q->embed - 1);
     dtl_json_member_int(w, "start", (int64_t)q->start);
     dtl_json_member_int(w, "end", (int64_t)q->end);
     dtl_json_put_key(w, "spans");

@@ -7,6 +7,7 @@
 #include "article/finish.h"
 #include "article/kinds.h"
 #include "article/page_status.h"
+#include "article/posted.h"
 #include "article/read.h"
 #include "article/timeline.h"
 #include "base/str.h"
@@ -306,13 +307,15 @@ static dtl_status find_quotes(dtl_reader *r)
 {
     dtl_article *a = &r->article;
     dtl_quote_options options = {.language = a->language};
+    dtl_status st;
 
     if (!a->text.len)
         return DTL_OK;
     if (!r->finder && !(r->finder = dtl_quote_finder_new()))
         return DTL_NOMEM;
-    return dtl_quotes_find(r->finder, a->text, &options, &a->quotes,
-                           &a->quote_count);
+    st = dtl_quotes_find(r->finder, a->text, &options, &a->quotes,
+                         &a->quote_count);
+    return st ? st : dtl_article_join_posts(a);
 }
 
 /* What the text says of times, and who says what. */

@@ -205,6 +205,9 @@ static void take_verb(cutter *c, size_t i, uint64_t classes)
     bool infinitive = before && !p && before->type == DTL_QP_PREP &&
                       before->to == i && before->classes & DTL_QW(INFINITIVE);
 
+    /* "say there is": another verb's clause. */
+    if (p && IS(classes, AUX) && p->classes & ANY_VERB)
+        p = NULL;
     if (p && IS(p->classes, BE) && IS(classes, PAST))
         p->flags |= DTL_QPF_PASSIVE;
     if (!p) {
@@ -235,7 +238,9 @@ static bool in_noun_place(const cutter *c, size_t i)
 
         if (!(c->open->flags & DTL_QPF_DETERMINED))
             return false;
-        if (words <= 1)
+        /* "the claims" and "her claims", not "her aides claim". */
+        if (words == 0 ||
+            (words == 1 && c->tokens[c->open->from].classes & DTL_QW(DET)))
             return true;
         /* "the new report", not "the president claims". */
         return ((!before && c->open->name == c->open->to) ||

@@ -1,332 +1,28 @@
-/* Candidates for what is reported, and their features. */
-#include "text/quote_report.h"
+/* Anchors, and the stretches that each may report. */
+#include "text/quote_report_scene.h"
 
 #include "base/str.h"
 
 #define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
 
 enum {
-    MOST_PHRASES = 60, /* that a report may have */
+    STEM = 5,    /* letters */
+    WINDOW = 80, /* phrases of the sentence that are looked at, each way */
+    REACH = 8,   /* phrases behind the anchor in which a report begins */
+    MOST_STARTS = 6,
     MOST_ENDS = 12,
-    REACH_START = 6,
-    MOST_CROSSINGS = 12
+    MOST_BEGINS = 5,
+    MOST_SOURCE = 14 /* phrases of "According to X," */
 };
 
-enum {
-    ANCHOR_CUE,
-    ANCHOR_TELL,
-    ANCHOR_MIXED,
-    ANCHOR_THINK,
-    ANCHOR_VERB,
-    ANCHOR_ACCORDING,
-    ANCHOR_NOUN,
-    ANCHOR_COLON,
-    ANCHORS
-};
-
-/* Forms of an anchor's verb. */
-enum {
-    FORM_FINITE,
-    FORM_ING,
-    FORM_INFINITIVE,
-    FORM_PASSIVE,
-    FORMS
-};
-
-enum {
-    KIND_AFTER,   /* right behind the anchor */
-    KIND_CLAUSE,  /* from a word on that opens a clause, or an infinitive */
-    KIND_TOLD,    /* behind who was told, or who says it */
-    KIND_PREP,    /* behind a preposition: called for, spoke of */
-    KIND_BEFORE,  /* from the sentence's start to the comma */
-    KIND_AROUND,  /* the whole sentence, the anchor amid it */
-    KIND_SUBJECT, /* the verb's subject and what follows: X seems to ... */
-    KIND_OBJECT,  /* the subject alone: X was rejected */
-    KINDS
-};
-
-enum {
-    END_NOUN, /* behind the first noun phrase */
-    END_COMMA,
-    END_COMMA2,
-    END_COMMA3,
-    END_CONJ,
-    END_CONJ2,
-    END_SUB,
-    END_PREP,
-    END_PREP2,
-    END_DASH,
-    END_VERB,
-    END_STOP,
-    ENDS
-};
-
-enum {
-    TYPES = DTL_QP_OTHER + 1,
-    STARTS = TYPES + DTL_QN_THING + 1, /* a noun by its kind */
-    NOUNS = DTL_QN_THING + 2,          /* and one for no subject */
-    LENGTHS = 6,
-    MANNERS = 3,  /* what is reported: a thing, a clause, other */
-    WORDS = 2048, /* hashes of verbs */
-    OTHERS = 256  /* and of other words */
-};
-
-/* Where each group of features begins. */
-enum {
-    F_KIND = 0,
-    F_KIND_END = F_KIND + KINDS * ANCHORS * FORMS,
-    F_START = F_KIND_END + KINDS * ENDS * ANCHORS,
-    F_NEXT = F_START + KINDS * STARTS * ANCHORS,
-    F_LENGTH = F_NEXT + ENDS * TYPES * 2,
-    F_CLAUSE = F_LENGTH + LENGTHS * ENDS,
-    F_SUBJECT = F_CLAUSE + KINDS * ENDS * 2,
-    F_NONE = F_SUBJECT + NOUNS * ANCHORS,
-    F_NONE_NEXT = F_NONE + ANCHORS * FORMS,
-    F_NONE_BEFORE = F_NONE_NEXT + ANCHORS * TYPES,
-    F_VERB = F_NONE_BEFORE + ANCHORS * TYPES,
-    F_VERB_KIND = F_VERB + WORDS,
-    F_SUBJECT_VERB = F_VERB_KIND + WORDS * 4,
-    F_VERB_CLAUSE = F_SUBJECT_VERB + WORDS,
-    F_START_WORD = F_VERB_CLAUSE + WORDS * 2,
-    F_NEXT_WORD = F_START_WORD + OTHERS * 2,
-    F_BEFORE_WORD = F_NEXT_WORD + OTHERS * 2,
-    F_CROSS = F_BEFORE_WORD + OTHERS,
-    F_CROSS_WORD = F_CROSS + MANNERS * TYPES * TYPES,
-    F_COUNT = F_CROSS_WORD + MANNERS * OTHERS
-};
-
-_Static_assert(F_COUNT < UINT16_MAX, "features are 16-bit numbers");
-
-size_t dtl_report_feature_total(void)
+static bool in_sentence(const dtl_report_scene *s, uint32_t at)
 {
-    return F_COUNT;
+    return at >= s->begin && at < s->end;
 }
 
-typedef struct {
-    const dtl_speaker_view *view;
-    const dtl_quote_phrase *p;
-    uint32_t count, anchor;
-    bool words;
-    uint8_t class, form, subject; /* of the anchor; the subject's noun */
-    uint32_t verb_word;           /* its hash */
-    dtl_report_choice *out;
-} scene;
-
-static bool ends_sentence(const dtl_quote_phrase *p)
+static bool is_type(const dtl_report_scene *s, uint32_t at, int type)
 {
-    return p->type == DTL_QP_STOP || p->type == DTL_QP_BREAK;
-}
-
-static uint32_t hash_at(const scene *s, uint32_t phrase)
-{
-    const dtl_quote_phrase *p = &s->p[phrase];
-
-    return p->from < s->view->tokens->count ? s->view->tokens->at[p->from].hash
-                                            : 0;
-}
-
-static int class_of_verb(const dtl_quote_phrase *p)
-{
-    uint64_t k = p->classes;
-
-    return IS(k, TELL)    ? ANCHOR_TELL
-           : IS(k, CUE)   ? ANCHOR_CUE
-           : IS(k, MIXED) ? ANCHOR_MIXED
-           : IS(k, THINK) ? ANCHOR_THINK
-                          : ANCHOR_VERB;
-}
-
-static int form_of_verb(const dtl_quote_phrase *p)
-{
-    return p->flags & DTL_QPF_PASSIVE      ? FORM_PASSIVE
-           : p->flags & DTL_QPF_INFINITIVE ? FORM_INFINITIVE
-           : p->flags & DTL_QPF_ING        ? FORM_ING
-                                           : FORM_FINITE;
-}
-
-static void fact(dtl_report_candidate *c, int feature)
-{
-    c->sum += dtl_report_weights[feature];
-    c->features[c->feature_count++] = (uint16_t)feature;
-}
-
-static dtl_report_candidate *new_candidate(scene *s, uint32_t from, uint32_t to)
-{
-    dtl_report_candidate *c = &s->out->at[s->out->count++];
-
-    c->from = from;
-    c->to = to;
-    c->feature_count = 0;
-    c->sum = 0;
-    return c;
-}
-
-static bool has_finite_verb(const scene *s, uint32_t from, uint32_t to)
-{
-    for (; from < to; from++) {
-        if (s->p[from].type == DTL_QP_VERB &&
-            !(s->p[from].flags & (DTL_QPF_INFINITIVE | DTL_QPF_ING)))
-            return true;
-    }
-    return false;
-}
-
-/* Words, and no quotation, in phrases [from, to). */
-static bool is_plain(const scene *s, uint32_t from, uint32_t to)
-{
-    uint32_t words = 0;
-
-    for (; from < to; from++) {
-        if (s->p[from].type == DTL_QP_QUOTE)
-            return false;
-        words += s->p[from].to - s->p[from].from;
-    }
-    return words > 0;
-}
-
-static int length_bin(uint32_t phrases)
-{
-    return phrases <= 1    ? 0
-           : phrases <= 3  ? 1
-           : phrases <= 6  ? 2
-           : phrases <= 12 ? 3
-           : phrases <= 24 ? 4
-                           : 5;
-}
-
-/* The boundaries that a candidate runs over, each a reason to have ended. */
-static void add_crossings(scene *s, dtl_report_candidate *c, int manner)
-{
-    uint32_t at, n = 0;
-
-    for (at = c->from + 1; at + 1 < c->to && n < MOST_CROSSINGS; at++) {
-        int type = s->p[at].type, next = s->p[at + 1].type;
-        uint32_t word = at;
-
-        if (type == DTL_QP_NOUN ||
-            (type == DTL_QP_VERB && !(s->p[at].flags & DTL_QPF_INFINITIVE)))
-            continue;
-        n++;
-        fact(c, F_CROSS + (manner * TYPES + type) * TYPES + next);
-        if (type == DTL_QP_COMMA)
-            word++;
-        if (s->words)
-            fact(c, F_CROSS_WORD + manner * OTHERS +
-                        (int)(hash_at(s, word) % OTHERS));
-    }
-}
-
-static void add(scene *s, int kind, uint32_t from, uint32_t to, int end)
-{
-    dtl_report_candidate *c;
-    int next = to < s->count ? s->p[to].type : DTL_QP_BREAK;
-    int behind = to + 1 < s->count ? s->p[to + 1].type : DTL_QP_BREAK;
-    bool clause, bare = kind == KIND_AFTER || kind == KIND_TOLD;
-    int start = s->p[from].type == DTL_QP_NOUN ? TYPES + s->p[from].noun
-                                               : s->p[from].type;
-
-    if (s->out->count == DTL_REPORT_CANDIDATES || to <= from ||
-        to - from > MOST_PHRASES || !is_plain(s, from, to))
-        return;
-    c = new_candidate(s, from, to);
-    clause = has_finite_verb(s, from, to);
-    fact(c, F_KIND + (kind * ANCHORS + s->class) * FORMS + s->form);
-    fact(c, F_KIND_END + (kind * ENDS + end) * ANCHORS + s->class);
-    fact(c, F_START + (kind * STARTS + start) * ANCHORS + s->class);
-    fact(c, F_NEXT +
-                (end * TYPES + (next == DTL_QP_COMMA ? behind : next)) * 2 +
-                (next == DTL_QP_COMMA));
-    fact(c, F_LENGTH + length_bin(to - from) * ENDS + end);
-    fact(c, F_CLAUSE + (kind * ENDS + end) * 2 + clause);
-    fact(c, F_SUBJECT + s->subject * ANCHORS + s->class);
-    add_crossings(s, c,
-                  kind == KIND_CLAUSE ? 1
-                  : bare ? (s->p[from].type == DTL_QP_NOUN && clause)
-                         : 2);
-    if (!s->words)
-        return;
-    fact(c, F_VERB + (int)(s->verb_word % WORDS));
-    fact(c, F_VERB_KIND + (int)(s->verb_word % WORDS) * 4 +
-                (bare                  ? 0
-                 : kind == KIND_CLAUSE ? 1
-                 : kind < KIND_SUBJECT ? 2
-                                       : 3));
-    fact(c, F_SUBJECT_VERB + (int)((s->verb_word * 31 + s->subject) % WORDS));
-    fact(c, F_VERB_CLAUSE + (int)(s->verb_word % WORDS) * 2 + clause);
-    fact(c, F_START_WORD + (int)(hash_at(s, from) % OTHERS) * 2 + bare);
-    fact(c,
-         F_NEXT_WORD +
-             (int)(hash_at(s, next == DTL_QP_COMMA && to + 1 < s->count ? to + 1
-                              : to < s->count                           ? to
-                                              : from) %
-                   OTHERS) *
-                 2 +
-             (next == DTL_QP_COMMA));
-}
-
-/* All ends of a report that begins at from. */
-static void add_ends(scene *s, int kind, uint32_t from)
-{
-    uint32_t at, commas = 0, conjs = 0, preps = 0, subs = 0, dashes = 0,
-                 verbs = 0;
-
-    if (from >= s->count)
-        return;
-    if (s->p[from].type == DTL_QP_NOUN)
-        add(s, kind, from, from + 1, END_NOUN);
-    for (at = from + 1; at < s->count && at - from <= MOST_PHRASES; at++) {
-        const dtl_quote_phrase *p = &s->p[at];
-
-        if (ends_sentence(p) || p->type == DTL_QP_QUOTE)
-            break;
-        if (p->type == DTL_QP_COMMA && commas < 3)
-            add(s, kind, from, at, END_COMMA + (int)commas++);
-        else if (p->type == DTL_QP_CONJ && conjs < 2)
-            add(s, kind, from, at, END_CONJ + (int)conjs++);
-        else if ((p->type == DTL_QP_SUB || p->type == DTL_QP_RELATIVE) &&
-                 subs++ < 2)
-            add(s, kind, from, at, END_SUB);
-        else if (p->type == DTL_QP_PREP && preps < 2)
-            add(s, kind, from, at, END_PREP + (int)preps++);
-        else if (p->type == DTL_QP_VERB && verbs++ < 2 && at > from + 1)
-            add(s, kind, from, at, END_VERB);
-        else if ((p->type == DTL_QP_DASH || p->type == DTL_QP_COLON ||
-                  p->type == DTL_QP_OPEN) &&
-                 dashes++ < 1)
-            add(s, kind, from, at, END_DASH);
-    }
-    if (at < s->count && s->p[at].type == DTL_QP_QUOTE)
-        return;
-    add(s, kind, from, at, END_STOP);
-}
-
-/* Whether a phrase divides what is said from who says it. */
-static bool divides(const dtl_quote_phrase *p)
-{
-    return p->type == DTL_QP_COMMA || p->type == DTL_QP_DASH;
-}
-
-/* Past marks that are no quotation's, to the left. */
-static uint32_t past_marks(const scene *s, uint32_t at)
-{
-    while (at > 0 && s->p[at - 1].type == DTL_QP_OTHER)
-        at--;
-    return at;
-}
-
-static bool follows_divider(const scene *s, uint32_t at)
-{
-    at = past_marks(s, at);
-    return at > 0 && divides(&s->p[at - 1]);
-}
-
-/* "..., said the mayor" */
-static bool is_inverted(const scene *s)
-{
-    return s->anchor + 1 < s->count && s->class <= ANCHOR_TELL &&
-           s->form == FORM_FINITE && follows_divider(s, s->anchor) &&
-           s->p[s->anchor + 1].type == DTL_QP_NOUN &&
-           s->p[s->anchor + 1].noun != DTL_QN_OBJECT;
+    return in_sentence(s, at) && s->p[at].type == type;
 }
 
 static bool opens_clause(const dtl_quote_phrase *p)
@@ -336,183 +32,398 @@ static bool opens_clause(const dtl_quote_phrase *p)
            (p->type == DTL_QP_VERB && p->flags & DTL_QPF_INFINITIVE);
 }
 
-static void add_after(scene *s)
+/* Whether a phrase divides what is said from who says it. */
+static bool divides(const dtl_quote_phrase *p)
 {
-    uint32_t from = s->anchor + 1, at;
+    return p->type == DTL_QP_COMMA || p->type == DTL_QP_DASH;
+}
 
-    if (from >= s->count || ends_sentence(&s->p[from]))
-        return;
-    if (s->class == ANCHOR_ACCORDING) {
-        /* "According to X, ..." */
-        if (s->anchor > 0 && !ends_sentence(&s->p[s->anchor - 1]))
-            return;
-        for (at = from; at < s->count && at < from + 14 &&
-                        s->p[at].type != DTL_QP_COMMA &&
-                        !ends_sentence(&s->p[at]);)
-            at++;
-        if (at < s->count && s->p[at].type == DTL_QP_COMMA)
-            add_ends(s, KIND_TOLD, at + 1);
-        return;
-    }
-    if (opens_clause(&s->p[from])) {
-        add_ends(s, KIND_CLAUSE, from);
-        return;
-    }
-    if (s->p[from].type == DTL_QP_PREP && from + 1 < s->count)
-        add_ends(s, KIND_PREP, from + 1);
-    else if (s->class != ANCHOR_NOUN && s->p[from].type != DTL_QP_COMMA)
-        add_ends(s, KIND_AFTER, from);
-    if (s->class == ANCHOR_TELL && s->p[from].type == DTL_QP_NOUN &&
-        from + 1 < s->count && s->p[from + 1].type == DTL_QP_NOUN)
-        add_ends(s, KIND_TOLD, from + 1);
-    for (at = from + 1;
-         at < s->count && at < from + REACH_START && !ends_sentence(&s->p[at]);
-         at++) {
-        if (opens_clause(&s->p[at])) {
-            add_ends(s, KIND_CLAUSE, at);
-            return;
-        }
+/* Whether a report may end before the phrase at `at`, which begins at from. */
+static bool is_boundary(const dtl_report_scene *s, uint32_t from, uint32_t at)
+{
+    const dtl_quote_phrase *p = &s->p[at];
+
+    switch (p->type) {
+    case DTL_QP_NOUN:
+        return p[-1].type == DTL_QP_NOUN &&
+               !(p[-1].flags & DTL_QPF_POSSESSOR) && p[-1].to > p[-1].from;
+    case DTL_QP_VERB:
+        return at > from + 1 || p[-1].type == DTL_QP_NOUN;
+    case DTL_QP_OTHER:
+        return false;
+    default:
+        return true;
     }
 }
 
-static void add_before(scene *s)
+/* All ends of a report that begins at from. */
+static void add_ends(dtl_report_scene *s, int kind, uint32_t from)
 {
-    uint32_t source = s->out->source, first = s->anchor, begin, end, stop;
+    uint8_t seen[DTL_QP_OTHER + 1] = {0};
+    uint32_t at, ends = 0;
 
-    if (s->class != ANCHOR_ACCORDING && source != DTL_SPEAKER_NONE &&
-        source < first)
+    if (!in_sentence(s, from))
+        return;
+    for (at = from + 1; at < s->end; at++) {
+        uint8_t type = s->p[at].type, nth = seen[type] < 3 ? seen[type] : 3;
+
+        if (!is_boundary(s, from, at))
+            continue;
+        seen[type]++;
+        if (ends++ < MOST_ENDS)
+            dtl_report_add(s, kind, from, at, (dtl_report_end){type, nth});
+    }
+    dtl_report_add(s, kind, from, at, (dtl_report_end){DTL_QP_STOP, 0});
+}
+
+/* "According to X, ..." */
+static void add_after_source(dtl_report_scene *s)
+{
+    uint32_t at = s->anchor + 1;
+
+    if (s->anchor > s->begin)
+        return;
+    while (in_sentence(s, at) && at < s->anchor + MOST_SOURCE &&
+           s->p[at].type != DTL_QP_COMMA)
+        at++;
+    if (is_type(s, at, DTL_QP_COMMA))
+        add_ends(s, DTL_RK_TOLD, at + 1);
+}
+
+/* How a report that begins at `at`, behind the anchor, would lie; -1: none
+ * begins there. */
+static int kind_of_start(const dtl_report_scene *s, uint32_t at)
+{
+    const dtl_quote_phrase *p = &s->p[at];
+    bool first = at == s->anchor + 1;
+
+    if (opens_clause(p))
+        return DTL_RK_CLAUSE;
+    switch (p->type) {
+    case DTL_QP_NOUN:
+        if (p[-1].flags & DTL_QPF_POSSESSOR && !first)
+            return -1;
+        return p[-1].type == DTL_QP_PREP ? DTL_RK_PREP
+               : first                   ? DTL_RK_AFTER
+                                         : DTL_RK_TOLD;
+    case DTL_QP_VERB:
+        return first                       ? DTL_RK_AFTER
+               : p[-1].type == DTL_QP_PREP ? DTL_RK_PREP
+               : p->flags & DTL_QPF_ING    ? DTL_RK_TOLD
+                                           : -1;
+    case DTL_QP_PREP:
+        return DTL_RK_WITH;
+    case DTL_QP_RELATIVE:
+        return first ? DTL_RK_CLAUSE : -1;
+    default:
+        return -1;
+    }
+}
+
+/* Reports behind the anchor. */
+static void add_after(dtl_report_scene *s)
+{
+    uint32_t at, starts = 0;
+
+    for (at = s->anchor + 1;
+         at < s->end && at <= s->anchor + REACH && starts < MOST_STARTS; at++) {
+        int kind = kind_of_start(s, at);
+
+        if (s->p[at].type == DTL_QP_QUOTE || s->p[at].type == DTL_QP_CONJ)
+            return;
+        if (kind < 0)
+            continue;
+        add_ends(s, kind, at);
+        starts++;
+        if (kind == DTL_RK_CLAUSE && s->p[at].type != DTL_QP_VERB)
+            return;
+    }
+}
+
+/* Where clauses begin before phrase `until`: the sentence's own start first,
+ * then those nearest. Returns how many. */
+static uint32_t find_begins(const dtl_report_scene *s, uint32_t until,
+                            uint32_t begins[MOST_BEGINS])
+{
+    uint32_t count = 0, at = s->begin;
+
+    while (at < until && s->p[at].type >= DTL_QP_COMMA &&
+           s->p[at].type != DTL_QP_QUOTE)
+        at++;
+    if (at >= until)
+        return 0;
+    begins[count++] = at;
+    if (s->p[at].type == DTL_QP_CONJ && at + 1 < until)
+        begins[count++] = ++at;
+    for (uint32_t back = until; back > at + 1 && count < MOST_BEGINS; back--) {
+        const dtl_quote_phrase *p = &s->p[back - 1];
+
+        if (p->type == DTL_QP_SUB || p->type == DTL_QP_RELATIVE)
+            begins[count++] = back - 1;
+        else if (back < until &&
+                 (divides(p) || p->type == DTL_QP_CONJ ||
+                  p->type == DTL_QP_COLON || p->type == DTL_QP_OPEN) &&
+                 s->p[back].type < DTL_QP_COMMA)
+            begins[count++] = back;
+    }
+    return count;
+}
+
+/* The sentence without who says it, or with that amid it. */
+static void add_before(dtl_report_scene *s)
+{
+    uint32_t source = s->out->source, first = s->anchor, end, i, count,
+             begins[MOST_BEGINS], last = s->anchor;
+    bool divided;
+
+    if (s->class != DTL_RA_ACCORDING && source != DTL_SPEAKER_NONE &&
+        source < first && !(s->anchor > s->begin && divides(&s->p[first - 1])))
         first = source;
-    if (follows_divider(s, s->anchor))
-        first = s->anchor; /* "..., said X" */
-    first = past_marks(s, first);
-    if (first == 0 ||
-        (!divides(&s->p[first - 1]) && s->class != ANCHOR_ACCORDING))
+    while (first > s->begin && s->p[first - 1].type == DTL_QP_OTHER)
+        first--;
+    if (first <= s->begin)
         return;
-    end = divides(&s->p[first - 1]) ? first - 1 : first;
-    for (begin = end; begin > 0 && !ends_sentence(&s->p[begin - 1]) &&
-                      end - begin < MOST_PHRASES;)
-        begin--;
-    while (begin < end && s->p[begin].type >= DTL_QP_COMMA &&
-           s->p[begin].type != DTL_QP_QUOTE)
-        begin++;
-    for (stop = s->anchor; stop < s->count && !ends_sentence(&s->p[stop]) &&
-                           stop - begin < MOST_PHRASES;)
-        stop++;
-    add(s, KIND_BEFORE, begin, end, stop - s->anchor < 6 ? END_STOP : END_SUB);
-    if (stop - s->anchor > 2)
-        add(s, KIND_AROUND, begin, stop, END_STOP);
+    divided = divides(&s->p[first - 1]);
+    if (!divided && s->class != DTL_RA_ACCORDING && first == source)
+        return;
+    end = first - divided;
+    if (source != DTL_SPEAKER_NONE && source > last)
+        last = source;
+    count = find_begins(s, end, begins);
+    for (i = 0; i < count; i++)
+        dtl_report_add(s, DTL_RK_BEFORE, begins[i], end,
+                       (dtl_report_end){divided ? DTL_QP_COMMA : DTL_QP_VERB,
+                                        (uint8_t)(i ? 1 : 0)});
+    if (divided) { /* "..., a spokesman, Ann Lee, said" */
+        for (end = first - 1;
+             end > s->begin && first - end < 8 && !divides(&s->p[end - 1]);)
+            end--;
+        if (end > s->begin + 1 && divides(&s->p[end - 1]) && count)
+            dtl_report_add(s, DTL_RK_BEFORE, begins[0], end - 1,
+                           (dtl_report_end){DTL_QP_COMMA, 2});
+    }
+    for (i = 0; i < count && i < 3; i++) {
+        uint32_t at;
+
+        dtl_report_add(s, DTL_RK_AROUND, begins[i], s->end,
+                       (dtl_report_end){DTL_QP_STOP, (uint8_t)(i ? 1 : 0)});
+        for (at = last + 3; at < s->end && s->p[at].type != DTL_QP_COMMA;)
+            at++;
+        if (at < s->end)
+            dtl_report_add(
+                s, DTL_RK_AROUND, begins[i], at,
+                (dtl_report_end){DTL_QP_COMMA, (uint8_t)(i ? 1 : 0)});
+    }
 }
 
-/* What is said may begin with the subject of the verb: "X seems to ...", "X was
- * rejected". */
-static void add_subject(scene *s)
+/* What is said may begin with the subject of the verb, or before it: "X seems
+ * to ...", "X was rejected", "what X calls corruption". */
+static void add_subject(dtl_report_scene *s)
 {
-    uint32_t from = s->out->source;
+    uint32_t from = s->out->source, begins[MOST_BEGINS], i, count;
 
     if (s->out->verb == DTL_SPEAKER_NONE || from == DTL_SPEAKER_NONE ||
-        from >= s->anchor)
+        from >= s->anchor || from < s->begin)
         return;
-    if (s->p[from].type != DTL_QP_NOUN)
-        return;
-    if (from > 0 && s->p[from - 1].flags & DTL_QPF_POSSESSOR)
+    if (from > s->begin && s->p[from - 1].flags & DTL_QPF_POSSESSOR)
         from--;
-    add(s, KIND_OBJECT, from, s->anchor, END_NOUN);
-    if (s->class == ANCHOR_CUE || s->class == ANCHOR_TELL)
+    dtl_report_add(s, DTL_RK_OBJECT, from, s->anchor,
+                   (dtl_report_end){DTL_QP_VERB, 0});
+    count = find_begins(s, from, begins);
+    for (i = 0; i < count; i++)
+        dtl_report_add(s, DTL_RK_OBJECT, begins[i], s->anchor,
+                       (dtl_report_end){DTL_QP_VERB, 1});
+    if ((s->class != DTL_RA_CUE && s->class != DTL_RA_TELL) ||
+        s->form == DTL_RF_PASSIVE)
+        add_ends(s, DTL_RK_SUBJECT, from);
+    if (from == s->begin)
         return;
-    add_ends(s, KIND_SUBJECT, from);
+    from--;
+    if (s->p[from].type == DTL_QP_NOUN && from > s->begin &&
+        s->p[from - 1].flags & DTL_QPF_POSSESSOR)
+        from--;
+    if (s->p[from].type == DTL_QP_RELATIVE || s->p[from].type == DTL_QP_SUB ||
+        s->p[from].type == DTL_QP_NOUN)
+        add_ends(s, DTL_RK_RELATIVE, from);
 }
 
-static void add_none(scene *s)
+static int class_of_verb(const dtl_quote_phrase *p)
 {
-    dtl_report_candidate *c = new_candidate(s, 0, 0);
-    int next =
-            s->anchor + 1 < s->count ? s->p[s->anchor + 1].type : DTL_QP_BREAK,
-        before = s->anchor ? s->p[s->anchor - 1].type : DTL_QP_BREAK;
+    uint64_t k = p->classes;
 
-    fact(c, F_NONE + s->class * FORMS + s->form);
-    fact(c, F_NONE_NEXT + s->class * TYPES + next);
-    fact(c, F_NONE_BEFORE + s->class * TYPES + before);
-    if (s->words && s->anchor)
-        fact(c, F_BEFORE_WORD + (int)(hash_at(s, s->anchor - 1) % OTHERS));
+    return IS(k, TELL)    ? DTL_RA_TELL
+           : IS(k, CUE)   ? DTL_RA_CUE
+           : IS(k, MIXED) ? DTL_RA_MIXED
+           : IS(k, THINK) ? DTL_RA_THINK
+                          : DTL_RA_VERB;
 }
 
-/* What kind of anchor a phrase is; false: none. */
-static bool set_anchor(scene *s)
+static int form_of_verb(const dtl_quote_phrase *p)
+{
+    return p->flags & DTL_QPF_PASSIVE      ? DTL_RF_PASSIVE
+           : p->flags & DTL_QPF_INFINITIVE ? DTL_RF_INFINITIVE
+           : p->flags & DTL_QPF_ING        ? DTL_RF_ING
+                                           : DTL_RF_FINITE;
+}
+
+/* "..., said the mayor" */
+static bool is_inverted(const dtl_report_scene *s)
+{
+    uint32_t at = s->anchor;
+
+    if (s->class > DTL_RA_TELL || s->form != DTL_RF_FINITE ||
+        !is_type(s, at + 1, DTL_QP_NOUN) || s->p[at + 1].noun == DTL_QN_OBJECT)
+        return false;
+    while (at > s->begin && s->p[at - 1].type == DTL_QP_OTHER)
+        at--;
+    return at > s->begin && divides(&s->p[at - 1]);
+}
+
+static bool set_verb(dtl_report_scene *s)
 {
     const dtl_quote_phrase *p = &s->p[s->anchor];
-    const dtl_quote_token *t = s->view->tokens->at;
-    uint32_t word;
 
-    s->form = FORM_FINITE;
-    s->out->verb = DTL_SPEAKER_NONE;
-    s->out->source = DTL_SPEAKER_NONE;
-    if (p->from >= p->to)
+    if (!(p->classes & ~(DTL_QW(AUX) | DTL_QW(BE))))
         return false;
-    if (p->type == DTL_QP_VERB) {
-        if (!(p->classes & ~(DTL_QW(AUX) | DTL_QW(BE))))
-            return false;
-        s->class = (uint8_t)class_of_verb(p);
-        s->form = (uint8_t)form_of_verb(p);
-        s->out->verb = s->anchor;
-        s->out->source = is_inverted(s)
-                             ? s->anchor + 1
-                             : dtl_speaker_subject(s->view, s->anchor);
-    } else if (p->type == DTL_QP_PREP && IS(p->classes, ACCORDING)) {
-        s->class = ANCHOR_ACCORDING;
-        s->out->source = s->anchor + 1;
-        while (s->out->source < s->count &&
-               s->p[s->out->source].type == DTL_QP_PREP)
-            s->out->source++;
-        if (s->out->source == s->count)
-            return false;
-    } else if (p->type == DTL_QP_NOUN && s->anchor + 1 < s->count &&
-               ((opens_clause(&s->p[s->anchor + 1]) &&
-                 p->noun >= DTL_QN_SPEECH) ||
-                (s->p[s->anchor + 1].type == DTL_QP_PREP &&
-                 p->noun >= DTL_QN_SPEECH && p->noun != DTL_QN_TIME))) {
-        s->class = ANCHOR_NOUN;
-        if (s->anchor > 0 && p[-1].flags & DTL_QPF_POSSESSOR)
-            s->out->source = s->anchor - 1;
-    } else if (p->type == DTL_QP_COLON) {
-        uint32_t first = s->anchor;
-
-        while (first > 0 && s->anchor - first < 4 &&
-               s->p[first - 1].type == DTL_QP_NOUN)
-            first--;
-        if (first == s->anchor ||
-            (first > 0 && !ends_sentence(&s->p[first - 1])))
-            return false;
-        s->class = ANCHOR_COLON;
-        s->out->source = first;
-    } else {
-        return false;
-    }
-    /* The verb itself, past auxiliaries and adverbs. */
-    for (word = p->to; word > p->from + 1 &&
-                       t[word - 1].classes & (DTL_QW(ADVERB) | DTL_QW(AUX));)
-        word--;
-    s->verb_word = t[word - 1].hash;
-    s->subject = s->out->source == DTL_SPEAKER_NONE ? NOUNS - 1
-                                                    : s->p[s->out->source].noun;
+    s->class = (uint8_t)class_of_verb(p);
+    s->form = (uint8_t)form_of_verb(p);
+    s->out->verb = s->anchor;
+    s->out->source = is_inverted(s)
+                         ? s->anchor + 1
+                         : dtl_speaker_subject(&s->f->view, s->anchor);
     return true;
 }
 
-bool dtl_report_candidates(const dtl_speaker_view *view, uint32_t anchor,
-                           bool words, dtl_report_choice *out)
+static bool set_according(dtl_report_scene *s)
 {
-    scene s = {.view = view,
-               .p = view->phrases->at,
-               .count = (uint32_t)view->phrases->count,
-               .anchor = anchor,
-               .words = words,
-               .out = out};
+    uint32_t at = s->anchor + 1;
+
+    while (is_type(s, at, DTL_QP_PREP))
+        at++;
+    s->class = DTL_RA_ACCORDING;
+    s->out->source = at;
+    return in_sentence(s, at);
+}
+
+/* A noun with a clause or a preposition behind it: "his call for more". */
+static bool set_noun(dtl_report_scene *s)
+{
+    const dtl_quote_phrase *p = &s->p[s->anchor];
+
+    if (!in_sentence(s, s->anchor + 1) || p->noun < DTL_QN_SPEECH ||
+        !(opens_clause(p + 1) ||
+          (p[1].type == DTL_QP_PREP && p->noun != DTL_QN_TIME)))
+        return false;
+    s->class = DTL_RA_NOUN;
+    if (s->anchor > 0 && p[-1].flags & DTL_QPF_POSSESSOR)
+        s->out->source = s->anchor - 1;
+    return true;
+}
+
+/* "Poll: ..." */
+static bool set_colon(dtl_report_scene *s)
+{
+    uint32_t first = s->anchor;
+
+    while (first > s->begin && s->anchor - first < 4 &&
+           s->p[first - 1].type == DTL_QP_NOUN)
+        first--;
+    if (first == s->anchor || first > s->begin)
+        return false;
+    s->class = DTL_RA_COLON;
+    s->out->source = first;
+    return true;
+}
+
+/* What kind of anchor a phrase is; false: none. */
+static bool set_class(dtl_report_scene *s)
+{
+    const dtl_quote_phrase *p = &s->p[s->anchor];
+
+    if (p->from >= p->to)
+        return false;
+    if (p->type == DTL_QP_VERB)
+        return set_verb(s);
+    if (p->type == DTL_QP_PREP && IS(p->classes, ACCORDING))
+        return set_according(s);
+    if (p->type == DTL_QP_NOUN)
+        return set_noun(s);
+    return p->type == DTL_QP_COLON && set_colon(s);
+}
+
+static void find_sentence(dtl_report_scene *s)
+{
+    s->begin = s->end = s->anchor;
+    while (s->begin > 0 && s->anchor - s->begin < WINDOW &&
+           !dtl_report_ends_sentence(&s->p[s->begin - 1]))
+        s->begin--;
+    while (s->end < s->count && s->end - s->anchor < WINDOW &&
+           !dtl_report_ends_sentence(&s->p[s->end]))
+        s->end++;
+}
+
+/* The first letters, which the forms of a verb have in common. */
+static uint32_t stem_of(dtl_str word)
+{
+    uint32_t h = 0;
+    size_t i;
+
+    for (i = 0; i < word.len && i < STEM; i++)
+        h = (h ^ (uint8_t)dtl_lower(word.ptr[i])) * UINT32_C(0x01000193);
+    return h;
+}
+
+/* The words that facts are told of: the verb's, past auxiliaries and adverbs,
+ * and the subject's last. */
+static void set_words(dtl_report_scene *s)
+{
+    const dtl_quote_token *t = s->f->tokens.at;
+    const dtl_quote_phrase *p = &s->p[s->anchor];
+    uint32_t word = p->to, source = s->out->source;
+
+    while (word > p->from + 1 &&
+           t[word - 1].classes & (DTL_QW(ADVERB) | DTL_QW(AUX)))
+        word--;
+    s->verb_word = t[word - 1].hash;
+    s->stem =
+        stem_of(dtl_str_sub(s->f->text, t[word - 1].start, t[word - 1].end));
+    s->subject = DTL_QN_THING + 1;
+    s->subject_word = 0;
+    if (source == DTL_SPEAKER_NONE)
+        return;
+    s->subject = s->p[source].noun;
+    if (s->p[source].to > s->p[source].from && s->subject != DTL_QN_NAME)
+        s->subject_word = t[s->p[source].to - 1].hash;
+}
+
+bool dtl_report_candidates(const dtl_quote_finder *f, uint32_t anchor,
+                           bool words, bool all, dtl_report_choice *out)
+{
+    dtl_report_scene s = {.f = f,
+                          .p = f->phrases.at,
+                          .count = (uint32_t)f->phrases.count,
+                          .anchor = anchor,
+                          .words = words,
+                          .out = out};
 
     out->count = 0;
-    if (!set_anchor(&s))
+    out->verb = DTL_SPEAKER_NONE;
+    out->source = DTL_SPEAKER_NONE;
+    if (dtl_report_ends_sentence(&s.p[anchor]))
         return false;
-    add_none(&s);
-    add_after(&s);
-    add_before(&s);
+    find_sentence(&s);
+    if (!set_class(&s))
+        return false;
+    set_words(&s);
+    dtl_report_describe_anchor(&s);
+    if (!all && out->shared_sum - out->at[0].sum < dtl_report_least_shared)
+        return false;
+    if (s.class == DTL_RA_ACCORDING)
+        add_after_source(&s);
+    else
+        add_after(&s);
+    if (s.class != DTL_RA_NOUN && s.class != DTL_RA_COLON)
+        add_before(&s);
     add_subject(&s);
     return out->count > 1;
 }

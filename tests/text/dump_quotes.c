@@ -5,7 +5,8 @@
  *     dump-quotes --indirect <LINES   with speech outside quote marks
  *     dump-quotes --features <LINES   what tools/train/train_speakers.py reads
  *     dump-quotes --reports <LINES    what tools/train/train_reports.py reads
- *     dump-quotes --time N <LINES     finds N times; MB of text a second
+ *     dump-quotes --time N [--indirect] <LINES   finds N times; MB of text a
+ *                                                second
  */
 #include "base/str.h"
 #include "json/read.h"
@@ -91,8 +92,8 @@ static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
     dtl_json_close(w);
 }
 
-/* The candidates of each anchor of a report: bytes, features; and the bytes of
- * the anchor. */
+/* The candidates of each anchor of a report: bytes, features; the bytes of the
+ * anchor, and the features that all but the first share. */
 static void put_report(dtl_json_writer *w, const dtl_quote_finder *f,
                        uint32_t anchor, const dtl_report_choice *choice)
 {
@@ -103,6 +104,11 @@ static void put_report(dtl_json_writer *w, const dtl_quote_finder *f,
     dtl_json_put_key(w, "anchor");
     put_range(w, f->tokens.at[p[anchor].from].start,
               f->tokens.at[p[anchor].to - 1].end);
+    dtl_json_put_key(w, "shared");
+    dtl_json_open_array(w);
+    for (i = 0; i < choice->shared_count; i++)
+        dtl_json_put_uint(w, choice->shared[i]);
+    dtl_json_close(w);
     dtl_json_put_key(w, "candidates");
     dtl_json_open_array(w);
     for (i = 0; i < choice->count; i++) {
@@ -129,7 +135,7 @@ static void put_reports(dtl_json_writer *w, const dtl_quote_finder *f)
     dtl_json_put_key(w, "reports");
     dtl_json_open_array(w);
     for (i = 0; i < f->phrases.count; i++) {
-        if (dtl_report_candidates(&f->view, i, true, &choice))
+        if (dtl_report_candidates(f, i, true, true, &choice))
             put_report(w, f, i, &choice);
     }
     dtl_json_close(w);
@@ -243,7 +249,7 @@ static dtl_status keep_lines(kept_texts *k)
     return st == DTL_OK ? k->arena.status : st;
 }
 
-static dtl_status time_lines(dtl_quote_finder *f, long times)
+static dtl_status time_lines(dtl_quote_finder *f, long times, bool indirect)
 {
     kept_texts k = {0};
     const dtl_quote *quotes;
@@ -253,7 +259,8 @@ static dtl_status time_lines(dtl_quote_finder *f, long times)
 
     for (long n = 0; n < times && st == DTL_OK; n++) {
         for (i = 0, total = 0; i < k.count && st == DTL_OK; i++) {
-            dtl_quote_options options = {.language = k.at[i].language};
+            dtl_quote_options options = {.language = k.at[i].language,
+                                         .indirect = indirect};
 
             st = dtl_quotes_find(f, k.at[i].text, &options, &quotes, &count);
             total += count;
@@ -279,11 +286,12 @@ int main(int argc, char **argv)
 
     if (argc == 2 && strcmp(argv[1], "--count") == 0)
         printf("%zu %zu\n", dtl_speaker_feature_total(),
-               dtl_report_feature_total());
+               (size_t)DTL_REPORT_WEIGHTS);
     if (argc == 2 && strcmp(argv[1], "--count") == 0)
         st = DTL_OK;
-    else if (f && argc == 3 && strcmp(argv[1], "--time") == 0)
-        st = time_lines(f, atol(argv[2]));
+    else if (f && argc >= 3 && strcmp(argv[1], "--time") == 0)
+        st = time_lines(f, atol(argv[2]),
+                        argc == 4 && strcmp(argv[3], "--indirect") == 0);
     else if (f)
         st = annotate_lines(f,
                             is_option(argc, argv, "--features") ||
