@@ -149,7 +149,9 @@ static void place_part(dtl_time_context *c, const dtl_time_item *i,
         whole.point.grain <= dtl_time_unit_grain(unit))
         return;
     dtl_time_set(&nth, DTL_SLOT_OUNIT, unit);
-    if (unit == DTL_UNIT_WEEK && !dtl_time_nth_unit(&nth, &whole.point))
+    /* Of a year whole weeks are meant, of a month days. */
+    if (unit == DTL_UNIT_WEEK && whole.point.grain > DTL_GRAIN_MONTH &&
+        !dtl_time_nth_unit(&nth, &whole.point))
         return;
     edge = sign > 0 ? dtl_time_first_day(&whole.point)
                     : dtl_time_after_last(&whole.point);
