@@ -9,6 +9,7 @@
 #include "article/class_words.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "base/word_set.h"
 
 static bool is_text(const dtl_kinds *k, uint32_t i)
 {
@@ -220,10 +221,10 @@ static const struct {
 /* The kind that a word names; DTL_KIND_NEWS when it names none. */
 static dtl_article_kind kind_of_word(dtl_str word)
 {
-    for (size_t i = 0; i < sizeof kind_words / sizeof kind_words[0]; i++)
-        if (dtl_str_eq_nocase(word, dtl_str_of(kind_words[i].word)))
-            return kind_words[i].kind;
-    return DTL_KIND_NEWS;
+    static dtl_word_set set = DTL_WORD_SET_OF(kind_words, word);
+    size_t i = dtl_word_set_find(&set, word);
+
+    return i == SIZE_MAX ? DTL_KIND_NEWS : kind_words[i].kind;
 }
 
 /* What its place says a page is: its section, "Review:" before the headline,
@@ -262,13 +263,13 @@ static bool bears_out(const dtl_kinds *k, dtl_article_kind kind)
 
 static bool type_of(const dtl_fact *f, dtl_article_kind *kind)
 {
-    for (size_t t = 0; t < sizeof types / sizeof types[0]; t++) {
-        if (dtl_str_eq(f->value, dtl_str_of(types[t].type))) {
-            *kind = types[t].kind;
-            return true;
-        }
-    }
-    return false;
+    static dtl_word_set set = DTL_WORD_SET_OF(types, type);
+    size_t t = dtl_word_set_find(&set, f->value);
+
+    if (t == SIZE_MAX || !dtl_str_eq(f->value, dtl_str_of(types[t].type)))
+        return false;
+    *kind = types[t].kind;
+    return true;
 }
 
 /* What the page's own item says, else, where it has none, the recording that

@@ -7,6 +7,7 @@
  * and no run of prose between them. */
 #include "article/page_status.h"
 #include "base/needles.h"
+#include "base/once.h"
 #include "base/str.h"
 
 enum {
@@ -163,9 +164,20 @@ static bool may_begin_alike(const char *a, char b)
     return (unsigned char)b < 0x80 ? *a == b : (unsigned char)*a >= 0x80;
 }
 
+/* What error titles are compared by, made once. */
+static uint64_t error_keys[sizeof error_titles / sizeof error_titles[0]];
+
+static void make_keys(void *keys)
+{
+    for (size_t i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
+        ((uint64_t *)keys)[i] = dtl_text_key(dtl_str_of(error_titles[i]));
+}
+
 static bool is_error_title(dtl_str title)
 {
+    static dtl_once once;
     dtl_measure m = dtl_measure_text(title);
+    uint64_t key = 0;
     size_t i = 0;
     char first;
 
@@ -175,10 +187,15 @@ static bool is_error_title(dtl_str title)
            !dtl_is_digit(title.ptr[i]) && (unsigned char)title.ptr[i] < 0x80)
         i++;
     first = dtl_lower(title.ptr[i]);
-    for (i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++)
-        if (may_begin_alike(error_titles[i], first) &&
-            dtl_text_key(dtl_str_of(error_titles[i])) == dtl_text_key(title))
+    dtl_once_run(&once, make_keys, error_keys);
+    for (i = 0; i < sizeof error_titles / sizeof error_titles[0]; i++) {
+        if (!may_begin_alike(error_titles[i], first))
+            continue;
+        if (!key)
+            key = dtl_text_key(title);
+        if (error_keys[i] == key)
             return true;
+    }
     return false;
 }
 

@@ -43,6 +43,10 @@ static void make(void *list)
          * a row have groups of their own. */
         uint8_t group = (uint8_t)(1 << (word[0] & 7));
 
+        for (k = 0; k < 4 && word[k]; k++) {
+            x->four[i] |= (uint32_t)((unsigned char)word[k] | 0x20) << 8 * k;
+            x->mask[i] |= UINT32_C(0xFF) << 8 * k;
+        }
         x->next[i] = *head;
         *head = (uint8_t)(i + 1);
         admit(x, 0, word[0], group);
@@ -56,8 +60,8 @@ static void make(void *list)
     }
 }
 
-static const char *find_near(const dtl_needles *x, const char *p,
-                             const char *end)
+static dtl_needles_block find_near(const dtl_needles *x, const char *p,
+                                   const char *end)
 {
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
@@ -78,14 +82,27 @@ static bool starts_with(const char *text, const char *end, const char *word)
     return true;
 }
 
+/* The four bytes at p, or fewer where the text ends, bit 5 set in each. */
+static uint32_t four_at(const char *p, const char *end)
+{
+    unsigned char c[4] = {0};
+    size_t left = (size_t)(end - p);
+
+    memcpy(c, p, left < 4 ? left : 4);
+    return (uint32_t)(c[0] | c[1] << 8 | c[2] << 16) | (uint32_t)c[3] << 24 |
+           UINT32_C(0x20202020);
+}
+
 /* The first word from number `from` on that stands at p; SIZE_MAX: none. */
 static size_t word_at(const dtl_needles *x, const char *p, const char *end,
                       size_t from)
 {
-    size_t k;
+    size_t k = x->head[pair_of(p)];
+    uint32_t four = k ? four_at(p, end) : 0;
 
-    for (k = x->head[pair_of(p)]; k; k = x->next[k - 1])
-        if (k > from && starts_with(p, end, word_of(x, k - 1)))
+    for (; k; k = x->next[k - 1])
+        if (!((four ^ x->four[k - 1]) & x->mask[k - 1]) && k > from &&
+            starts_with(p, end, word_of(x, k - 1)))
             return k - 1;
     return SIZE_MAX;
 }
@@ -94,12 +111,13 @@ static size_t word_at(const dtl_needles *x, const char *p, const char *end,
 typedef struct {
     const dtl_needles *x;
     const char *at, *end;
+    dtl_needles_block block; /* its places are those still to come */
 } walk;
 
 static walk begin(dtl_needles *x, dtl_str s)
 {
     dtl_once_run(&x->once, make, x);
-    return (walk){x, s.ptr, s.ptr ? s.ptr + s.len : NULL};
+    return (walk){x, s.ptr, s.ptr ? s.ptr + s.len : NULL, {s.ptr, s.ptr, 0}};
 }
 
 /* The first word of the list at the next such place, which becomes w->at;
@@ -108,15 +126,22 @@ static size_t next_word(walk *w)
 {
     size_t k;
 
-    for (; w->end - w->at >= 2; w->at++) {
-        w->at = find_near(w->x, w->at, w->end);
+    for (;;) {
+        if (!w->block.places) {
+            if (w->end - w->block.next < 2)
+                return SIZE_MAX;
+            w->block = find_near(w->x, w->block.next, w->end);
+            if (!w->block.places)
+                return SIZE_MAX;
+        }
+        w->at = w->block.at + __builtin_ctzll(w->block.places);
+        w->block.places &= w->block.places - 1;
         if (w->end - w->at < 2)
-            break;
+            return SIZE_MAX;
         k = word_at(w->x, w->at, w->end, 0);
         if (k != SIZE_MAX)
             return k;
     }
-    return SIZE_MAX;
 }
 
 bool dtl_needles_any(dtl_needles *x, dtl_str s)
@@ -128,14 +153,14 @@ bool dtl_needles_any(dtl_needles *x, dtl_str s)
 
 size_t dtl_needles_count(dtl_needles *x, dtl_str s)
 {
-    uint8_t seen[DTL_NEEDLES_MAX] = {0};
+    uint64_t seen[(DTL_NEEDLES_MAX + 63) / 64] = {0};
     walk w = begin(x, s);
     size_t hits = 0, k;
 
-    for (; (k = next_word(&w)) != SIZE_MAX; w.at++)
+    for (; (k = next_word(&w)) != SIZE_MAX;)
         for (; k != SIZE_MAX; k = word_at(x, w.at, w.end, k + 1)) {
-            hits += !seen[k];
-            seen[k] = 1;
+            hits += !(seen[k / 64] >> k % 64 & 1);
+            seen[k / 64] |= UINT64_C(1) << k % 64;
         }
     return hits;
 }
@@ -145,7 +170,7 @@ size_t dtl_needles_first(dtl_needles *x, dtl_str s)
     walk w = begin(x, s);
     size_t best = SIZE_MAX, k;
 
-    for (; best && (k = next_word(&w)) != SIZE_MAX; w.at++)
+    for (; best && (k = next_word(&w)) != SIZE_MAX;)
         if (k < best)
             best = k;
     return best;
@@ -156,7 +181,7 @@ size_t dtl_needles_last(dtl_needles *x, dtl_str s)
     walk w = begin(x, s);
     size_t last = SIZE_MAX, k;
 
-    for (; (k = next_word(&w)) != SIZE_MAX; w.at++)
+    for (; (k = next_word(&w)) != SIZE_MAX;)
         for (; k != SIZE_MAX; k = word_at(x, w.at, w.end, k + 1))
             last = k;
     return last;

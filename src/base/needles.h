@@ -29,6 +29,9 @@ typedef struct {
     uint8_t head[256]; /* by a word's first two bytes, in lower case: the
                           number of the first such word, from 1; 0: none */
     uint8_t next[DTL_NEEDLES_MAX]; /* the next with the same head */
+    /* A word's first four bytes, bit 5 set in each, and which of them are the
+     * word's. */
+    uint32_t four[DTL_NEEDLES_MAX], mask[DTL_NEEDLES_MAX];
     /* By the halves of a text's byte: the groups of words that may have it as
      * their first, second, third byte, a bit each. */
     uint8_t low[3][16], high[3][16];
@@ -57,13 +60,19 @@ size_t dtl_needles_first(dtl_needles *x, dtl_str s);
  * list. */
 size_t dtl_needles_last(dtl_needles *x, dtl_str s);
 
-/* The first place of [p, end) where a word may begin, as three of its bytes
- * tell; end: none. */
-const char *dtl_needles_near_plain(const dtl_needles *x, const char *p,
-                                   const char *end);
-const char *dtl_needles_near_sse41(const dtl_needles *x, const char *p,
-                                   const char *end);
-const char *dtl_needles_near_avx2(const dtl_needles *x, const char *p,
-                                  const char *end);
+/* A block of a text in which words may begin, as three of their bytes tell:
+ * bit i of places stands for the byte at[i]. The search goes on at next. */
+typedef struct {
+    const char *at, *next;
+    uint64_t places; /* 0: there is no such block to the text's end */
+} dtl_needles_block;
+
+/* The first such block of [p, end). */
+dtl_needles_block dtl_needles_near_plain(const dtl_needles *x, const char *p,
+                                         const char *end);
+dtl_needles_block dtl_needles_near_sse41(const dtl_needles *x, const char *p,
+                                         const char *end);
+dtl_needles_block dtl_needles_near_avx2(const dtl_needles *x, const char *p,
+                                        const char *end);
 
 #endif

@@ -63,8 +63,9 @@ DTL_INLINE dtl_mask where_all(dtl_lanes a, dtl_lanes b, dtl_lanes c)
 
 #endif
 
-const char *DTL_LANES_NAME(dtl_needles_near)(const dtl_needles *x,
-                                             const char *p, const char *end)
+dtl_needles_block DTL_LANES_NAME(dtl_needles_near)(const dtl_needles *x,
+                                                   const char *p,
+                                                   const char *end)
 {
     const dtl_lanes low0 = table_of(x->low[0]), high0 = table_of(x->high[0]);
     const dtl_lanes low1 = table_of(x->low[1]), high1 = table_of(x->high[1]);
@@ -75,22 +76,23 @@ const char *DTL_LANES_NAME(dtl_needles_near)(const dtl_needles *x,
         bool whole = end - p >= DTL_LANES + 2;
         size_t left = (size_t)(end - p);
         const char *at = p;
-        dtl_mask m;
+        uint64_t m;
 
         if (!whole) {
+            memcpy(rest, p, left);
             left = left < DTL_LANES ? left : DTL_LANES;
-            memcpy(rest, p, (size_t)(end - p));
             at = rest;
         }
         m = where_all(groups_of(dtl_lanes_load(at), low0, high0),
                       groups_of(dtl_lanes_load(at + 1), low1, high1),
                       groups_of(dtl_lanes_load(at + 2), low2, high2));
-        /* Behind the end no word begins. */
-        if (m && dtl_mask_first(m) < left)
-            return p + dtl_mask_first(m);
+        if (!whole) /* Behind the end no word begins. */
+            m &= (UINT64_C(1) << left) - 1;
+        if (m)
+            return (dtl_needles_block){p, p + (whole ? DTL_LANES : left), m};
         p += whole ? DTL_LANES : left;
     }
-    return end;
+    return (dtl_needles_block){end, end, 0};
 }
 
 #else
@@ -109,12 +111,14 @@ DTL_INLINE unsigned groups_at(const dtl_needles *x, const char *p, size_t left)
     return groups;
 }
 
-const char *DTL_LANES_NAME(dtl_needles_near)(const dtl_needles *x,
-                                             const char *p, const char *end)
+dtl_needles_block DTL_LANES_NAME(dtl_needles_near)(const dtl_needles *x,
+                                                   const char *p,
+                                                   const char *end)
 {
-    for (; p < end && !groups_at(x, p, (size_t)(end - p)); p++)
-        ;
-    return p;
+    for (; p < end; p++)
+        if (groups_at(x, p, (size_t)(end - p)))
+            return (dtl_needles_block){p, p + 1, 1};
+    return (dtl_needles_block){end, end, 0};
 }
 
 #endif

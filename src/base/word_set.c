@@ -14,6 +14,15 @@ static uint8_t hash_of(const char *s, size_t len)
     return (uint8_t)(first * 5 + middle * 29 + last * 71 + len * 113);
 }
 
+static const char *word_of(const dtl_word_set *x, size_t i)
+{
+    const char *const *word =
+        (const char *const *)(const void *)((const char *)x->words +
+                                            i * x->stride);
+
+    return *word;
+}
+
 static void make(void *set)
 {
     dtl_word_set *x = set;
@@ -21,8 +30,8 @@ static void make(void *set)
 
     assert(x->count <= DTL_WORD_SET_MAX);
     for (i = x->count; i-- > 0;) {
-        size_t len = strlen(x->words[i]);
-        uint8_t *head = &x->head[hash_of(x->words[i], len)];
+        size_t len = strlen(word_of(x, i));
+        uint8_t *head = &x->head[hash_of(word_of(x, i), len)];
 
         assert(len && len < 256);
         x->length[i] = (uint8_t)len;
@@ -40,7 +49,7 @@ size_t dtl_word_set_find(dtl_word_set *x, dtl_str s)
         return SIZE_MAX;
     for (k = x->head[hash_of(s.ptr, s.len)]; k; k = x->next[k - 1])
         if (x->length[k - 1] == s.len &&
-            dtl_str_eq_nocase(s, (dtl_str){x->words[k - 1], s.len}))
+            dtl_str_eq_nocase(s, (dtl_str){word_of(x, k - 1), s.len}))
             return k - 1;
     return SIZE_MAX;
 }

@@ -17,12 +17,13 @@
 #include "base/str.h"
 
 enum {
-    DTL_WORD_SET_MAX = 128 /* words of a set */
+    DTL_WORD_SET_MAX = 255 /* words of a set */
 };
 
 typedef struct {
+    /* The first of count pointers to words, stride bytes apart. */
     const char *const *words;
-    size_t count;
+    size_t count, stride;
     /* What follows is made of them; internal. */
     dtl_once once;
     uint8_t head[256]; /* by the hash: the number of a word, from 1; 0: none */
@@ -30,12 +31,20 @@ typedef struct {
     uint8_t length[DTL_WORD_SET_MAX];
 } dtl_word_set;
 
+/* A list of strings, or the strings that are a member of a list of structs. */
 #define DTL_WORD_SET(list)                                                     \
     {                                                                          \
-        .words = (list), .count = sizeof(list) / sizeof *(list)                \
+        .words = (list), .count = sizeof(list) / sizeof *(list),               \
+        .stride = sizeof *(list)                                               \
+    }
+#define DTL_WORD_SET_OF(list, member)                                          \
+    {                                                                          \
+        .words = &(list)[0].member, .count = sizeof(list) / sizeof *(list),    \
+        .stride = sizeof *(list)                                               \
     }
 
-/* The number of the word that s is, from 0; SIZE_MAX: it is none. */
+/* The number of the word that s is, from 0; the first of words that are
+ * alike. SIZE_MAX: it is none. */
 size_t dtl_word_set_find(dtl_word_set *x, dtl_str s);
 
 static inline bool dtl_word_set_has(dtl_word_set *x, dtl_str s)
