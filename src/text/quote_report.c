@@ -6,9 +6,8 @@
 #define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
 
 enum {
-    STEM = 5,    /* letters */
-    WINDOW = 80, /* phrases of the sentence that are looked at, each way */
-    REACH = 8,   /* phrases behind the anchor in which a report begins */
+    STEM = 5,  /* letters */
+    REACH = 8, /* phrases behind the anchor in which a report begins */
     MOST_STARTS = 6,
     MOST_ENDS = 12,
     MOST_BEGINS = 5,
@@ -354,10 +353,10 @@ static bool set_class(dtl_report_scene *s)
 static void find_sentence(dtl_report_scene *s)
 {
     s->begin = s->end = s->anchor;
-    while (s->begin > 0 && s->anchor - s->begin < WINDOW &&
+    while (s->begin > 0 && s->anchor - s->begin < DTL_REPORT_WINDOW &&
            !dtl_report_ends_sentence(&s->p[s->begin - 1]))
         s->begin--;
-    while (s->end < s->count && s->end - s->anchor < WINDOW &&
+    while (s->end < s->count && s->end - s->anchor < DTL_REPORT_WINDOW &&
            !dtl_report_ends_sentence(&s->p[s->end]))
         s->end++;
 }
@@ -399,13 +398,16 @@ static void set_words(dtl_report_scene *s)
 bool dtl_report_candidates(const dtl_quote_finder *f, uint32_t anchor,
                            bool words, bool all, dtl_report_choice *out)
 {
-    dtl_report_scene s = {.f = f,
-                          .p = f->phrases.at,
-                          .count = (uint32_t)f->phrases.count,
-                          .anchor = anchor,
-                          .words = words,
-                          .out = out};
+    dtl_report_scene s;
 
+    s.f = f;
+    s.p = f->phrases.at;
+    s.count = (uint32_t)f->phrases.count;
+    s.anchor = anchor;
+    s.words = words;
+    s.form = DTL_RF_FINITE;
+    s.record = all;
+    s.out = out;
     out->count = 0;
     out->verb = DTL_SPEAKER_NONE;
     out->source = DTL_SPEAKER_NONE;
@@ -418,6 +420,7 @@ bool dtl_report_candidates(const dtl_quote_finder *f, uint32_t anchor,
     dtl_report_describe_anchor(&s);
     if (!all && out->shared_sum - out->at[0].sum < dtl_report_least_shared)
         return false;
+    dtl_report_count(&s);
     if (s.class == DTL_RA_ACCORDING)
         add_after_source(&s);
     else

@@ -4,6 +4,8 @@
  * words in them are for the language that the weights were learned in. */
 #include "text/quote_report_scene.h"
 
+#include <string.h>
+
 #define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
 
 enum {
@@ -93,12 +95,13 @@ static void share(dtl_report_choice *c, uint16_t number)
     c->shared_sum += dtl_report_weights[number];
 }
 
+/* Features are written whether anyone asks or not, except for those that sums
+ * are kept of. */
 static void fact(dtl_report_candidate *c, uint16_t number)
 {
-    if (c->feature_count == DTL_REPORT_FEATURES)
-        return;
-    c->features[c->feature_count++] = number;
     c->sum += dtl_report_weights[number];
+    if (c->feature_count < DTL_REPORT_FEATURES)
+        c->features[c->feature_count++] = number;
 }
 
 static int type_at(const dtl_report_scene *s, uint32_t phrase)
@@ -240,64 +243,92 @@ void dtl_report_describe_anchor(dtl_report_scene *s)
     share(c, number_of(G_BEFORE_WORD, head_at(s, before), s->class, 0));
 }
 
-/* Words, and nothing that has been found to be said, in phrases [from, to). */
-static bool is_plain(const dtl_report_scene *s, uint32_t from, uint32_t to)
+/* Whether a quotation has been found to be said, or may be: what stands
+ * between single marks and is none may be part of a report. */
+static bool is_said(const dtl_report_scene *s, const dtl_quote_phrase *p)
 {
-    uint32_t words = 0;
-
-    for (; from < to; from++) {
-        const dtl_quote_phrase *p = &s->p[from];
-
-        if (p->type == DTL_QP_QUOTE &&
-            (s->f->decisions[p->stretch].phrase != DTL_SPEAKER_NONE ||
-             !(s->f->stretches.at[p->stretch].flags & DTL_QS_SINGLE)))
-            return false;
-        words += p->to - p->from;
-    }
-    return words > 0;
+    return p->type == DTL_QP_QUOTE &&
+           (s->f->decisions[p->stretch].phrase != DTL_SPEAKER_NONE ||
+            !(s->f->stretches.at[p->stretch].flags & DTL_QS_SINGLE));
 }
 
-/* Verbs in a candidate: how many are finite, and whether one is of speech. */
-static uint32_t count_verbs(const dtl_report_scene *s, uint32_t from,
-                            uint32_t to, bool *cue)
+void dtl_report_count(dtl_report_scene *s)
 {
-    uint32_t finite = 0;
+    dtl_report_counts n = {0};
+    uint32_t at;
 
-    *cue = false;
-    for (; from < to; from++) {
-        const dtl_quote_phrase *p = &s->p[from];
+    for (at = s->begin; at < s->end; at++) {
+        const dtl_quote_phrase *p = &s->p[at];
 
-        if (p->type != DTL_QP_VERB || from == s->anchor)
+        s->before[at - s->begin] = n;
+        n.words += p->to > p->from;
+        n.said += is_said(s, p);
+        if (p->type != DTL_QP_VERB || at == s->anchor)
             continue;
-        finite += !(p->flags & (DTL_QPF_INFINITIVE | DTL_QPF_ING));
-        *cue |= is_cue(p);
+        n.finite += !(p->flags & (DTL_QPF_INFINITIVE | DTL_QPF_ING));
+        n.cues += is_cue(p);
     }
-    return finite;
+    s->before[at - s->begin] = n;
+    memset(s->crossed, 0, sizeof s->crossed);
+    s->start_kind = -1;
 }
 
-/* The boundaries that a candidate runs over, each a reason to have ended. */
-static void add_crossings(const dtl_report_scene *s, dtl_report_candidate *c,
+/* Whether the phrase at `at` is a reason for a report to have ended. */
+static bool is_crossing(const dtl_report_scene *s, uint32_t at)
+{
+    const dtl_quote_phrase *p = &s->p[at];
+
+    return !(p->type == DTL_QP_NOUN && p->noun != DTL_QN_TIME) &&
+           !(p->type == DTL_QP_VERB && p->flags & DTL_QPF_INFINITIVE);
+}
+
+static void describe_crossing(const dtl_report_scene *s,
+                              dtl_report_candidate *c, uint32_t manner,
+                              uint32_t at)
+{
+    uint32_t type = s->p[at].type, word = at + (type == DTL_QP_COMMA);
+
+    fact(c, number_of(G_CROSS, manner, type, kind_at(s, at + 1)));
+    fact(c, number_of(G_CROSS_WIDE, type * 128 + kind_at(s, at - 1),
+                      kind_at(s, at + 1), kind_at(s, at + 2)));
+    if (!s->words)
+        return;
+    fact(c, number_of(G_CROSS_WORD, manner, word_at(s, word), 0));
+    fact(c, number_of(G_CROSS_TYPE_WORD, manner, word_at(s, word),
+                      kind_at(s, word + 1)));
+}
+
+/* What a crossing's facts weigh, which is reckoned once for all candidates. */
+static int weight_of_crossing(dtl_report_scene *s, uint32_t manner, uint32_t at)
+{
+    uint32_t place = at - s->begin;
+
+    if (!s->crossed[manner][place]) {
+        dtl_report_candidate c;
+
+        c.sum = 0;
+        c.feature_count = 0;
+        describe_crossing(s, &c, manner, at);
+        s->crossing[manner][place] = (int16_t)c.sum;
+        s->crossed[manner][place] = true;
+    }
+    return s->crossing[manner][place];
+}
+
+/* The boundaries that a candidate runs over. */
+static void add_crossings(dtl_report_scene *s, dtl_report_candidate *c,
                           uint32_t manner)
 {
     uint32_t at, n = 0;
 
     for (at = c->from + 1; at + 1 < c->to && n < MOST_CROSSINGS; at++) {
-        uint32_t type = s->p[at].type, word = at;
-
-        if ((type == DTL_QP_NOUN && s->p[at].noun != DTL_QN_TIME) ||
-            (type == DTL_QP_VERB && s->p[at].flags & DTL_QPF_INFINITIVE))
+        if (!is_crossing(s, at))
             continue;
         n++;
-        fact(c, number_of(G_CROSS, manner, type, kind_at(s, at + 1)));
-        fact(c, number_of(G_CROSS_WIDE, type * 128 + kind_at(s, at - 1),
-                          kind_at(s, at + 1), kind_at(s, at + 2)));
-        if (type == DTL_QP_COMMA)
-            word++;
-        if (!s->words)
-            continue;
-        fact(c, number_of(G_CROSS_WORD, manner, word_at(s, word), 0));
-        fact(c, number_of(G_CROSS_TYPE_WORD, manner, word_at(s, word),
-                          kind_at(s, word + 1)));
+        if (s->record)
+            describe_crossing(s, c, manner, at);
+        else
+            c->sum += weight_of_crossing(s, manner, at);
     }
 }
 
@@ -378,31 +409,51 @@ static void describe_end(const dtl_report_scene *s, dtl_report_candidate *c,
     fact(c, number_of(G_VERB_END, s->verb_word, how, kind));
 }
 
+/* The same, reckoned once for all candidates of a start. */
+static void add_start(dtl_report_scene *s, dtl_report_candidate *c, int kind)
+{
+    int before = c->sum;
+
+    if (!s->record && s->start_kind == kind && s->start_from == c->from) {
+        c->sum += s->start_sum;
+        return;
+    }
+    describe_start(s, c, kind);
+    s->start_kind = kind;
+    s->start_from = c->from;
+    s->start_sum = c->sum - before;
+}
+
 void dtl_report_add(dtl_report_scene *s, int kind, uint32_t from, uint32_t to,
                     dtl_report_end end)
 {
     dtl_report_candidate *c = &s->out->at[s->out->count];
     uint32_t finite, first = s->anchor, last = s->anchor + 1;
-    bool cue;
+    const dtl_report_counts *b, *e;
 
     if (s->out->count == DTL_REPORT_CANDIDATES || to <= from ||
-        to - from > MOST_PHRASES || !is_plain(s, from, to))
+        to - from > MOST_PHRASES)
+        return;
+    b = &s->before[from - s->begin];
+    e = &s->before[to - s->begin];
+    if (e->words == b->words || e->said > b->said)
         return;
     s->out->count++;
     c->from = from;
     c->to = to;
     c->feature_count = 0;
     c->sum = s->out->shared_sum;
-    finite = count_verbs(s, from, to, &cue);
+    finite = (uint32_t)(e->finite - b->finite);
     if (s->out->source < first)
         first = s->out->source;
     if (s->out->source != DTL_SPEAKER_NONE && s->out->source >= last)
         last = s->out->source + 1;
-    describe_start(s, c, kind);
+    add_start(s, c, kind);
     describe_end(s, c, kind, end, finite);
     fact(c, number_of(G_LENGTH_CLAUSE, bin(to - from), finite < 3 ? finite : 3,
                       (uint32_t)kind));
-    fact(c, number_of(G_INNER_CUE, cue, (uint32_t)kind, s->class));
+    fact(c,
+         number_of(G_INNER_CUE, e->cues > b->cues, (uint32_t)kind, s->class));
     fact(c,
          number_of(G_LEFT_OVER, bin((from < first ? from : first) - s->begin),
                    bin(s->end - (to > last ? to : last)), (uint32_t)kind));

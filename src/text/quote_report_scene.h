@@ -40,16 +40,35 @@ enum {
     DTL_RK_COUNT
 };
 
+enum {
+    DTL_REPORT_WINDOW = 80, /* phrases of the sentence that are looked at, each
+                               way from the anchor */
+    DTL_REPORT_MANNERS = 5
+};
+
+/* Counts of what stands before a phrase of the sentence. */
+typedef struct {
+    uint16_t words; /* 0 or 1 a phrase */
+    uint16_t finite, cues, said;
+} dtl_report_counts;
+
 typedef struct {
     const dtl_quote_finder *f;
     const dtl_quote_phrase *p;
     uint32_t count, anchor;
     uint32_t begin, end; /* of the anchor's sentence */
     bool words;
+    bool record; /* the numbers of facts are wanted, not sums alone */
     uint8_t class, form, subject;     /* of the anchor; the subject's noun */
     uint32_t verb_word, subject_word; /* hashes */
     uint32_t stem;                    /* hash of the verb's first letters */
     dtl_report_choice *out;
+    /* The rest is what candidates have in common, by the place from begin. */
+    dtl_report_counts before[2 * DTL_REPORT_WINDOW + 1];
+    int16_t crossing[DTL_REPORT_MANNERS][2 * DTL_REPORT_WINDOW];
+    bool crossed[DTL_REPORT_MANNERS][2 * DTL_REPORT_WINDOW];
+    uint32_t start_from; /* of the start whose facts weigh start_sum */
+    int start_kind, start_sum;
 } dtl_report_scene;
 
 /* How a candidate's end was found: the type of what follows, and which of
@@ -62,6 +81,9 @@ static inline bool dtl_report_ends_sentence(const dtl_quote_phrase *p)
 {
     return p->type == DTL_QP_STOP || p->type == DTL_QP_BREAK;
 }
+
+/* Counts what the sentence has, which all candidates ask for. */
+void dtl_report_count(dtl_report_scene *s);
 
 /* The facts of the anchor, and the candidate that it reports nothing. */
 void dtl_report_describe_anchor(dtl_report_scene *s);
