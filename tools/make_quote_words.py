@@ -11,6 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MAX_WORD = 24
+MORE = 0x8000  # in a bucket: the search goes on with the next
 # Members of dtl_quote_language, in their order, and the lines that say so.
 HABITS = [('elides', 'yes'), ('nouns', 'capital'),
           ('names', 'modify'), ('dashes', 'speak'), ('insets', 'yes')]
@@ -119,34 +120,34 @@ def write_ends(tag, words, bits, out):
 
 
 def write_table(tag, words, out, habits=()):
+    """The words of a table from 1 on, and the buckets that they are found by,
+    as quote_words.h has them."""
     size = 1
-    while size < 1.5 * len(words):
+    while size < 3 * len(words):
         size *= 2
-    slots = [None] * size
-    for word in sorted(words):
+    buckets = [0] * size
+    out.append(f'static const dtl_quote_word {tag}_words[{len(words) + 1}] = {{')
+    out.append('    {"", 0},')
+    # Short words are common ones, which should be found at once.
+    for number, word in enumerate(sorted(words, key=lambda w: (len(w), w)), 1):
         key = word.encode('utf-8')
         if len(key) > MAX_WORD:
             sys.exit(f'{tag}: {word} is longer than {MAX_WORD} bytes')
-        value = hash_of(key)
-        at = value & (size - 1)
-        while slots[at]:
+        at = hash_of(key) & (size - 1)
+        while buckets[at] & MORE - 1:
+            buckets[at] |= MORE
             at = (at + 1) & (size - 1)
-        slots[at] = (word, words[word], value >> 24 | 1)
-    out.append(f'static const dtl_quote_word {tag}_slots[{size}] = {{')
-    for at, slot in enumerate(slots):
-        if slot:
-            out.append('    [%d] = {"%s", UINT64_C(0x%X)},'
-                       % ((at,) + slot[:2]))
+        buckets[at] |= number
+        out.append('    {"%s", UINT64_C(0x%X)},' % (word, words[word]))
     out.append('};')
-    # Eight are read at once, so those at the start follow the end.
-    out.append(f'static const uint8_t {tag}_tags[{size + 7}] = {{')
-    tags = [slot[2] if slot else 0 for slot in slots]
-    tags += tags[:7]
-    for at in range(0, len(tags), 20):
-        out.append('    ' + ','.join(map(str, tags[at:at + 20])) + ',')
+    if len(words) >= MORE:
+        sys.exit(f'{tag}: more than {MORE - 1} words')
+    out.append(f'static const uint16_t {tag}_buckets[{size}] = {{')
+    for at in range(0, size, 12):
+        out.append('    ' + ','.join(map(str, buckets[at:at + 12])) + ',')
     out.append('};\n')
     ends = f'{tag}_ends' if ('nouns', 'capital') in habits else 'NULL'
-    return (f'    {{"{tag}", {tag}_tags, {tag}_slots, {ends}, {size - 1}, '
+    return (f'    {{"{tag}", {tag}_buckets, {tag}_words, {ends}, {size - 1}, '
             + ', '.join('true' if habit in habits else 'false'
                         for habit in HABITS) + '},')
 

@@ -7,7 +7,7 @@
  * letters too, where no pronoun hangs on verbs (dit-il). */
 #include "text/quote_tokens.h"
 
-#include "base/cpu.h"
+#include "base/lanes.h"
 #include "base/str.h"
 
 enum {
@@ -430,7 +430,7 @@ static uint64_t compound_classes(const reader *r, const dtl_quote_key *word,
     return 0;
 }
 
-static bool is_small(unsigned char c)
+static bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';
 }
@@ -441,7 +441,7 @@ static letter_count count_of_capital(const reader *r, size_t start, size_t end)
 {
     size_t second = start + 1 + (byte_at(r, start) >= 0x80);
 
-    if (second < end && is_small(byte_at(r, second)))
+    if (second < end && is_small((char)byte_at(r, second)))
         return (letter_count){2, 1};
     return count_letters(r, start, end);
 }
@@ -453,70 +453,229 @@ static unsigned flags_of_capital(letter_count n)
            (n.letters > 1 && n.capitals == n.letters ? DTL_QT_ALL_CAPS : 0);
 }
 
-/* Reads words with single blanks between, up to stop or to something else;
- * one at least. */
-static size_t read_words(reader *r, size_t at, const dtl_quote_token *stop)
+/* ---- Words of the common kind --------------------------------------------
+ *
+ * Nearly all words have a few letters of ASCII, all small but for the first,
+ * and a blank or one of few marks behind them. */
+
+enum {
+    PLAIN = 16,     /* bytes that a word of the common kind may have */
+    ROOM = PLAIN + 2 /* bytes that must be there to look for one */
+};
+
+/* What is kept of two eights for a word, and what makes its letters small. */
+typedef struct {
+    uint64_t keep, keep2, small, small2;
+} plain_mask;
+
+#define SMALL        UINT64_C(0x2020202020202020)
+#define ALL          UINT64_MAX
+#define LOW(n)       ((UINT64_C(1) << 8 * (n)) - 1)
+#define UP_TO_8(n)   {LOW(n), 0, LOW(n) & SMALL, 0}
+#define FROM_8_ON(n) {ALL, LOW((n)-8), SMALL, LOW((n)-8) & SMALL}
+static const plain_mask plain[PLAIN + 1] = {
+    UP_TO_8(0),    UP_TO_8(1),    UP_TO_8(2),    UP_TO_8(3),    UP_TO_8(4),
+    UP_TO_8(5),    UP_TO_8(6),    UP_TO_8(7),    FROM_8_ON(8),  FROM_8_ON(9),
+    FROM_8_ON(10), FROM_8_ON(11), FROM_8_ON(12), FROM_8_ON(13), FROM_8_ON(14),
+    FROM_8_ON(15), {ALL, ALL, SMALL, SMALL},
+};
+#undef SMALL
+#undef ALL
+#undef LOW
+#undef UP_TO_8
+#undef FROM_8_ON
+
+enum {
+    BEHIND_STOP = 0x40, /* ends words and sentences, if a blank is behind it */
+    BEHIND_OTHER = 0x80 /* ends a word, and what else it is does not matter */
+};
+
+/* What the byte behind a word of the common kind is: a mark by itself, its
+ * kind; 0: the word may go on. */
+static const uint8_t behind[256] = {
+    [' '] = BEHIND_OTHER, ['\n'] = BEHIND_OTHER, ['"'] = BEHIND_OTHER,
+    [','] = DTL_QT_COMMA, [';'] = DTL_QT_COMMA,  [':'] = DTL_QT_COLON,
+    ['('] = DTL_QT_OPEN,  ['['] = DTL_QT_OPEN,   [')'] = DTL_QT_CLOSE,
+    [']'] = DTL_QT_CLOSE, ['.'] = BEHIND_STOP,   ['!'] = BEHIND_STOP,
+    ['?'] = BEHIND_STOP,
+};
+
+/* How many letters and digits there are from bit `at` of the letters on; of a
+ * long run, some number above PLAIN. */
+static inline unsigned run_length(const uint64_t *letters, size_t at)
+{
+    uint64_t run;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&run, (const char *)letters + at / 8, 8);
+    run >>= at % 8;
+#else
+    run = letters[at / 64] >> at % 64;
+    run |= letters[at / 64 + 1] << 1 << (63 - at % 64);
+#endif
+    return (unsigned)__builtin_ctzll(~run | UINT64_C(1) << 56);
+}
+
+/* Whether a word whose first eight letters are given has none past ASCII in
+ * it, begins with a letter and, if that is a capital, has a small one next. */
+static inline bool is_plain(uint64_t first, uint64_t second)
+{
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint8_t next = (uint8_t)(first >> 8);
+    uint64_t capital = ~first >> 5, other = (uint8_t)(next - 1) < 'a' - 1;
+
+    return !(((first | second) & tops) | (~first & 0x40) | (capital & other));
+}
+
+static inline dtl_quote_token *put_mark(dtl_quote_token *next, size_t at,
+                                        unsigned kind, unsigned glyph)
+{
+    *next = (dtl_quote_token){.start = (uint32_t)at,
+                              .end = (uint32_t)at + 1,
+                              .kind = (uint8_t)kind,
+                              .glyph = (uint8_t)glyph};
+    return next + 1;
+}
+
+/* Reads words of the common kind with single blanks or marks between, as many
+ * as come; r->next is at their end then. */
+static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
 {
     const char *text = r->text.ptr;
-    const size_t text_len = r->text.len;
+    const uint64_t *letters = r->letters;
     const dtl_quote_language *language = r->language;
+    const size_t from = r->from, last = r->text.len - ROOM;
     dtl_quote_token *next = r->next;
     unsigned flags =
         (r->space ? DTL_QT_SPACE : 0u) | (r->first ? DTL_QT_FIRST : 0u);
 
-    do {
-        size_t start = at, bare = 0, end, len;
-        unsigned char c = (unsigned char)text[at];
-        bool dots = false, capital = byte_class[c] == C_UPPER;
-        letter_count n = {0, 0};
-        uint64_t classes = 0;
+    while (at < last && next + 1 < stop) {
+        unsigned len = run_length(letters, at - from), kind;
+        const plain_mask *mask = &plain[len];
+        const char *end = text + at + len;
+        uint64_t first, second, classes;
         uint32_t hash;
-        dtl_quote_key key;
 
-        if (c >= 0xC3)
-            capital = is_wide_capital(r, at);
-        at = skip_letters(r, at);
-        if (at < text_len && text[at] != ' ' && text[at] != ',')
-            at = word_end(r, start, at, &bare, &dots);
-        end = bare ? bare : at;
-        len = spell(r, start, end, &key);
-        hash = dtl_quote_hash(&key);
-        if (len <= DTL_QUOTE_WORD_MAX)
-            classes = dtl_quote_hashed_classes(language, &key, hash);
-        if (capital) {
-            n = count_of_capital(r, start, end);
-            flags |= flags_of_capital(n);
-            if (!classes && language->capital_nouns &&
-                len <= DTL_QUOTE_WORD_MAX)
-                classes = compound_classes(r, &key, len);
+        if (DTL_UNLIKELY(len > PLAIN))
+            break;
+        first = dtl_quote_eight(text + at) & mask->keep;
+        second = dtl_quote_eight(text + at + 8) & mask->keep2;
+        kind = behind[(unsigned char)*end];
+        if (DTL_UNLIKELY(!kind || !is_plain(first, second)))
+            break;
+        hash = dtl_quote_hash_eights(first | mask->small, second | mask->small2,
+                                     0);
+        classes = dtl_quote_eights_classes(language, first | mask->small,
+                                           second | mask->small2, 0, hash);
+        if (DTL_UNLIKELY(kind == BEHIND_STOP)) {
+            if ((unsigned char)end[1] > ' ')
+                break;
+            kind = DTL_QT_STOP;
+            if (*end == '.' && (classes & DTL_QW(ABBREV) ||
+                                (len == 1 && !(first & 0x20)))) {
+                kind = BEHIND_OTHER;
+                end++;
+            }
         }
-        if (bare)
-            flags |= DTL_QT_POSSESSIVE;
-        else if (at < text_len && text[at] == '.' &&
-                 takes_stop(r, n, classes, dots, at))
-            end = ++at;
-        if (text[end - 1] == 's')
-            flags |= DTL_QT_ENDS_S;
-        /* Field by field: a copy of the whole would wait for its parts. */
-        next->start = (uint32_t)start;
-        next->end = (uint32_t)end;
+        if (language->capital_nouns && !classes && !(first & 0x20))
+            break;
+        flags |= (unsigned)(~first >> 5 & 1) * DTL_QT_CAPITAL;
+        flags |= (unsigned)(end[-1] == 's') * DTL_QT_ENDS_S;
+        next->start = (uint32_t)at;
+        at = (size_t)(end - text);
+        next->end = (uint32_t)at;
         next->kind = DTL_QT_WORD;
         next->flags = (uint8_t)flags;
-        next->glyph = 0;
-        next->after = (uint8_t)(at - end);
+        next->glyph = next->after = 0;
         next->hash = hash;
         next->classes = classes;
         next++;
-        flags = 0;
-        if (at < text_len && text[at] == ' ') {
-            flags = DTL_QT_SPACE;
-            at++;
+        flags = DTL_QT_SPACE;
+        if (*end != ' ') {
+            if (kind != BEHIND_OTHER) {
+                next = put_mark(next, at, kind, kind == DTL_QT_STOP ? (unsigned char)*end : 0);
+                flags |= kind == DTL_QT_STOP ? DTL_QT_FIRST : 0u;
+                at++;
+                end++;
+            }
+            if (*end != ' ') {
+                flags &= ~(unsigned)DTL_QT_SPACE;
+                break;
+            }
         }
-    } while (at < text_len && next < stop &&
-             byte_class[(unsigned char)text[at]] <= C_UPPER);
+        at++;
+    }
     r->next = next;
-    r->space = flags != 0;
-    r->first = false;
+    r->space = flags & DTL_QT_SPACE;
+    r->first = flags & DTL_QT_FIRST;
+    return at;
+}
+
+/* Reads any other word; returns its end. */
+static __attribute__((noinline)) size_t read_odd(const reader *r, size_t at,
+                                                 unsigned flags,
+                                                 dtl_quote_token *token)
+{
+    const char *text = r->text.ptr;
+    const size_t text_len = r->text.len;
+    size_t start = at, bare = 0, end, len;
+    unsigned char c = (unsigned char)text[at];
+    bool dots = false, capital = byte_class[c] == C_UPPER;
+    letter_count n = {0, 0};
+    uint64_t classes = 0;
+    uint32_t hash;
+    dtl_quote_key key;
+
+    if (c >= 0xC3)
+        capital = is_wide_capital(r, at);
+    at = skip_letters(r, at);
+    if (at < text_len && text[at] != ' ' && text[at] != ',')
+        at = word_end(r, start, at, &bare, &dots);
+    end = bare ? bare : at;
+    len = spell(r, start, end, &key);
+    hash = dtl_quote_hash(&key);
+    if (len <= DTL_QUOTE_WORD_MAX)
+        classes = dtl_quote_hashed_classes(r->language, &key, hash);
+    if (capital) {
+        n = count_of_capital(r, start, end);
+        flags |= flags_of_capital(n);
+        if (!classes && r->language->capital_nouns && len <= DTL_QUOTE_WORD_MAX)
+            classes = compound_classes(r, &key, len);
+    }
+    if (bare)
+        flags |= DTL_QT_POSSESSIVE;
+    else if (at < text_len && text[at] == '.' &&
+             takes_stop(r, n, classes, dots, at))
+        end = ++at;
+    if (text[end - 1] == 's')
+        flags |= DTL_QT_ENDS_S;
+    /* Field by field: a copy of the whole would wait for its parts. */
+    token->start = (uint32_t)start;
+    token->end = (uint32_t)end;
+    token->kind = DTL_QT_WORD;
+    token->flags = (uint8_t)flags;
+    token->glyph = 0;
+    token->after = (uint8_t)(at - end);
+    token->hash = hash;
+    token->classes = classes;
+    return at;
+}
+
+/* Reads words with single blanks or common marks between, up to stop or to
+ * something else; one word at least, and one token behind it. */
+static size_t read_words(reader *r, size_t at, const dtl_quote_token *stop)
+{
+    const dtl_quote_token *before = r->next;
+    unsigned flags;
+
+    if (at + ROOM < r->text.len)
+        at = read_plain(r, at, stop);
+    if (r->next != before && (at >= r->text.len || r->next >= stop ||
+                              byte_class[byte_at(r, at)] > C_UPPER))
+        return at;
+    flags = (r->space ? DTL_QT_SPACE : 0u) | (r->first ? DTL_QT_FIRST : 0u);
+    at = read_odd(r, at, flags, r->next++);
+    r->space = r->first = false;
     return at;
 }
 
@@ -700,10 +859,12 @@ dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
                 .first = true};
     size_t at = from;
     dtl_status st = dtl_grow((void **)&tokens->letters, &tokens->letters_cap,
-                             (to - from) / 64 + 1, sizeof *tokens->letters);
+                             (to - from) / 64 + 2, sizeof *tokens->letters);
 
-    if (st == DTL_OK)
+    if (st == DTL_OK) {
         find_letters(text.ptr + from, to - from, tokens->letters);
+        tokens->letters[(to - from + 63) / 64] = 0;
+    }
     r.letters = tokens->letters;
     while (at < to && st == DTL_OK) {
         const dtl_quote_token *stop;
@@ -716,7 +877,7 @@ dtl_status dtl_quote_tokens_read(dtl_quote_tokens *tokens, dtl_str text,
         stop = tokens->at + tokens->cap;
         if (at == from && tokens->count)
             push_break(&r, from);
-        while (at < to && r.next < stop)
+        while (at < to && r.next + 1 < stop)
             at = read_token(&r, at, tokens->at, stop);
         tokens->count = (size_t)(r.next - tokens->at);
     }

@@ -62,7 +62,8 @@ enum {
 #define DTL_QW(name) (UINT64_C(1) << DTL_QW_##name)
 
 enum {
-    DTL_QUOTE_WORD_MAX = 24
+    DTL_QUOTE_WORD_MAX = 24,
+    DTL_QUOTE_MORE = 0x8000 /* in a bucket: the search goes on with the next */
 };
 
 /* A word in lower case, "'" for "’", NUL bytes behind it. */
@@ -70,6 +71,15 @@ typedef union {
     char bytes[DTL_QUOTE_WORD_MAX];
     uint64_t eights[DTL_QUOTE_WORD_MAX / 8];
 } dtl_quote_key;
+
+/* The eight bytes from p on as part of a key. */
+static inline uint64_t dtl_quote_eight(const char *p)
+{
+    uint64_t eight;
+
+    memcpy(&eight, p, 8);
+    return eight;
+}
 
 /* A word as the tables have it; false when it is too long for them. */
 bool dtl_quote_key_of(dtl_str word, dtl_quote_key *key);
@@ -79,15 +89,15 @@ typedef struct {
     uint64_t classes;
 } dtl_quote_word;
 
-/* Open addressing: a word is in the first free slot from where its hash says,
- * and tags, which has a byte of each slot's hash or 0 for an empty slot, and
- * the first seven again at its end, tells most words that are not there. */
+/* A word's number is in the first bucket, from where its hash says, that had
+ * no other; those that had one say that the search goes on. Most words of a
+ * text are in no table, and the bucket of most of these is empty. */
 typedef struct {
     char tag[4];
-    const uint8_t *tags;
-    const dtl_quote_word *slots;
+    const uint16_t *buckets;     /* numbers of words; DTL_QUOTE_MORE */
+    const dtl_quote_word *words; /* from 1 on; 0 is any other word */
     const uint64_t *ends; /* of nouns, for compounds; NULL: it has none */
-    uint32_t mask;        /* slots - 1, a power of two less one */
+    uint32_t mask;        /* buckets - 1, a power of two less one */
     bool elides; /* words end at apostrophes and hyphens: l'eau, dit-il */
     bool capital_nouns; /* nouns are written with a capital */
     bool names_modify;  /* names stand before nouns: Trump supporters */
@@ -112,13 +122,20 @@ const dtl_quote_language *dtl_quote_language_of(dtl_str tag);
 
 /* tools/make_quote_words.py has the same function. The length may be left
  * out, as keys end in NUL bytes. */
+static inline uint32_t dtl_quote_hash_eights(uint64_t first, uint64_t second,
+                                             uint64_t third)
+{
+    uint64_t h = first * UINT64_C(0x9E3779B97F4A7C15);
+
+    h ^= (second + (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9);
+    h ^= (third + (h >> 31)) * UINT64_C(0x94D049BB133111EB);
+    return (uint32_t)(h >> 32);
+}
+
 static inline uint32_t dtl_quote_hash(const dtl_quote_key *key)
 {
-    uint64_t h = key->eights[0] * UINT64_C(0x9E3779B97F4A7C15);
-
-    h ^= (key->eights[1] + (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9);
-    h ^= (key->eights[2] + (h >> 31)) * UINT64_C(0x94D049BB133111EB);
-    return (uint32_t)(h >> 32);
+    return dtl_quote_hash_eights(key->eights[0], key->eights[1],
+                                 key->eights[2]);
 }
 
 /* Whether a noun of people or words may end in these four bytes; ends has a
@@ -136,51 +153,35 @@ static inline bool dtl_quote_may_end(const dtl_quote_language *language,
     return language->ends[end / 64] >> end % 64 & 1;
 }
 
-static inline bool dtl_quote_is(const dtl_quote_key *key,
-                                const dtl_quote_word *word)
+/* The classes of a word with that hash, a key's three eights; 0 when it has
+ * none. Which words a text has nobody foretells, so nothing branches on it. */
+static inline uint64_t dtl_quote_eights_classes(
+    const dtl_quote_language *language, uint64_t first, uint64_t second,
+    uint64_t third, uint32_t hash)
 {
-    uint64_t eights[DTL_QUOTE_WORD_MAX / 8];
+    uint32_t at = hash & language->mask;
 
-    memcpy(eights, word->word, sizeof eights);
-    return !((key->eights[0] ^ eights[0]) | (key->eights[1] ^ eights[1]) |
-             (key->eights[2] ^ eights[2]));
+    for (;; at = (at + 1) & language->mask) {
+        unsigned bucket = language->buckets[at];
+        unsigned number = bucket & (DTL_QUOTE_MORE - 1);
+        const dtl_quote_word *word = &language->words[number];
+        uint64_t other = (dtl_quote_eight(word->word) ^ first) |
+                         (dtl_quote_eight(word->word + 8) ^ second) |
+                         (dtl_quote_eight(word->word + 16) ^ third);
+
+        number &= -(unsigned)(other == 0);
+        if (__builtin_expect(((bucket & DTL_QUOTE_MORE) | number) !=
+                                 DTL_QUOTE_MORE,
+                             1))
+            return language->words[number].classes;
+    }
 }
 
-/* The top bit of bytes that are 0, and perhaps of some above the first. */
-static inline uint64_t dtl_quote_zeros(uint64_t x)
-{
-    return (x - UINT64_C(0x0101010101010101)) & ~x &
-           UINT64_C(0x8080808080808080);
-}
-
-/* The classes of a word with that hash; 0 when it has none. Eight slots are
- * looked at together. */
 static inline uint64_t dtl_quote_hashed_classes(
     const dtl_quote_language *language, const dtl_quote_key *key, uint32_t hash)
 {
-    const uint64_t tag = (hash >> 24 | 1) * UINT64_C(0x0101010101010101);
-    uint32_t at = hash & language->mask;
-
-    for (;; at = (at + 8) & language->mask) {
-        uint64_t tags, hits, free;
-
-        memcpy(&tags, language->tags + at, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        tags = __builtin_bswap64(tags);
-#endif
-        free = dtl_quote_zeros(tags);
-        hits = dtl_quote_zeros(tags ^ tag) & (free - 1);
-        for (; hits; hits &= hits - 1) {
-            const dtl_quote_word *word =
-                &language->slots[(at + (uint32_t)__builtin_ctzll(hits) / 8) &
-                                 language->mask];
-
-            if (dtl_quote_is(key, word))
-                return word->classes;
-        }
-        if (free)
-            return 0;
-    }
+    return dtl_quote_eights_classes(language, key->eights[0], key->eights[1],
+                                    key->eights[2], hash);
 }
 
 static inline uint64_t dtl_quote_word_classes(
