@@ -83,12 +83,14 @@ def key_of(data):
 
 
 def buckets_of(keys):
-    """(log2 of the size, table) of the words 1, 2 and so on."""
+    """(log2 of the size, table) of the (key, number) of words."""
     bits = 4
     while 1 << bits < 4 * len(keys):
         bits += 1
     table = [0] * (1 << bits)
-    for word, key in enumerate(keys, 1):
+    # Short words, which have small keys, are common ones: they should be found
+    # at once.
+    for key, word in sorted(keys):
         at = (key * FACTOR & ALL) >> 64 - bits
         while table[at] & ~MORE:
             table[at] |= MORE
@@ -562,20 +564,35 @@ def write_language(lang, out):
     marks.append('{0x%xu, 0x%xu, 0x%xu, 0x%xu, 0, 0, 0, 0, 0, 0, %d, 0, 0}' % (
         mask_of(lang, digits), ALL, ALL, ALL, starts(lang, digits)))
     keys = [key_of(word.encode('utf-8')) for word in words]
-    bits, table = buckets_of(keys)
+    # What may be addresses is looked at as long words are.
+    short = {word[:8] for word in words if len(word) > 8}
+    short = (short | {'www', 'http', 'https'}) - set(words)
+    short = [key_of(word.encode('utf-8')) for word in sorted(short)]
+    first_mark, first_short = len(entries), len(entries) + len(marks)
+    # Marks from @ to _ are not looked up: they differ from others by the bit
+    # that makes letters small.
+    codes = [code for code in range(33, 128) if not chr(code).isalnum()
+             and not 0x40 <= code < 0x60]
+    bits, table = buckets_of([(key, n) for n, key in enumerate(keys, 1)] +
+                             [(key, first_short + n)
+                              for n, key in enumerate(short)] +
+                             [(code, first_mark + code) for code in codes])
+    keys = [0] + keys + [code if code in codes else 0
+                         for code in range(len(marks))]
     # A list of bytes: compilers bound the length of strings.
     out.append(f'static const char {tag}_letters[] = {{')
     out += rows(map(str, letters), 20)
     out.append('};')
     out.append(f'static const dtl_time_word {tag}_words[] = {{')
-    out += rows(entries, 1)
-    out.append('};')
-    out.append(f'static const dtl_time_word {tag}_marks[] = {{')
-    out += rows(marks, 1)
+    out += rows(entries + marks, 1)
     out.append('};')
     out.append(f'static const dtl_time_hot {tag}_hot[] = {{')
-    out += rows(['{0x%xu, %s}' % (key, ','.join(entry[1:].split(',')[:2]))
-                 for key, entry in zip([0] + keys, entries)], 1)
+    mark_kind = lang.kinds['TT']['MARK'] << 48
+    out += rows(['{0x%xu, %s, 0x%xu}' % (
+        key, ','.join(entry[1:].split(',')[:2]),
+        n << 32 | (n >= first_mark and mark_kind | n - first_mark))
+        for n, (key, entry) in enumerate(zip(keys, entries + marks))] +
+                ['{0x%xu, 0, 0, 0}' % key for key in short], 1)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
@@ -636,7 +653,7 @@ def write_language(lang, out):
     out.append(f'static const dtl_time_lang {tag}_language = {{')
     out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_hot, '
                f'{tag}_buckets, {64 - bits},')
-    out.append(f'    {tag}_marks, {tag}_bits,')
+    out.append(f'    {first_mark}, {first_short}, {tag}_bits,')
     out.append(f'    {tag}_senses, {tag}_roots, {tag}_slots, {tag}_pairs,')
     out.append('    {' + ',\n     '.join(levels) + '},')
     out.append(f'    {len(levels)}, '

@@ -8,6 +8,7 @@
 
 #include <dateline.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     DTL_BYTE_KINDS_BLOCKS = 32 /* of 64 bytes */
@@ -15,16 +16,43 @@ enum {
 
 /* Of the bytes from `from` up to `to`: bit n of word k is byte from + 64 k + n.
  * Bits of bytes past `to` are 0. A byte that is of no kind is a space: one up
- * to U+0020, but a newline is another. */
+ * to U+0020 that is no newline. */
 typedef struct {
     size_t from, to;
-    uint64_t letters[DTL_BYTE_KINDS_BLOCKS]; /* a-z, A-Z */
-    uint64_t digits[DTL_BYTE_KINDS_BLOCKS];  /* 0-9 */
-    uint64_t others[DTL_BYTE_KINDS_BLOCKS];  /* marks, newlines, non-ASCII */
+    uint64_t letters[DTL_BYTE_KINDS_BLOCKS + 1]; /* a-z, A-Z */
+    uint64_t odd[DTL_BYTE_KINDS_BLOCKS + 1]; /* digits, newlines, non-ASCII,
+                                                and the marks from @ to _ */
+    uint64_t marks[DTL_BYTE_KINDS_BLOCKS + 1]; /* any other of ASCII */
 } dtl_byte_kinds;
 
 /* Says of the bytes of text from `from` on, as many as it holds. */
 void dtl_byte_kinds_fill(dtl_byte_kinds *k, dtl_str text, size_t from);
+
+enum {
+    DTL_BIT_WINDOW = 57 /* bits that dtl_bits_from gives */
+};
+
+/* The bits from `at` on, DTL_BIT_WINDOW of them, the first lowest; what is
+ * above does not matter. Behind the word with that bit there is another. */
+static inline uint64_t dtl_bits_from(const uint64_t *bits, size_t at)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t window;
+
+    memcpy(&window, (const char *)bits + at / 8, 8);
+    return window >> at % 8;
+#else
+    return bits[at / 64] >> at % 64 | bits[at / 64 + 1] << 1 << (63 - at % 64);
+#endif
+}
+
+/* How many bits are set in a row from bit `at` on: exact below
+ * DTL_BIT_WINDOW, more is told as that. */
+static inline unsigned dtl_bit_run(const uint64_t *bits, size_t at)
+{
+    return (unsigned)__builtin_ctzll(~dtl_bits_from(bits, at) |
+                                     UINT64_C(1) << DTL_BIT_WINDOW);
+}
 
 /* The end of the run of set bits that byte at, within k, is in or begins; at
  * most k->to. */

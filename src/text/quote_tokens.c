@@ -9,6 +9,7 @@
 
 #include "base/lanes.h"
 #include "base/str.h"
+#include "text/byte_kinds.h"
 
 enum {
     C_LETTER, /* words begin with this one or the next */
@@ -500,22 +501,6 @@ static const uint8_t behind[256] = {
     ['?'] = BEHIND_STOP,
 };
 
-/* How many letters and digits there are from bit `at` of the letters on; of a
- * long run, some number above PLAIN. */
-static inline unsigned run_length(const uint64_t *letters, size_t at)
-{
-    uint64_t run;
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&run, (const char *)letters + at / 8, 8);
-    run >>= at % 8;
-#else
-    run = letters[at / 64] >> at % 64;
-    run |= letters[at / 64 + 1] << 1 << (63 - at % 64);
-#endif
-    return (unsigned)__builtin_ctzll(~run | UINT64_C(1) << 56);
-}
-
 /* Whether a word whose first eight letters are given has none past ASCII in
  * it, begins with a letter and, if that is a capital, has a small one next. */
 static inline bool is_plain(uint64_t first, uint64_t second)
@@ -550,7 +535,7 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
         (r->space ? DTL_QT_SPACE : 0u) | (r->first ? DTL_QT_FIRST : 0u);
 
     while (at < last && next + 1 < stop) {
-        unsigned len = run_length(letters, at - from), kind;
+        unsigned len = dtl_bit_run(letters, at - from), kind;
         const plain_mask *mask = &plain[len];
         const char *end = text + at + len;
         uint64_t first, second, classes;

@@ -211,6 +211,15 @@ typedef enum {
     DTL_CLASS_GLUED = 0x8000 /* in an edge: no space before it */
 } dtl_time_class;
 
+/* What a text is cut into. */
+typedef enum {
+    DTL_TT_WORD,
+    DTL_TT_NUMBER,
+    DTL_TT_ORDINAL, /* a number with its ending: "3rd" */
+    DTL_TT_MARK,
+    DTL_TT_JUNK /* digits that are part of a code: "B52", "500GB" */
+} dtl_time_token_kind;
+
 typedef struct {
     uint16_t cls;
     int16_t value;
@@ -235,9 +244,11 @@ typedef struct {
     bool article;
 } dtl_time_word;
 
-/* What looking a word up touches: its dtl_time_key, and some of the above. */
+/* What looking a word or mark up touches: its dtl_time_key, some of the above,
+ * and of its token the second eight bytes: the code of a mark, its number
+ * among the words 32 bits above, its kind 48. */
 typedef struct {
-    uint64_t key, mask, next;
+    uint64_t key, mask, next, token;
 } dtl_time_hot;
 
 /* What a sense of a word leads to from where the sequences of a level
@@ -282,17 +293,19 @@ enum {
     DTL_TIME_LEVELS = 6,
     DTL_TIME_RULE_MAX = 20, /* elements */
     DTL_TIME_MERGE = 255,
-    DTL_TIME_DIGITS = 128 /* place of any number among the marks */
+    DTL_TIME_DIGITS = 128 /* place of any number behind the first mark */
 };
 
 typedef struct {
     char tag[4];
     const char *letters;
     const dtl_time_word *words; /* from 1 on; 0 is any other word */
-    const dtl_time_hot *hot;    /* of each word, for looking it up */
+    const dtl_time_hot *hot;    /* of each of them, for looking it up, and of
+                                   the first eight letters of long ones */
     const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
     unsigned bucket_shift;      /* 64 - log2 of its size */
-    const dtl_time_word *marks; /* of ASCII marks, and DTL_TIME_DIGITS */
+    uint16_t first_mark;  /* of the words: ASCII marks, and DTL_TIME_DIGITS */
+    uint16_t first_short; /* of the long words' first letters */
     const uint8_t *bits;        /* class: its bit in masks */
     const dtl_time_sense *senses;
     const dtl_time_root *roots;

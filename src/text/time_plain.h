@@ -27,22 +27,34 @@ void dtl_time_scan_plain_plain(dtl_time_scanner *s, size_t most);
 void dtl_time_scan_plain_sse41(dtl_time_scanner *s, size_t most);
 void dtl_time_scan_plain_avx2(dtl_time_scanner *s, size_t most);
 
-/* The number of the word with a key in the language's table; 0: none. Which
- * words a text has nobody foretells, so nothing branches on it. */
+/* The place in a language's hot with a key; 0: none. Which words a text has
+ * nobody foretells, so nothing branches on it. */
+static inline unsigned dtl_time_find_hot(const dtl_time_hot *hot,
+                                         const uint16_t *buckets,
+                                         unsigned bucket_shift, uint64_t key)
+{
+    uint64_t i = dtl_time_hash_key(key, bucket_shift);
+
+    for (;;) {
+        unsigned bucket = buckets[i];
+        unsigned word = bucket & (DTL_TIME_MORE - 1);
+        unsigned found = -(unsigned)(hot[word].key == key) & word;
+
+        if (__builtin_expect(
+                ((bucket & DTL_TIME_MORE) | found) != DTL_TIME_MORE, 1))
+            return found;
+        i = (i + 1) & (~UINT64_C(0) >> bucket_shift);
+    }
+}
+
+/* The number of the word with a key in the language's table; 0: none. */
 static inline uint16_t dtl_time_find_word(const dtl_time_lang *lang,
                                           uint64_t key)
 {
-    uint64_t i = dtl_time_hash_key(key, lang->bucket_shift);
+    unsigned found = dtl_time_find_hot(lang->hot, lang->buckets,
+                                       lang->bucket_shift, key);
 
-    for (;;) {
-        unsigned bucket = lang->buckets[i];
-        unsigned word = bucket & (DTL_TIME_MORE - 1);
-        unsigned found = -(unsigned)(lang->hot[word].key == key) & word;
-
-        if (__builtin_expect(!(bucket >> 15 & (found == 0)), 1))
-            return (uint16_t)found;
-        i = (i + 1) & (~UINT64_C(0) >> lang->bucket_shift);
-    }
+    return found < lang->first_mark ? (uint16_t)found : 0;
 }
 
 /* The same of a word of up to DTL_TIME_WORD_MAX letters. */

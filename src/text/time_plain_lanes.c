@@ -5,7 +5,12 @@
  * the loop: numbers, newlines, what touches a number or a letter past ASCII,
  * and addresses. */
 #include "base/lanes.h"
+#include "base/str.h"
 #include "text/time_plain.h"
+
+#ifdef __BMI2__
+#include <immintrin.h>
+#endif
 
 enum {
     BACK = DTL_TIME_WORD_MAX + 1 /* bytes that a word's letters are read from */
@@ -13,36 +18,33 @@ enum {
 
 /* A loop's own copy of what it changes. */
 typedef struct {
+    const dtl_time_lang *lang;
+    const dtl_time_hot *hot; /* of the language, as is the rest */
+    const uint16_t *buckets;
+    unsigned bucket_shift, first_short;
     dtl_time_token *token;
-    uint16_t *start;
-    size_t index; /* of the last token */
-    size_t last;
-    uint64_t next; /* what may come behind the last token */
-    uint64_t line; /* the flag, for the next token */
+    uint64_t next;   /* what may come behind the last token */
+    uint64_t starts; /* of the window's tokens, a bit each, the last one's
+                        lowest: whether the one before it may start */
 } state;
 
-/* Puts a token: its value, and above 32 bits its word, kind and flags. */
-DTL_INLINE void put(state *t, uint64_t mask, uint64_t next, size_t at,
-                    size_t end, uint64_t rest)
+/* Puts a token, of which rest is the second half. */
+DTL_INLINE void put(state *t, const dtl_time_hot *known, size_t at, size_t end,
+                    uint64_t rest)
 {
-    uint64_t place = (uint64_t)end << 32 | at;
-
-    rest |= ((at == t->last ? DTL_TT_GLUED : 0) | t->line) << 56;
-    *t->start = (uint16_t)t->index;
-    t->start += (t->next & mask) != 0;
-    t->next = next;
-    t->index++;
+    t->starts = t->starts << 1 | ((t->next & known->mask) != 0);
+    t->next = known->next;
+    t->token->start = (uint32_t)at;
+    t->token->end = (uint32_t)end;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(t->token, &place, 8);
     memcpy((char *)t->token + 8, &rest, 8);
 #else
-    *t->token = (dtl_time_token){(uint32_t)place,       (uint32_t)(place >> 32),
-                                 (uint32_t)rest,        (uint16_t)(rest >> 32),
-                                 (uint8_t)(rest >> 48), (uint8_t)(rest >> 56)};
+    t->token->value = (uint32_t)rest;
+    t->token->word = (uint16_t)(rest >> 32);
+    t->token->kind = (uint8_t)(rest >> 48);
+    t->token->flags = (uint8_t)(rest >> 56);
 #endif
     t->token++;
-    t->last = end;
-    t->line = 0;
 }
 
 static __attribute__((noinline)) uint16_t long_word(const dtl_time_lang *lang,
@@ -62,42 +64,6 @@ static __attribute__((noinline)) uint16_t long_word(const dtl_time_lang *lang,
     return dtl_time_find_letters(lang, letters, len);
 }
 
-/* The end of a run of letters that goes on in the next block. */
-static __attribute__((noinline)) size_t far_end(const dtl_byte_kinds *k,
-                                                size_t at)
-{
-    return dtl_byte_run_end(k, k->letters, at);
-}
-
-/* Takes the word at p, if it is plain. */
-DTL_INLINE bool take_word(state *t, const dtl_time_lang *lang, const char *p,
-                          size_t at, size_t len)
-{
-    const uint64_t small = UINT64_C(0x2020202020202020);
-    const uint64_t http = 0x70747468, www = 0x777777;
-    uint64_t raw = dtl_time_load(p, 8), key = raw | small;
-    unsigned word;
-
-    /* E2 begins marks and spaces only. */
-    if (DTL_UNLIKELY((signed char)p[len] < 0) && (unsigned char)p[len] != 0xE2)
-        return false;
-    if (DTL_UNLIKELY((uint32_t)key == http) ||
-        (DTL_UNLIKELY(at == t->last) && t->token[-1].kind != DTL_TT_MARK))
-        return false;
-    if (DTL_UNLIKELY(len > 8)) {
-        word = long_word(lang, p, len);
-    } else {
-        key &= ~UINT64_C(0) >> (64 - 8 * len);
-        if (DTL_UNLIKELY(key == www))
-            return false;
-        word = dtl_time_find_word(lang, key);
-    }
-    /* The bit that small letters have becomes the flag of capital ones. */
-    put(t, lang->hot[word].mask, lang->hot[word].next, at, at + len,
-        (uint64_t)word << 32 | (~raw & 0x20) / 0x20 * DTL_TT_CAP << 56);
-    return true;
-}
-
 /* The ASCII mark that quote marks, apostrophes and dashes at p count as;
  * 0: none of them is there. */
 DTL_INLINE char quote_mark(const char *p)
@@ -112,82 +78,146 @@ DTL_INLINE char quote_mark(const char *p)
     return marks[last & 15];
 }
 
-/* Takes what is plain of those that begin in a block from *at on; moves *at
- * to the end of the block, or to what is not plain, which gives false. */
-DTL_INLINE bool take_block(state *t, const dtl_time_lang *lang,
-                           const dtl_byte_kinds *k, dtl_str text, size_t *at,
-                           size_t from, size_t block)
+/* The first len bytes of eight, all if there are no more. */
+DTL_INLINE uint64_t first_of(uint64_t eight, size_t len)
 {
-    uint64_t rest = ~UINT64_C(0) << (*at - from);
-    uint64_t letters = k->letters[block] & rest;
-    uint64_t digits = k->digits[block] & rest;
-    uint64_t begins = (letters & ~(letters << 1)) | (digits & ~(digits << 1)) |
-                      (k->others[block] & rest);
-    size_t end = from + 64;
+#ifdef __BMI2__
+    return _bzhi_u64(eight, 8 * (unsigned)len);
+#else
+    return len < 8 ? eight & ((UINT64_C(1) << 8 * len) - 1) : eight;
+#endif
+}
 
-    for (; begins; begins &= begins - 1) {
-        unsigned bit = (unsigned)__builtin_ctzll(begins);
-        size_t here = from + bit;
-        const char *p = text.ptr + here;
-        const dtl_time_word *known;
+/* Takes the word or mark at p, which is byte at of the text; nobody foretells
+ * which it is, so they have one way. False where it may be an address. */
+DTL_INLINE bool take(state *t, const char *p, size_t at, size_t len,
+                     uint64_t glued)
+{
+    const uint64_t small = UINT64_C(0x2020202020202020);
+    uint64_t raw = dtl_time_load(p, 8);
+    unsigned word = dtl_time_find_hot(t->hot, t->buckets, t->bucket_shift,
+                                      first_of(raw | small, len));
+    unsigned most = ((len <= 8) * UINT32_MAX) & (t->first_short - 1);
 
-        if (letters >> bit & 1) {
-            uint64_t ends = ~letters >> bit;
-            size_t len = DTL_LIKELY(ends != 0) ? (size_t)__builtin_ctzll(ends)
-                                               : far_end(k, here) - here;
+    if (DTL_UNLIKELY(word > most)) {
+        if (len <= 8)
+            return false;
+        word = long_word(t->lang, p, len);
+    }
+    /* The bit that small letters have becomes the flag of capital ones. */
+    put(t, &t->hot[word], at, at + len,
+        t->hot[word].token | (~raw & 0x20) / 0x20 * DTL_TT_CAP << 56 |
+            glued << 56);
+    return true;
+}
 
-            *at = here;
-            if (here + len >= k->to || !take_word(t, lang, p, here, len))
-                return false;
-            if (here + len > end)
-                end = here + len;
-        } else if (digits >> bit & 1 || (signed char)*p <= '\n') {
-            char mark = quote_mark(p);
+/* Notes the starts among the tokens from number first on, which a window
+ * gave. */
+DTL_INLINE void note_starts(dtl_time_tokens *o, uint64_t starts, size_t first,
+                            size_t count)
+{
+    for (starts = count ? starts << (64 - count) : 0; starts;) {
+        unsigned i = (unsigned)__builtin_clzll(starts);
 
-            *at = here;
-            if (!mark)
-                return false;
-            known = &lang->marks[(unsigned char)mark];
-            put(t, known->mask, known->next, here, here + 3,
-                (uint64_t)mark | (uint64_t)DTL_TT_MARK << 48);
-            if (here + 3 > end)
-                end = here + 3;
-            begins &= ~(UINT64_C(6) << bit);
-        } else {
-            known = &lang->marks[(unsigned char)*p];
-            put(t, known->mask, known->next, here, here + 1,
-                (uint64_t)(unsigned char)*p | (uint64_t)DTL_TT_MARK << 48);
+        o->starts[o->start_count++] = (uint16_t)(first + i - 1);
+        starts &= ~(UINT64_C(1) << 63 >> i);
+    }
+}
+
+/* Takes the quote mark or dash at *at; false where nothing of the kind is. */
+DTL_INLINE bool take_quote(state *t, const char *text, size_t *at, bool glued)
+{
+    char mark = quote_mark(text + *at);
+    const dtl_time_hot *known =
+        &t->hot[t->lang->first_mark + (unsigned char)mark];
+
+    if (!mark)
+        return false;
+    put(t, known, *at, *at + 3, known->token | (uint64_t)glued << 56);
+    *at += 3;
+    return true;
+}
+
+/* Takes what is plain of those that begin in the window from *at on and end
+ * in it. Moves *at to what is left, which is not plain where false is given.
+ * last: where the token before ends. */
+DTL_INLINE bool take_window(state *t, const dtl_byte_kinds *k,
+                            const char *text, size_t *at, size_t last)
+{
+    const uint64_t valid = (UINT64_C(1) << DTL_BIT_WINDOW) - 1;
+    size_t from = *at, i = from - k->from;
+    uint64_t letters = dtl_bits_from(k->letters, i) & valid;
+    uint64_t marks = dtl_bits_from(k->marks, i) & valid;
+    uint64_t odd = dtl_bits_from(k->odd, i) & valid;
+    uint64_t stop = odd & -odd, before = (stop - 1) & valid;
+    uint64_t begins = ((letters & ~(letters << 1)) | marks) & before;
+    uint64_t ends = ((letters << 1 & ~letters) | marks << 1) &
+                    (before << 1 | 1) & valid;
+    uint64_t glued = (letters | marks) << 1 | (from == last);
+    const char *base = text + from;
+
+    /* A word that goes on with a letter past ASCII is not plain. E2 begins
+     * marks and spaces only. */
+    if (stop & ends & letters << 1 &&
+        (signed char)base[__builtin_ctzll(stop)] < 0 &&
+        (unsigned char)base[__builtin_ctzll(stop)] != 0xE2) {
+        ends &= ~stop;
+        stop = 0;
+    }
+    for (; ends; ends &= ends - 1, begins &= begins - 1) {
+        size_t begin = (size_t)__builtin_ctzll(begins);
+        size_t end = (size_t)__builtin_ctzll(ends);
+
+        if (!take(t, base + begin, from + begin, end - begin,
+                  glued >> begin & 1)) {
+            *at = from + begin;
+            return false;
         }
     }
-    *at = end;
-    return true;
+    if (begins) {
+        *at = from + (size_t)__builtin_ctzll(begins);
+        return *at != from && !(odd & before << 1);
+    }
+    *at = from + (stop ? (size_t)__builtin_ctzll(stop) : DTL_BIT_WINDOW);
+    return !stop || take_quote(t, text, at, stop & glued);
 }
 
 void DTL_LANES_NAME(dtl_time_scan_plain)(dtl_time_scanner *s, size_t most)
 {
-    dtl_time_tokens *o = s->out;
     const dtl_time_lang *lang = s->lang;
+    dtl_time_tokens *o = s->out;
     const dtl_byte_kinds *k = &o->kinds;
-    dtl_str text = s->text;
-    size_t at = s->at, count;
-    state t = {o->tokens + o->count, o->starts + o->start_count,
-               o->count - 1,         s->last,
-               s->before->next,      s->line ? DTL_TT_LINE : 0};
+    state t = {lang,
+               lang->hot,
+               lang->buckets,
+               lang->bucket_shift,
+               lang->first_short,
+               o->tokens + o->count,
+               s->before->next,
+               0};
+    size_t at = s->at, last = s->last;
+    bool on = true;
 
-    while (at < k->to && at + 64 + BACK < text.len &&
-           (size_t)(t.token - o->tokens) + 64 <= most) {
-        size_t block = (at - k->from) / 64;
+    /* Letters that touch a number, say, are not plain. */
+    if (at == last && t.token[-1].kind != DTL_TT_MARK &&
+        dtl_is_alpha(s->text.ptr[at]))
+        return;
+    while (on && at + 64 + BACK < k->to && o->count + 64 <= most) {
+        size_t count;
 
-        if (!take_block(&t, lang, k, text, &at, k->from + 64 * block, block))
-            break;
-    }
-    count = (size_t)(t.token - o->tokens);
-    if (count > o->count) {
-        s->before = dtl_time_known(lang, t.token - 1);
-        o->count = count;
-        o->start_count = (size_t)(t.start - o->starts);
-        s->last = t.last;
+        t.starts = 0;
+        on = take_window(&t, k, s->text.ptr, &at, last);
+        count = (size_t)(t.token - o->tokens) - o->count;
+        if (!count)
+            continue;
+        note_starts(o, t.starts, o->count, count);
+        o->tokens[o->count].flags |= s->line ? DTL_TT_LINE : 0;
+        o->count += count;
         s->line = false;
+        last = t.token[-1].end;
     }
-    s->at = at < k->to ? at : k->to;
+    if (last != s->last)
+        s->before = dtl_time_known(lang, t.token - 1);
+    s->last = last;
+    s->at = at;
 }

@@ -12,7 +12,8 @@
 
 enum {
     CHUNK = 4000,    /* tokens, after which a chunk ends with its sentence */
-    CHUNK_MAX = 6000 /* or anyhow: items are counted in 16 bits */
+    CHUNK_MAX = 6000, /* or anyhow: items are counted in 16 bits */
+    BACK = 128 /* bytes before which what is known of bytes should not end */
 };
 
 /* What a byte begins. */
@@ -154,12 +155,13 @@ static void scan_word(scanner *s, dtl_time_token *t)
 static void scan_number(scanner *s, dtl_time_token *t)
 {
     const char *p = s->text.ptr;
-    size_t at = s->at, end = s->text.len, digits = 0;
+    size_t at = s->at, end = s->text.len, digits = 0, told;
     uint64_t value = 0;
 
     t->kind = DTL_TT_NUMBER;
     for (; at < end && dtl_is_digit(p[at]); at++, digits++)
         value = digits < 9 ? value * 10 + (uint64_t)(p[at] - '0') : value;
+    told = digits;
     while (digits <= 3 && s->lang->thousands && at + 3 < end &&
            p[at] == s->lang->thousands && dtl_is_digit(p[at + 1]) &&
            dtl_is_digit(p[at + 2]) && dtl_is_digit(p[at + 3]) &&
@@ -169,15 +171,15 @@ static void scan_number(scanner *s, dtl_time_token *t)
                 (uint64_t)((p[at + 1] - '0') * 100 + (p[at + 2] - '0') * 10 +
                            (p[at + 3] - '0'));
         at += 4;
-        t->word = 9; /* no year */
+        told = 9; /* no year */
         if (at >= end || p[at] != s->lang->thousands)
             break;
     }
     if (digits > 8)
         t->kind = DTL_TT_JUNK;
     t->value = (uint32_t)value;
-    if (!t->word)
-        t->word = (uint16_t)(digits > 99 ? 99 : digits);
+    t->word = (uint16_t)(s->lang->first_mark + DTL_TIME_DIGITS);
+    t->flags |= (uint8_t)((told < 31 ? told : 31) * DTL_TT_DIGITS);
     s->at = at;
 }
 
@@ -209,7 +211,7 @@ static void join_last(scanner *s)
             before->kind = DTL_TT_ORDINAL;
             before->end = t->end;
             s->out->count--;
-            s->before = &s->lang->marks[DTL_TIME_DIGITS];
+            s->before = dtl_time_known(s->lang, before);
         } else if (!t->word) {
             before->kind = DTL_TT_JUNK;
         }
@@ -220,20 +222,17 @@ static void join_last(scanner *s)
     }
 }
 
-/* Whether an address begins at s->at ("http://", "www."); it is passed over
- * to the next space. */
+/* Whether an address begins at s->at ("http://", "https://", "www."); it is
+ * passed over to the next space. */
 static bool skip_address(scanner *s)
 {
     dtl_str rest = dtl_str_sub(s->text, s->at, s->text.len);
     size_t at = s->at;
 
-    if ((rest.ptr[0] | 0x20) == 'h') {
-        if (!dtl_str_starts_nocase(rest, DTL_STR("http")) || rest.len < 8 ||
-            dtl_str_find(dtl_str_sub(rest, 4, 8), DTL_STR("://")) > 1)
-            return false;
-    } else if (!dtl_str_starts_nocase(rest, DTL_STR("www."))) {
+    if (!dtl_str_starts_nocase(rest, DTL_STR("http://")) &&
+        !dtl_str_starts_nocase(rest, DTL_STR("https://")) &&
+        !dtl_str_starts_nocase(rest, DTL_STR("www.")))
         return false;
-    }
     while (at < s->text.len && !dtl_is_space(s->text.ptr[at]))
         at++;
     s->at = at;
@@ -317,6 +316,7 @@ static bool scan_token(scanner *s)
     } else {
         t->kind = DTL_TT_MARK;
         t->value = (unsigned char)mark;
+        t->word = (uint16_t)(s->lang->first_mark + t->value);
         s->at += len;
     }
     note_start(s, dtl_time_known(s->lang, t));
@@ -339,7 +339,7 @@ dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
     if (*at == 0)
         k->from = k->to = 0;
     while (!over && s.at < text.len) {
-        if (s.at >= k->to)
+        if (s.at + BACK > k->to && (s.at >= k->to || k->to < text.len))
             dtl_byte_kinds_fill(k, text, s.at);
         if (make_room(out, 64 * DTL_BYTE_KINDS_BLOCKS + 1))
             return DTL_NOMEM;
@@ -363,7 +363,7 @@ void dtl_time_tokens_clear(dtl_time_tokens *t)
 static size_t number_senses(const dtl_time_token *t, dtl_time_sense *out)
 {
     uint32_t v = t->value;
-    unsigned digits = t->word;
+    unsigned digits = t->flags / DTL_TT_DIGITS;
     size_t n = 0;
 
 #define SENSE(c)                                                               \

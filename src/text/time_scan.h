@@ -7,25 +7,19 @@
 #include "text/byte_kinds.h"
 #include "text/time_grammar.h"
 
-typedef enum {
-    DTL_TT_WORD,
-    DTL_TT_NUMBER,
-    DTL_TT_ORDINAL, /* a number with its ending: "3rd" */
-    DTL_TT_MARK,
-    DTL_TT_JUNK /* digits that are part of a code: "B52", "500GB" */
-} dtl_time_token_kind;
-
 enum {
     DTL_TT_GLUED = 1, /* no space before it */
     DTL_TT_CAP = 2,   /* begins with a capital letter */
-    DTL_TT_LINE = 4   /* the first of its line */
+    DTL_TT_LINE = 4,  /* the first of its line */
+    DTL_TT_DIGITS = 8 /* of a number: this times its digits, 31 of them at
+                         most; what is grouped by marks has 9 */
 };
 
 typedef struct {
     uint32_t start, end; /* bytes in the text */
     uint32_t value;      /* of a number; the code of a mark */
-    uint16_t word;       /* of the language's table, 0: not in it; of a
-                            number: its digits */
+    uint16_t word;       /* of the language's table, 0: not in it; marks and
+                            numbers have theirs */
     uint8_t kind;        /* dtl_time_token_kind */
     uint8_t flags;
 } dtl_time_token;
@@ -52,13 +46,11 @@ dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
 
 void dtl_time_tokens_clear(dtl_time_tokens *t);
 
-/* What is known of a token by its kind, or by its word. */
+/* What is known of a token by its word, or by its kind. */
 static inline const dtl_time_word *dtl_time_known(const dtl_time_lang *lang,
                                                   const dtl_time_token *t)
 {
-    return t->kind == DTL_TT_WORD   ? &lang->words[t->word]
-           : t->kind == DTL_TT_MARK ? &lang->marks[t->value]
-                                    : &lang->marks[DTL_TIME_DIGITS];
+    return &lang->words[t->word];
 }
 
 /* The bits of the senses' classes of a token, of a word perhaps of more. */
