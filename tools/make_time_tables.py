@@ -497,11 +497,13 @@ def behind(lang, number):
 def roots_of(lang, senses):
     """The dtl_time_root of a word with these senses."""
     out = []
-    for level, (edges, _, _) in enumerate(lang.graphs):
+    for level, (edges, accepts, _) in enumerate(lang.graphs):
+        masks = lang.masks[level]
         for cls, value, cap in senses:
             if (0, cls) in edges:
-                out.append('{%d, %d, %d, %d}' % (edges[0, cls], value, level,
-                                                cap))
+                child = edges[0, cls]
+                out.append('{%d, %d, %d, %d, %d, 0x%xu}' % (
+                    child, value, level, cap, child in accepts, masks[child]))
             if (0, cls | GLUED) in edges:
                 raise ValueError('a sequence that begins glued')
     return out
@@ -538,6 +540,11 @@ def write_language(lang, out):
                   for rules in lang.levels]
     lang.bits = bits_of(lang)
     lang.graphs = [lang.graph(rules) for rules in lang.levels]
+    lang.masks = []
+    for edges, _, count in lang.graphs:
+        lang.masks.append([0] * count)
+        for node, cls in edges:
+            lang.masks[-1][node] |= mask_of(lang, [cls])
     any_word = [kinds['CAP'], kinds['WORD']]
     letters, senses, roots = b'', [], []
     articles = lang.options.get('articles', '').split()
@@ -616,11 +623,8 @@ def write_language(lang, out):
         out += rows(['{%d, %d, %d}' % edge_table.get(i, (0, 0, 0))
                      for i in range(edge_mask + 1)], 5)
         out.append('};')
-        masks = [0] * count
-        for node, cls in edges:
-            masks[node] |= mask_of(lang, [cls])
         out.append(f'static const uint64_t {name}_masks[] = {{')
-        out += rows([f'0x{m:x}u' for m in masks], 5)
+        out += rows([f'0x{m:x}u' for m in lang.masks[number - 1]], 5)
         out.append('};')
         ends, list_ = [0] * count, []
         for node in sorted(accepts):

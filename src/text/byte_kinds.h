@@ -20,9 +20,9 @@ enum {
 typedef struct {
     size_t from, to;
     uint64_t letters[DTL_BYTE_KINDS_BLOCKS + 1]; /* a-z, A-Z */
-    uint64_t odd[DTL_BYTE_KINDS_BLOCKS + 1]; /* digits, newlines, non-ASCII,
-                                                and the marks from @ to _ */
-    uint64_t marks[DTL_BYTE_KINDS_BLOCKS + 1]; /* any other of ASCII */
+    uint64_t odd[DTL_BYTE_KINDS_BLOCKS + 1];     /* digits, newlines, non-ASCII,
+                                                    and the marks from @ to _ */
+    uint64_t marks[DTL_BYTE_KINDS_BLOCKS + 1];   /* any other of ASCII */
 } dtl_byte_kinds;
 
 /* Says of the bytes of text from `from` on, as many as it holds. */

@@ -460,7 +460,7 @@ static unsigned flags_of_capital(letter_count n)
  * and a blank or one of few marks behind them. */
 
 enum {
-    PLAIN = 16,     /* bytes that a word of the common kind may have */
+    PLAIN = 16,      /* bytes that a word of the common kind may have */
     ROOM = PLAIN + 2 /* bytes that must be there to look for one */
 };
 
@@ -469,16 +469,35 @@ typedef struct {
     uint64_t keep, keep2, small, small2;
 } plain_mask;
 
-#define SMALL        UINT64_C(0x2020202020202020)
-#define ALL          UINT64_MAX
-#define LOW(n)       ((UINT64_C(1) << 8 * (n)) - 1)
-#define UP_TO_8(n)   {LOW(n), 0, LOW(n) & SMALL, 0}
-#define FROM_8_ON(n) {ALL, LOW((n)-8), SMALL, LOW((n)-8) & SMALL}
+#define SMALL  UINT64_C(0x2020202020202020)
+#define ALL    UINT64_MAX
+#define LOW(n) ((UINT64_C(1) << 8 * (n)) - 1)
+#define UP_TO_8(n)                                                             \
+    {                                                                          \
+        LOW(n), 0, LOW(n) & SMALL, 0                                           \
+    }
+#define FROM_8_ON(n)                                                           \
+    {                                                                          \
+        ALL, LOW((n)-8), SMALL, LOW((n)-8) & SMALL                             \
+    }
 static const plain_mask plain[PLAIN + 1] = {
-    UP_TO_8(0),    UP_TO_8(1),    UP_TO_8(2),    UP_TO_8(3),    UP_TO_8(4),
-    UP_TO_8(5),    UP_TO_8(6),    UP_TO_8(7),    FROM_8_ON(8),  FROM_8_ON(9),
-    FROM_8_ON(10), FROM_8_ON(11), FROM_8_ON(12), FROM_8_ON(13), FROM_8_ON(14),
-    FROM_8_ON(15), {ALL, ALL, SMALL, SMALL},
+    UP_TO_8(0),
+    UP_TO_8(1),
+    UP_TO_8(2),
+    UP_TO_8(3),
+    UP_TO_8(4),
+    UP_TO_8(5),
+    UP_TO_8(6),
+    UP_TO_8(7),
+    FROM_8_ON(8),
+    FROM_8_ON(9),
+    FROM_8_ON(10),
+    FROM_8_ON(11),
+    FROM_8_ON(12),
+    FROM_8_ON(13),
+    FROM_8_ON(14),
+    FROM_8_ON(15),
+    {ALL, ALL, SMALL, SMALL},
 };
 #undef SMALL
 #undef ALL
@@ -556,8 +575,8 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
             if ((unsigned char)end[1] > ' ')
                 break;
             kind = DTL_QT_STOP;
-            if (*end == '.' && (classes & DTL_QW(ABBREV) ||
-                                (len == 1 && !(first & 0x20)))) {
+            if (*end == '.' &&
+                (classes & DTL_QW(ABBREV) || (len == 1 && !(first & 0x20)))) {
                 kind = BEHIND_OTHER;
                 end++;
             }
@@ -578,7 +597,8 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
         flags = DTL_QT_SPACE;
         if (*end != ' ') {
             if (kind != BEHIND_OTHER) {
-                next = put_mark(next, at, kind, kind == DTL_QT_STOP ? (unsigned char)*end : 0);
+                next = put_mark(next, at, kind,
+                                kind == DTL_QT_STOP ? (unsigned char)*end : 0);
                 flags |= kind == DTL_QT_STOP ? DTL_QT_FIRST : 0u;
                 at++;
                 end++;

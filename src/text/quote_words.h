@@ -170,9 +170,8 @@ static inline uint64_t dtl_quote_eights_classes(
                          (dtl_quote_eight(word->word + 16) ^ third);
 
         number &= -(unsigned)(other == 0);
-        if (__builtin_expect(((bucket & DTL_QUOTE_MORE) | number) !=
-                                 DTL_QUOTE_MORE,
-                             1))
+        if (__builtin_expect(
+                ((bucket & DTL_QUOTE_MORE) | number) != DTL_QUOTE_MORE, 1))
             return language->words[number].classes;
     }
 }

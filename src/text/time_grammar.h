@@ -256,8 +256,10 @@ typedef struct {
 typedef struct {
     uint16_t child;
     int16_t value;
-    uint8_t level; /* from 0 on */
+    uint8_t level; /* from 0 on; they are in its order */
     uint8_t cap;
+    uint8_t ends;  /* the child is the end of a sequence */
+    uint64_t mask; /* the child's: bits of what may come behind it */
 } dtl_time_root;
 
 typedef struct {
@@ -306,7 +308,7 @@ typedef struct {
     unsigned bucket_shift;      /* 64 - log2 of its size */
     uint16_t first_mark;  /* of the words: ASCII marks, and DTL_TIME_DIGITS */
     uint16_t first_short; /* of the long words' first letters */
-    const uint8_t *bits;        /* class: its bit in masks */
+    const uint8_t *bits;  /* class: its bit in masks */
     const dtl_time_sense *senses;
     const dtl_time_root *roots;
     const uint8_t *slots;

@@ -192,6 +192,15 @@ static void accept(walker *w, uint16_t node, size_t len)
 
 static void walk(walker *w, uint16_t node, uint32_t at, size_t depth);
 
+/* The bits of the classes that the cell at has; none behind the last. */
+static inline uint64_t mask_at(const walker *w, uint32_t at)
+{
+    if (at >= w->tokens->count)
+        return 0;
+    return w->m->at[at] ? w->m->items[w->m->at[at] - 1].mask
+                        : dtl_time_token_mask(w->lang, &w->tokens->tokens[at]);
+}
+
 /* Goes to a node, with the cell at behind it, and on from there where the
  * cell may follow, as far as that is quickly seen. */
 static inline void enter(walker *w, uint16_t node, uint32_t at, size_t depth)
@@ -201,9 +210,7 @@ static inline void enter(walker *w, uint16_t node, uint32_t at, size_t depth)
     w->places[depth] = at;
     if (w->level->ends[node])
         accept(w, node, depth);
-    if (mask && at < w->tokens->count && depth < DTL_TIME_RULE_MAX &&
-        (w->m->at[at] ||
-         dtl_time_token_mask(w->lang, &w->tokens->tokens[at]) & mask) &&
+    if (mask && mask_at(w, at) & mask && depth < DTL_TIME_RULE_MAX &&
         w->budget > 0)
         walk(w, node, at, depth);
 }
@@ -265,29 +272,35 @@ static void walk(walker *w, uint16_t node, uint32_t at, size_t depth)
         follow_class(w, node, DTL_CLASS_WORD, glued, next, depth + 1);
 }
 
-/* The same from where all sequences of the level begin. */
-static void walk_from(walker *w, uint32_t at)
+/* The same from where all sequences of the level begin, with a word at at. */
+static void walk_from_word(walker *w, uint32_t at)
 {
     const dtl_time_token *t = &w->tokens->tokens[at];
+    const dtl_time_word *word = &w->lang->words[t->word];
+    const dtl_time_root *root = w->lang->roots + word->roots;
+    const dtl_time_root *end = root + word->root_count;
     uint8_t level = (uint8_t)(w->level - w->lang->levels);
-    const dtl_time_word *word;
+    uint64_t next = mask_at(w, at + 1);
 
-    if (w->m->at[at] || t->kind != DTL_TT_WORD) {
-        if (w->m->at[at] ||
-            dtl_time_token_mask(w->lang, t) & w->level->masks[0])
-            walk(w, 0, at, 0);
-        return;
-    }
-    word = &w->lang->words[t->word];
+    while (root < end && root->level < level)
+        root++;
     w->places[0] = at;
-    for (size_t i = 0; i < word->root_count; i++) {
-        const dtl_time_root *root = &w->lang->roots[word->roots + i];
-
-        if (root->level != level || (root->cap && !(t->flags & DTL_TT_CAP)))
+    for (; root < end && root->level == level; root++) {
+        if (!(root->ends | (root->mask & next)) ||
+            (root->cap && !(t->flags & DTL_TT_CAP)))
             continue;
         w->values[0] = root->value;
         enter(w, root->child, at + 1, 1);
     }
+}
+
+/* The same with any cell. */
+static void walk_from(walker *w, uint32_t at)
+{
+    if (!w->m->at[at] && w->tokens->tokens[at].kind == DTL_TT_WORD)
+        walk_from_word(w, at);
+    else if (mask_at(w, at) & w->level->masks[0])
+        walk(w, 0, at, 0);
 }
 
 /* Takes over what a part has and the whole has not. */
@@ -300,6 +313,18 @@ static void merge(dtl_time_item *to, const dtl_time_item *from)
             to->v[s] = from->v[s];
     }
     to->has |= add;
+}
+
+static uint64_t mask_of_item(const dtl_time_lang *lang,
+                             const dtl_time_item *item)
+{
+    dtl_time_sense senses[DTL_TIME_SENSES];
+    size_t n = item_senses(item, senses);
+    uint64_t mask = 0;
+
+    while (n)
+        mask |= dtl_time_class_bit(lang, senses[--n].cls);
+    return mask;
 }
 
 static dtl_status make_item(walker *w)
@@ -328,6 +353,7 @@ static dtl_status make_item(walker *w)
         if (slots[i] == DTL_TIME_MERGE)
             merge(item, &m->items[w->best_values[i]]);
     }
+    item->mask = mask_of_item(w->lang, item);
     m->at[item->from] = (uint16_t)m->count;
     return DTL_OK;
 }
@@ -342,9 +368,12 @@ static bool fits(const walker *w, uint64_t mask, uint32_t at)
 {
     if (mask == UINT64_MAX)
         return true;
-    return at < w->tokens->count &&
-           (w->m->at[at] ||
-            dtl_time_known(w->lang, &w->tokens->tokens[at])->mask & mask);
+    if (at >= w->tokens->count)
+        return false;
+    return (w->m->at[at]
+                ? w->m->items[w->m->at[at] - 1].mask
+                : dtl_time_known(w->lang, &w->tokens->tokens[at])->mask) &
+           mask;
 }
 
 /* Whether a sequence may begin with a cell; keeps most from a walk. */
@@ -432,9 +461,12 @@ static bool find_lead(walker *w, place *p, uint32_t item)
         return false;
     if (item - at > LEAD)
         at = item - LEAD;
-    while (at < item &&
-           !(dtl_time_known(w->lang, &tokens[at])->starts >> level & 1))
-        at++;
+    for (; at < item; at++) {
+        const dtl_time_word *known = dtl_time_known(w->lang, &tokens[at]);
+
+        if (known->starts >> level & 1 && fits(w, known->later, at + 1))
+            break;
+    }
     p->at = at;
     return true;
 }
@@ -445,12 +477,18 @@ static bool find_start(walker *w, place *p)
 {
     const dtl_time_match *m = w->m;
     const dtl_time_tokens *tokens = w->tokens;
+    size_t level = (size_t)(w->level - w->lang->levels);
     uint32_t item =
         p->live < m->live_count ? m->items[m->live[p->live]].from : UINT32_MAX;
 
-    if (w->level - w->lang->levels >= FIRST_OF_PARTS)
+    if (level >= FIRST_OF_PARTS)
         return find_lead(w, p, item);
-    while (p->start < tokens->start_count && tokens->starts[p->start] < p->at)
+    while (p->start < tokens->start_count &&
+           (tokens->starts[p->start] < p->at ||
+            !(dtl_time_known(w->lang, &tokens->tokens[tokens->starts[p->start]])
+                      ->starts >>
+                  level &
+              1)))
         p->start++;
     if (p->start < tokens->start_count && tokens->starts[p->start] < item)
         p->at = tokens->starts[p->start];

@@ -51,8 +51,8 @@ static inline unsigned dtl_time_find_hot(const dtl_time_hot *hot,
 static inline uint16_t dtl_time_find_word(const dtl_time_lang *lang,
                                           uint64_t key)
 {
-    unsigned found = dtl_time_find_hot(lang->hot, lang->buckets,
-                                       lang->bucket_shift, key);
+    unsigned found =
+        dtl_time_find_hot(lang->hot, lang->buckets, lang->bucket_shift, key);
 
     return found < lang->first_mark ? (uint16_t)found : 0;
 }

@@ -141,8 +141,8 @@ DTL_INLINE bool take_quote(state *t, const char *text, size_t *at, bool glued)
 /* Takes what is plain of those that begin in the window from *at on and end
  * in it. Moves *at to what is left, which is not plain where false is given.
  * last: where the token before ends. */
-DTL_INLINE bool take_window(state *t, const dtl_byte_kinds *k,
-                            const char *text, size_t *at, size_t last)
+DTL_INLINE bool take_window(state *t, const dtl_byte_kinds *k, const char *text,
+                            size_t *at, size_t last)
 {
     const uint64_t valid = (UINT64_C(1) << DTL_BIT_WINDOW) - 1;
     size_t from = *at, i = from - k->from;
@@ -151,8 +151,8 @@ DTL_INLINE bool take_window(state *t, const dtl_byte_kinds *k,
     uint64_t odd = dtl_bits_from(k->odd, i) & valid;
     uint64_t stop = odd & -odd, before = (stop - 1) & valid;
     uint64_t begins = ((letters & ~(letters << 1)) | marks) & before;
-    uint64_t ends = ((letters << 1 & ~letters) | marks << 1) &
-                    (before << 1 | 1) & valid;
+    uint64_t ends =
+        ((letters << 1 & ~letters) | marks << 1) & (before << 1 | 1) & valid;
     uint64_t glued = (letters | marks) << 1 | (from == last);
     const char *base = text + from;
 

@@ -11,7 +11,7 @@
 #include "text/time_plain.h"
 
 enum {
-    CHUNK = 4000,    /* tokens, after which a chunk ends with its sentence */
+    CHUNK = 4000,     /* tokens, after which a chunk ends with its sentence */
     CHUNK_MAX = 6000, /* or anyhow: items are counted in 16 bits */
     BACK = 128 /* bytes before which what is known of bytes should not end */
 };
