@@ -27,6 +27,7 @@ void dtl_quote_finder_free(dtl_quote_finder *f)
     dtl_free(f->whole.at);
     dtl_free(f->turns.at);
     dtl_free(f->phrases.at);
+    dtl_speaker_map_clear(&f->map);
     dtl_free(f->of_stretch);
     dtl_free(f->speakers);
     dtl_free(f->decisions);
@@ -108,7 +109,10 @@ dtl_status dtl_quotes_prepare(dtl_quote_finder *f, dtl_str text,
     if (st == DTL_OK)
         st = dtl_quote_phrases_find(&f->tokens, 0, text, f->words,
                                     &f->stretches, &f->phrases, f->of_stretch);
+    if (st == DTL_OK)
+        st = dtl_speaker_map_make(&f->map, &f->phrases);
     f->view = (dtl_speaker_view){.text = text,
+                                 .map = &f->map,
                                  .tokens = &f->tokens,
                                  .stretches = &f->stretches,
                                  .phrases = &f->phrases,

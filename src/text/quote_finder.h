@@ -24,6 +24,7 @@ struct dtl_quote_finder {
     dtl_quote_tokens tokens;
     dtl_quote_stretches stretches, whole; /* whole: before they are split */
     dtl_quote_phrases phrases;
+    dtl_speaker_map map; /* of those that are near */
     dtl_quote_turns turns;
     uint32_t *of_stretch, *speakers;
     dtl_quote_decision *decisions;

@@ -12,7 +12,8 @@ enum {
     REACH_AFTER = 30,
     MOST_BEFORE = 14,
     MOST_AFTER = 7,
-    REACH_VERB = 14
+    REACH_VERB = 14,
+    REACH_ROLE = 10
 };
 
 /* A quotation lost is worse than a word held at a distance that is taken for
@@ -181,35 +182,142 @@ typedef struct {
 
 static int verb_kind(const dtl_quote_phrase *p)
 {
-    uint64_t k = p->classes;
+    /* By the bits from CUE to VERB; the first of TELL, CUE, MIXED, THINK and
+     * VERB that is there counts. */
+    static const uint8_t kinds[32] = {
+        VERB_AUX,   VERB_CUE,  VERB_TELL,  VERB_TELL, VERB_MIXED, VERB_CUE,
+        VERB_TELL,  VERB_TELL, VERB_THINK, VERB_CUE,  VERB_TELL,  VERB_TELL,
+        VERB_MIXED, VERB_CUE,  VERB_TELL,  VERB_TELL, VERB_OTHER, VERB_CUE,
+        VERB_TELL,  VERB_TELL, VERB_MIXED, VERB_CUE,  VERB_TELL,  VERB_TELL,
+        VERB_THINK, VERB_CUE,  VERB_TELL,  VERB_TELL, VERB_MIXED, VERB_CUE,
+        VERB_TELL,  VERB_TELL};
 
-    return IS(k, TELL)    ? VERB_TELL
-           : IS(k, CUE)   ? VERB_CUE
-           : IS(k, MIXED) ? VERB_MIXED
-           : IS(k, THINK) ? VERB_THINK
-           : IS(k, VERB)  ? VERB_OTHER
-                          : VERB_AUX;
+    return kinds[p->classes >> DTL_QW_CUE & 31];
 }
+
+_Static_assert(DTL_QW_TELL == DTL_QW_CUE + 1 &&
+                   DTL_QW_MIXED == DTL_QW_CUE + 2 &&
+                   DTL_QW_THINK == DTL_QW_CUE + 3 &&
+                   DTL_QW_VERB == DTL_QW_CUE + 4,
+               "verb_kind knows the order of these classes");
 
 static bool ends_reach(const dtl_quote_phrase *p)
 {
     return p->type == DTL_QP_STOP || p->type == DTL_QP_BREAK;
 }
 
-/* The verb to the left of phrase at in the same sentence; NONE. */
+/* ---- The map --------------------------------------------------------------
+ */
+
+/* Of a map's bits the 64 before phrase at, the nearest highest. */
+static inline uint64_t bits_before(const uint64_t *bits, uint32_t at)
+{
+    return bits[at / 64] >> at % 64 | bits[at / 64 + 1] << 1 << (63 - at % 64);
+}
+
+/* The 64 from phrase at on, the nearest lowest. */
+static inline uint64_t bits_from(const uint64_t *bits, uint32_t at)
+{
+    return bits_before(bits + 1, at);
+}
+
+static bool can_speak(const dtl_quote_phrase *p)
+{
+    if (p->flags & DTL_QPF_BRACKETED)
+        return false;
+    return p->type == DTL_QP_RELATIVE ||
+           (p->type == DTL_QP_NOUN && p->noun != DTL_QN_TIME);
+}
+
+enum {
+    IN_SOURCES = 1,
+    IN_BREAKS = 2,
+    IN_VERBS = 4,
+    IN_FINITE = 8,
+    IN_ENDS = 16
+};
+
+/* What a phrase is in the map. */
+static inline uint8_t place_in_map(const dtl_quote_phrase *p)
+{
+    static const uint8_t places[DTL_QP_OTHER + 1] = {
+        [DTL_QP_NOUN] = IN_SOURCES,           [DTL_QP_RELATIVE] = IN_SOURCES,
+        [DTL_QP_VERB] = IN_VERBS | IN_FINITE, [DTL_QP_STOP] = IN_ENDS,
+        [DTL_QP_BREAK] = IN_BREAKS | IN_ENDS, [DTL_QP_QUOTE] = IN_ENDS};
+    unsigned bracketed = p->flags / DTL_QPF_BRACKETED & 1;
+    unsigned infinitive = p->flags / DTL_QPF_INFINITIVE & 1;
+
+    return (uint8_t)(places[p->type] &
+                     ~((bracketed | (p->noun == DTL_QN_TIME)) * IN_SOURCES |
+                       infinitive * IN_FINITE));
+}
+
+/* Sets the bits of phrases whose place has a bit: of eight bytes one bit
+ * each. */
+static inline uint64_t bits_with(const uint8_t places[64], unsigned place)
+{
+    uint64_t bits = 0, eight;
+
+    for (int i = 0; i < 64; i += 8) {
+        memcpy(&eight, places + i, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        eight = __builtin_bswap64(eight);
+#endif
+        eight = eight / place & UINT64_C(0x0101010101010101);
+        bits |= eight * UINT64_C(0x0102040810204080) >> 56 << i;
+    }
+    return bits;
+}
+
+dtl_status dtl_speaker_map_make(dtl_speaker_map *map,
+                                const dtl_quote_phrases *phrases)
+{
+    size_t words = phrases->count / 64 + 3, i, j;
+    dtl_status st = dtl_grow((void **)&map->memory, &map->cap, 5 * words,
+                             sizeof *map->memory);
+
+    if (st != DTL_OK)
+        return st;
+    map->sources = map->memory;
+    map->breaks = map->memory + words;
+    map->verbs = map->memory + 2 * words;
+    map->finite = map->memory + 3 * words;
+    map->ends = map->memory + 4 * words;
+    memset(map->memory, 0, 5 * words * sizeof *map->memory);
+    for (i = 0; i < phrases->count; i += 64) {
+        size_t count = phrases->count - i < 64 ? phrases->count - i : 64;
+        uint8_t places[64] = {0};
+
+        for (j = 0; j < count; j++)
+            places[j] = place_in_map(&phrases->at[i + j]);
+        map->sources[i / 64 + 1] = bits_with(places, IN_SOURCES);
+        map->breaks[i / 64 + 1] = bits_with(places, IN_BREAKS);
+        map->verbs[i / 64 + 1] = bits_with(places, IN_VERBS);
+        map->finite[i / 64 + 1] = bits_with(places, IN_FINITE);
+        map->ends[i / 64 + 1] = bits_with(places, IN_ENDS);
+    }
+    return DTL_OK;
+}
+
+void dtl_speaker_map_clear(dtl_speaker_map *map)
+{
+    dtl_free(map->memory);
+    *map = (dtl_speaker_map){0};
+}
+
+/* ---- Verbs and their subjects -------------------------------------------- */
+
+/* The verb to the left of phrase at in the same sentence; NONE. What is in one
+ * sentence has no stop or break between. */
 static uint32_t verb_left_of(const scene *s, uint32_t at)
 {
-    uint32_t steps = 0, sentence = s->phrases[at].sentence;
+    uint64_t verbs = bits_before(s->view->map->verbs, at);
+    uint32_t steps = verbs ? (uint32_t)__builtin_clzll(verbs) + 1 : 64;
 
-    while (at-- > 0 && steps++ < REACH_VERB) {
-        const dtl_quote_phrase *p = &s->phrases[at];
-
-        if (ends_reach(p) || p->sentence != sentence)
-            break;
-        if (p->type == DTL_QP_VERB)
-            return at;
-    }
-    return DTL_SPEAKER_NONE;
+    return steps <= REACH_VERB &&
+                   s->phrases[at - steps].sentence == s->phrases[at].sentence
+               ? at - steps
+               : DTL_SPEAKER_NONE;
 }
 
 /* The noun phrase left of verb v, past what may stand between a subject and
@@ -282,14 +390,6 @@ static uint32_t subject_of(const scene *s, uint32_t v)
         v = verb_left_of(s, v);
     }
     return DTL_SPEAKER_NONE;
-}
-
-static bool can_speak(const dtl_quote_phrase *p)
-{
-    if (p->flags & DTL_QPF_BRACKETED)
-        return false;
-    return p->type == DTL_QP_RELATIVE ||
-           (p->type == DTL_QP_NOUN && p->noun != DTL_QN_TIME);
 }
 
 static void find_after(scene *s)
@@ -510,10 +610,19 @@ static void set_scene(scene *s, size_t stretch)
     s->near = (uint8_t)nearness(s, stretch);
 }
 
-static inline void fact(dtl_speaker_candidate *c, int feature)
+/* Adds the weights of features up, and notes them where they are wanted. */
+static inline void set_facts(const scene *s, dtl_speaker_candidate *c,
+                             const int *features, int count)
 {
-    c->sum += dtl_speaker_weights[feature];
-    c->features[c->feature_count++] = (uint16_t)feature;
+    int sum = 0, i;
+
+#pragma GCC unroll 16
+    for (i = 0; i < count; i++)
+        sum += dtl_speaker_weights[features[i]];
+    c->sum = sum;
+    c->feature_count = 0;
+    for (i = 0; i < count && s->view->training; i++)
+        c->features[c->feature_count++] = (uint16_t)features[i];
 }
 
 static bool same_last_word(const scene *s, const dtl_quote_phrase *a,
@@ -542,6 +651,25 @@ static int prep_role(const scene *s, uint32_t prep)
         memcmp(word + 1, "rom", 3) == 0)
         return ROLE_FROM;
     return IS(s->phrases[prep].classes, INFINITIVE) ? ROLE_TO : ROLE_PREP;
+}
+
+/* The same of a noun phrase that may be a subject with something between it
+ * and its verb. */
+static int later_role(const scene *s, uint32_t at, uint32_t *verb)
+{
+    uint64_t verbs = bits_from(s->view->map->finite, at + 1);
+    uint64_t ends = bits_from(s->view->map->ends, at + 1);
+
+    verbs &= (ends & -ends) - 1;
+    for (verbs &= (1 << (REACH_ROLE - 1)) - 1; verbs; verbs &= verbs - 1) {
+        uint32_t next = at + 1 + (uint32_t)__builtin_ctzll(verbs);
+
+        if (subject_of(s, next) == at) {
+            *verb = next;
+            return ROLE_CLAUSE;
+        }
+    }
+    return ROLE_OTHER;
 }
 
 /* What a noun phrase is to the quotation, and the verb that says so. */
@@ -583,30 +711,17 @@ static int role_of(const scene *s, uint32_t at, int side, uint32_t *verb)
         *verb = at - 1;
         return verb_kind(&p[at - 1]) == VERB_TELL ? ROLE_TOLD : ROLE_OBJECT;
     }
-    for (next = at + 1; next < s->count && next < at + 10; next++) {
-        /* A subject with something between it and its verb. */
-        if (ends_reach(&p[next]) || p[next].type == DTL_QP_QUOTE)
-            break;
-        if (p[next].type == DTL_QP_VERB &&
-            !(p[next].flags & DTL_QPF_INFINITIVE) &&
-            subject_of(s, next) == at) {
-            *verb = next;
-            return ROLE_CLAUSE;
-        }
-    }
-    return ROLE_OTHER;
+    return later_role(s, at, verb);
 }
 
 /* Distance of a verb, or of the phrase itself, from the quotation. */
 static int gap_of(const scene *s, uint32_t at)
 {
+    static const uint8_t gaps[] = {0, 0, 1, 2, 2, 3, 3, 3, 3,
+                                   4, 4, 4, 4, 4, 4, 4, 4, 5};
     uint32_t distance = at < s->quote ? s->quote - at : at - s->quote;
 
-    return distance <= 2    ? (int)distance - 1
-           : distance <= 4  ? 2
-           : distance <= 8  ? 3
-           : distance <= 16 ? 4
-                            : 5;
+    return gaps[distance < 17 ? distance : 17];
 }
 
 static int rival_of(const scene *s, uint32_t at)
@@ -627,14 +742,14 @@ static void add_candidate(scene *s, uint32_t at, int side, int rank)
 {
     const dtl_quote_phrase *p = &s->phrases[at];
     dtl_speaker_candidate *c;
-    int role, cat, verb, run = 0, noun = p->noun;
+    int role, cat, verb, run = 0, near, noun = p->noun;
     uint32_t v;
 
     if (s->out->count == DTL_SPEAKER_CANDIDATES)
         return;
     c = &s->out->at[s->out->count++];
-    *c = (dtl_speaker_candidate){.phrase = at};
     role = role_of(s, at, side, &v);
+    c->phrase = at;
     c->verb = v;
     cat = side * ROLES + role;
     verb = v == DTL_SPEAKER_NONE ? VERB_NONE : verb_kind(&s->phrases[v]);
@@ -643,21 +758,28 @@ static void add_candidate(scene *s, uint32_t at, int side, int rank)
               : same_last_word(s, p, &s->phrases[s->previous]) ? 2
                                                                : 3;
     }
+    near = run * NEAR + s->near;
     if (rank >= RANKS)
         rank = RANKS - 1;
-    fact(c, F_VERB + cat * VERBS + verb);
-    fact(c, F_LEFT + cat * LEFTS + s->left);
-    fact(c, F_RIGHT + cat * RIGHTS + s->right);
-    fact(c, F_NOUN + cat * NOUNS + noun);
-    fact(c, F_SHAPE + (cat * LENGTHS + s->length) * FINALS + s->final);
-    fact(c, F_RANK + cat * RANKS + rank);
-    fact(c, F_GAP + cat * GAPS + gap_of(s, v == DTL_SPEAKER_NONE ? at : v));
-    fact(c, F_RUN + (run * NEAR + s->near) * SIDES + side);
-    fact(c, F_RUN_LEFT + (run * NEAR + s->near) * LEFTS + s->left);
-    fact(c, F_RUN_RIGHT + (run * NEAR + s->near) * RIGHTS + s->right);
-    fact(c, F_NOUN_VERB + (noun * VERBS + verb) * FINALS + s->final);
-    fact(c, F_NOUN_SIDE + noun * SIDES + side);
-    fact(c, F_RIVAL + cat * 4 + rival_of(s, at));
+    {
+        const int features[] = {
+            F_VERB + cat * VERBS + verb,
+            F_LEFT + cat * LEFTS + s->left,
+            F_RIGHT + cat * RIGHTS + s->right,
+            F_NOUN + cat * NOUNS + noun,
+            F_SHAPE + (cat * LENGTHS + s->length) * FINALS + s->final,
+            F_RANK + cat * RANKS + rank,
+            F_GAP + cat * GAPS + gap_of(s, v == DTL_SPEAKER_NONE ? at : v),
+            F_RUN + near * SIDES + side,
+            F_RUN_LEFT + near * LEFTS + s->left,
+            F_RUN_RIGHT + near * RIGHTS + s->right,
+            F_NOUN_VERB + (noun * VERBS + verb) * FINALS + s->final,
+            F_NOUN_SIDE + noun * SIDES + side,
+            F_RIVAL + cat * 4 + rival_of(s, at),
+        };
+
+        set_facts(s, c, features, sizeof features / sizeof *features);
+    }
 }
 
 /* Whether the words of a stretch are capitalised as those of a title. */
@@ -668,10 +790,11 @@ static bool like_a_title(const scene *s, const dtl_quote_stretch *q)
     uint32_t i;
 
     for (i = q->open + 1; i < q->close && i < q->open + 16; i++) {
-        if (t[i].kind != DTL_QT_WORD || t[i].end - t[i].start <= 3)
-            continue;
-        words++;
-        capitals += (t[i].flags & DTL_QT_CAPITAL) != 0;
+        size_t counts =
+            (t[i].kind == DTL_QT_WORD) & (t[i].end - t[i].start > 3);
+
+        words += counts;
+        capitals += counts & (t[i].flags / DTL_QT_CAPITAL);
     }
     return words > 0 && capitals == words;
 }
@@ -682,12 +805,11 @@ static bool has_clause(const scene *s, const dtl_quote_stretch *q)
     const dtl_quote_token *t = s->view->tokens->at;
     uint32_t i;
 
-    for (i = q->open + 1; i < q->close && i < q->open + 16; i++) {
-        if (t[i].kind == DTL_QT_WORD &&
-            t[i].classes & (DTL_QW(AUX) | DTL_QW(SUBJECT) | DTL_QW(OBJECT)))
-            return true;
-    }
-    return false;
+    uint64_t classes = 0; /* those of other tokens are 0 */
+
+    for (i = q->open + 1; i < q->close && i < q->open + 16; i++)
+        classes |= t[i].classes;
+    return classes & (DTL_QW(AUX) | DTL_QW(SUBJECT) | DTL_QW(OBJECT));
 }
 
 static bool starts_capital(const scene *s, const dtl_quote_stretch *q)
@@ -735,58 +857,89 @@ static void add_none(scene *s, size_t stretch)
                                                 : verb_kind(&p[s->verb_before]);
     after = s->verb_after == DTL_SPEAKER_NONE ? VERB_NONE
                                               : verb_kind(&p[s->verb_after]);
-    fact(c, F_NONE);
-    fact(c, F_NONE_LEFT + s->left * FINALS + s->final);
-    fact(c, F_NONE_RIGHT + s->right * FINALS + s->final);
-    fact(c, F_NONE_SHAPE + (s->length * FINALS + s->final) * 2 +
-                starts_capital(s, q));
-    fact(c, F_NONE_LEFT_LEN + s->left * LENGTHS + s->length);
-    fact(c, F_NONE_RIGHT_LEN + s->right * LENGTHS + s->length);
-    fact(c, F_NONE_TITLE + (title * 2 + paper) * LENGTHS + s->length);
-    fact(c, F_NONE_LEFT_TITLE +
-                (s->left * 3 + (title ? 1 + medium : 0)) * LENGTHS + s->length);
-    fact(c, F_NONE_WORD + paper + 2 * so_called);
-    fact(c, F_NONE_SINGLE + (q->flags & DTL_QS_SINGLE && !s->view->british));
-    fact(c, F_NONE_NEAR + s->near);
-    fact(c, F_NONE_GOV + before * VERBS + after);
-    fact(c, F_NONE_SCOPE + scope_of(s) * LENGTHS + s->length);
-    fact(c, F_NONE_INSIDE + has_clause(s, q) * LENGTHS + s->length);
+    {
+        const int features[] = {
+            F_NONE,
+            F_NONE_LEFT + s->left * FINALS + s->final,
+            F_NONE_RIGHT + s->right * FINALS + s->final,
+            F_NONE_SHAPE + (s->length * FINALS + s->final) * 2 +
+                starts_capital(s, q),
+            F_NONE_LEFT_LEN + s->left * LENGTHS + s->length,
+            F_NONE_RIGHT_LEN + s->right * LENGTHS + s->length,
+            F_NONE_TITLE + (title * 2 + paper) * LENGTHS + s->length,
+            F_NONE_LEFT_TITLE +
+                (s->left * 3 + (title ? 1 + medium : 0)) * LENGTHS + s->length,
+            F_NONE_WORD + paper + 2 * so_called,
+            F_NONE_SINGLE + (q->flags & DTL_QS_SINGLE && !s->view->british),
+            F_NONE_NEAR + s->near,
+            F_NONE_GOV + before * VERBS + after,
+            F_NONE_SCOPE + scope_of(s) * LENGTHS + s->length,
+            F_NONE_INSIDE + has_clause(s, q) * LENGTHS + s->length,
+        };
+
+        set_facts(s, c, features, sizeof features / sizeof *features);
+    }
+}
+
+/* The nearest phrase before at that has its bit set, of the 128 before it;
+ * NONE. */
+static uint32_t last_before(const uint64_t *bits, uint32_t at)
+{
+    uint64_t near = bits_before(bits, at);
+
+    if (!near && at > 64) {
+        at -= 64;
+        near = bits_before(bits, at);
+    }
+    return near ? at - 1 - (uint32_t)__builtin_clzll(near) : DTL_SPEAKER_NONE;
 }
 
 static void add_before(scene *s)
 {
     const dtl_quote_phrase *p = s->phrases, *q = &p[s->quote];
-    uint32_t at = s->quote, steps = 0;
-    int breaks = 0, found = 0;
+    const dtl_speaker_map *map = s->view->map;
+    uint32_t first = s->quote > REACH_BEFORE ? s->quote - REACH_BEFORE : 0;
+    uint32_t line = last_before(map->breaks, s->quote), at = s->quote;
+    uint32_t before =
+        line == DTL_SPEAKER_NONE ? line : last_before(map->breaks, line);
+    int found = 0;
 
-    while (at-- > 0 && steps++ < REACH_BEFORE && found < MOST_BEFORE) {
-        if (p[at].type == DTL_QP_BREAK && ++breaks > 1)
+    if (before != DTL_SPEAKER_NONE && before >= first)
+        first = before + 1;
+    while (found < MOST_BEFORE) {
+        uint32_t next = last_before(map->sources, at);
+
+        if (next == DTL_SPEAKER_NONE || next < first)
             break;
-        if (!can_speak(&p[at]))
-            continue;
+        at = next;
         add_candidate(s, at,
-                      p[at].sentence == q->sentence ? SIDE_BEFORE
-                      : breaks                      ? SIDE_PARAGRAPH
-                                                    : SIDE_EARLIER,
+                      p[at].sentence == q->sentence           ? SIDE_BEFORE
+                      : line != DTL_SPEAKER_NONE && at < line ? SIDE_PARAGRAPH
+                                                              : SIDE_EARLIER,
                       found++);
     }
-    if (s->previous != DTL_SPEAKER_NONE && s->previous < at + 1)
+    if (found < MOST_BEFORE)
+        at = first;
+    if (s->previous != DTL_SPEAKER_NONE && s->previous < at)
         add_candidate(s, s->previous, SIDE_CARRIED, 0);
 }
 
 static void add_after(scene *s)
 {
     const dtl_quote_phrase *p = s->phrases, *q = &p[s->quote];
-    uint32_t at = s->quote + 1, steps = 0;
+    uint64_t sources = bits_from(s->view->map->sources, s->quote + 1);
+    uint64_t breaks = bits_from(s->view->map->breaks, s->quote + 1);
     int found = 0;
 
-    for (; at < s->count && steps++ < REACH_AFTER && found < MOST_AFTER; at++) {
-        if (p[at].type == DTL_QP_BREAK || p[at].sentence > q->sentence + 1)
+    sources &= ((breaks & -breaks) - 1) & ((UINT64_C(1) << REACH_AFTER) - 1);
+    for (; sources && found < MOST_AFTER; sources &= sources - 1) {
+        uint32_t at = s->quote + 1 + (uint32_t)__builtin_ctzll(sources);
+
+        if (p[at].sentence > q->sentence + 1)
             break;
-        if (can_speak(&p[at]))
-            add_candidate(
-                s, at, p[at].sentence == q->sentence ? SIDE_AFTER : SIDE_LATER,
-                found++);
+        add_candidate(s, at,
+                      p[at].sentence == q->sentence ? SIDE_AFTER : SIDE_LATER,
+                      found++);
     }
 }
 

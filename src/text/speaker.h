@@ -19,20 +19,41 @@ enum {
 typedef struct {
     uint32_t phrase; /* NONE: the stretch is no speech */
     uint32_t verb;   /* phrase of its verb, or NONE */
-    uint16_t features[DTL_SPEAKER_FEATURES]; /* numbers of weights */
+    uint16_t features[DTL_SPEAKER_FEATURES]; /* numbers of weights, where they
+                                                are wanted */
     uint8_t feature_count;
     int sum; /* of the weights */
     float score;
 } dtl_speaker_candidate;
+
+/* Where phrases of some kinds are, a bit each, with 64 bits of none before the
+ * first and behind the last; so the next of a kind is found without a look at
+ * those between. Zeroed before its first use. */
+typedef struct {
+    uint64_t *sources; /* who may speak */
+    uint64_t *breaks;
+    uint64_t *verbs, *finite;
+    uint64_t *ends; /* stops, breaks and quotes */
+    uint64_t *memory;
+    size_t cap;
+} dtl_speaker_map;
+
+/* Fills the map of phrases; its memory is reused. DTL_NOMEM is the only
+ * error. */
+dtl_status dtl_speaker_map_make(dtl_speaker_map *map,
+                                const dtl_quote_phrases *phrases);
+void dtl_speaker_map_clear(dtl_speaker_map *map);
 
 typedef struct {
     dtl_str text;
     const dtl_quote_tokens *tokens;
     const dtl_quote_stretches *stretches;
     const dtl_quote_phrases *phrases;
+    const dtl_speaker_map *map; /* of those phrases that may be around */
     const uint32_t *of_stretch; /* phrase of each stretch */
     const uint32_t *speakers;   /* phrase chosen for each stretch so far */
     bool british;               /* single marks are the only ones of the text */
+    bool training; /* the features are wanted, not their sum alone */
 } dtl_speaker_view;
 
 typedef struct {

@@ -66,6 +66,7 @@ static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
     dtl_speaker_choice choice;
     size_t i, j;
 
+    f->view.training = true;
     dtl_speaker_candidates(&f->view, stretch, &choice);
     dtl_json_open_object(w);
     dtl_json_put_key(w, "inner");
