@@ -63,11 +63,12 @@ static void put_candidates(dtl_json_writer *w, const dtl_quote_finder *f,
 {
     const dtl_quote_stretch *s = &f->stretches.at[stretch];
     const dtl_quote_token *t = f->tokens.at;
+    dtl_speaker_view view = f->view;
     dtl_speaker_choice choice;
     size_t i, j;
 
-    f->view.training = true;
-    dtl_speaker_candidates(&f->view, stretch, &choice);
+    view.training = true;
+    dtl_speaker_candidates(&view, stretch, &choice);
     dtl_json_open_object(w);
     dtl_json_put_key(w, "inner");
     put_range(w, s->inner_start, s->inner_end);
