@@ -50,6 +50,7 @@ typedef struct {
     size_t depth;
     dtl_html_ref top; /* the innermost frame's node */
     dtl_status status;
+    const dtl_element_look *look; /* the next one that was not passed by */
     /* The block being gathered. */
     bool open;
     uint32_t text_start;
@@ -67,48 +68,60 @@ typedef struct {
 
 /* ---- Attributes --------------------------------------------------------- */
 
-static void read_attributes(scan *s, frame *f)
+/* Attributes whose values tell whether they say anything. */
+static uint32_t read_values(scan *s, const dtl_html_node *node)
 {
-    const dtl_html_node *node = &s->doc->nodes[f->node];
+    uint32_t in = 0;
 
     for (uint32_t i = 0; i < node->count; i++) {
         const dtl_html_attr *a = &s->doc->attrs[node->data + i];
-        dtl_attr_note note;
 
         switch (a->name) {
-        case DTL_N_CLASS:
-            note = dtl_class_note(s->doc, a);
-            f->bits |= note.bits;
-            f->signature = f->signature * 31 + note.hash;
-            break;
-        case DTL_N_ID:
-        case DTL_N_DATA_TESTID:
-        case DTL_N_DATA_COMPONENT:
-        case DTL_N_ROLE:
-            f->bits |= dtl_class_note(s->doc, a).bits;
-            break;
         case DTL_N_ITEMPROP:
-            f->bits |= dtl_class_note(s->doc, a).bits;
             if (dtl_str_find_nocase(dtl_html_attr_text(s->doc, a),
                                     DTL_STR("articlebody")) != SIZE_MAX)
-                f->in |= DTL_IN_BODY_PROP;
-            break;
-        case DTL_N_HIDDEN:
-            f->in |= DTL_IN_HIDDEN;
+                in |= DTL_IN_BODY_PROP;
             break;
         case DTL_N_ARIA_HIDDEN:
             if (dtl_str_eq_nocase(dtl_html_attr_text(s->doc, a),
                                   DTL_STR("true")))
-                f->in |= DTL_IN_HIDDEN;
+                in |= DTL_IN_HIDDEN;
             break;
         case DTL_N_STYLE:
             if (dtl_style_hides(dtl_html_attr_text(s->doc, a)))
-                f->in |= DTL_IN_HIDDEN;
+                in |= DTL_IN_HIDDEN;
             break;
         default:
             break;
         }
     }
+    return in;
+}
+
+/* What the survey noted of an element with attributes. The scan goes on in
+ * tree order, as its list does. */
+static const dtl_element_look *look_of(scan *s, dtl_html_ref n)
+{
+    while (s->look->node < n)
+        s->look++;
+    return s->look;
+}
+
+static void read_attributes(scan *s, frame *f)
+{
+    const dtl_html_node *node = &s->doc->nodes[f->node];
+    const dtl_element_look *look;
+
+    if (node->type != DTL_HTML_ELEMENT || !node->count)
+        return;
+    look = look_of(s, f->node);
+    f->bits = look->words;
+    if (look->says & DTL_SAYS_CLASS)
+        f->signature = f->signature * 31 + look->class_hash;
+    if (look->says & DTL_SAYS_HIDDEN)
+        f->in |= DTL_IN_HIDDEN;
+    if (look->says & DTL_SAYS_UNSURE)
+        f->in |= read_values(s, node);
 }
 
 /* ---- Boxes --------------------------------------------------------------- */
@@ -826,10 +839,15 @@ static void settle(scan *s)
     }
 }
 
-dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
-                           size_t site_count, dtl_blocks *b)
+dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
+                           const dtl_embed_site *sites, size_t site_count,
+                           dtl_blocks *b)
 {
-    scan state = {.doc = doc, .b = b, .link_start = NO_BOX, .last_p = NO_NODE},
+    scan state = {.doc = doc,
+                  .b = b,
+                  .look = survey->looks,
+                  .link_start = NO_BOX,
+                  .last_p = NO_NODE},
          *s = &state;
 
     b->block_count = b->box_count = b->link_count = 0;

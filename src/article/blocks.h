@@ -16,6 +16,7 @@
 
 #include "article/article.h"
 #include "article/measure.h"
+#include "article/survey.h"
 
 /* What encloses a block or is true of it, as bits. */
 enum {
@@ -111,11 +112,12 @@ typedef struct {
     size_t frame_cap;
 } dtl_blocks;
 
-/* Scans a parsed page. sites are runs of nodes that an embed replaces, sorted
+/* Scans a parsed and surveyed page. sites are runs of nodes that an embed replaces, sorted
  * and apart; each becomes one block. b is zeroed or holds an earlier page,
  * whose memory is used again. Only memory can fail. */
-dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_embed_site *sites,
-                           size_t site_count, dtl_blocks *b);
+dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
+                           const dtl_embed_site *sites, size_t site_count,
+                           dtl_blocks *b);
 void dtl_blocks_clear(dtl_blocks *b);
 
 /* Lists the words of a text where the next call will list its own; NULL when

@@ -50,28 +50,23 @@ uint32_t dtl_class_bits(dtl_str value);
 
 /* Attribute values that have been looked up, kept from page to page: pages
  * repeat few values many times, and the pages of a site share them. A zeroed
- * memo is ready to use. */
+ * memo remembers nothing until it is made ready, for which DTL_NOMEM is the
+ * only error. */
 typedef struct {
-    uint64_t hash;
-    uint32_t at, len; /* in bytes */
-    dtl_attr_note note;
-} dtl_class_value;
-
-typedef struct {
-    uint32_t *slots; /* numbers of values, from 1; 0 is free */
-    size_t slot_mask;
-    dtl_class_value *values;
-    size_t count, cap;
-    dtl_buf bytes;
+    struct dtl_class_value *values; /* in memory, at the start of a line */
+    void *memory;
 } dtl_class_memo;
 
-/* Fills doc->notes for the attributes whose words say what an element is:
- * class, id, role, data-testid, data-component, itemprop. DTL_NOMEM is the
- * only error. */
-dtl_status dtl_class_note_all(dtl_class_memo *m, dtl_html_doc *doc);
+dtl_status dtl_class_memo_init(dtl_class_memo *m);
 void dtl_class_memo_clear(dtl_class_memo *m);
 
-/* The note of one of those attributes, also of a document without notes. */
+/* The note of a value behind which memory can be read up to limit. */
+dtl_attr_note dtl_class_look(dtl_class_memo *m, dtl_str value,
+                             const char *limit);
+
+/* The note of an attribute whose words say what an element is: class, id,
+ * role, data-testid, data-component, itemprop; also of a document without
+ * notes. */
 dtl_attr_note dtl_class_note_anew(dtl_html_doc *doc, const dtl_html_attr *a);
 static inline dtl_attr_note dtl_class_note(dtl_html_doc *doc,
                                            const dtl_html_attr *a)

@@ -4,19 +4,39 @@
 
 #include "article/class_words.h"
 
-typedef struct {
-    char word[24]; /* lower-case ASCII letters */
-    uint8_t len;
-    uint32_t groups;
-} dtl_class_word;
-
 enum {
-    DTL_CLASS_SLOTS = 4096
+    DTL_CLASS_WORD_MAX = 24, /* the longest entry is shorter */
+    DTL_CLASS_BUCKETS = 512,
+    DTL_CLASS_SLOTS = 1024
 };
 
-extern const dtl_class_word dtl_class_words[]; /* sorted by word */
-/* Numbers of words, from 1, by hash; 0 is free. */
-extern const uint16_t dtl_class_slots[DTL_CLASS_SLOTS];
+/* Beside the groups of class_words.h: class names that containers of embeds
+ * have hold such a word. */
+#define DTL_CLASS_CONTAINER (UINT64_C(1) << 32)
+
+/* What a fold is multiplied by for its hash. */
+#define DTL_CLASS_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+
+/* A word's letters, small, are folded to eight bytes: each is the exclusive
+ * or of every eighth letter, the first lowest. A word of eight letters or less
+ * is its fold, and the fold of no longer entry. */
+typedef struct {
+    uint64_t fold, groups;
+} dtl_class_word;
+
+/* No two words share a slot. A word is in that which its hash's next bits
+ * give, changed by what its bucket, the hash's highest bits, says. */
+extern const uint16_t dtl_class_buckets[DTL_CLASS_BUCKETS];
+extern const dtl_class_word dtl_class_words[DTL_CLASS_SLOTS];
+/* The letters, then zeros. */
+extern const char dtl_class_letters[DTL_CLASS_SLOTS][DTL_CLASS_WORD_MAX];
 extern const char *const dtl_class_groups[32]; /* names, by bit */
+
+/* class_lanes.c: the groups of a value's words; memory behind it can be read
+ * up to limit. */
+uint64_t dtl_class_groups_of_plain(dtl_str value, const char *limit);
+uint64_t dtl_class_groups_of_sse41(dtl_str value, const char *limit);
+uint64_t dtl_class_groups_of_avx2(dtl_str value, const char *limit);
+uint64_t dtl_class_groups_of_avx512bw(dtl_str value, const char *limit);
 
 #endif

@@ -1,4 +1,4 @@
-/* Finds embeds by their containers, in one pass over the tree.
+/* Finds embeds by their containers, among the elements that the survey lists.
  *
  * A container gives its platform by its class or name, and its address by
  * one of its attributes or the links inside; a frame gives both by its
@@ -705,20 +705,21 @@ static dtl_status push(finder *f, const dtl_embed_site *s)
     return DTL_OK;
 }
 
-dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
-                           dtl_embed_site **sites, size_t *count)
+dtl_status dtl_embeds_find(dtl_html_doc *doc, const dtl_survey *survey,
+                           dtl_arena *arena, dtl_embed_site **sites,
+                           size_t *count)
 {
     finder f = {.doc = doc, .arena = arena, .scratch = {.arena = arena}};
     dtl_status st = DTL_OK;
     dtl_embed_site site;
-    dtl_html_ref n = 1;
+    dtl_html_ref end = 0; /* of the last site's own nodes */
 
-    while (st == DTL_OK && n < doc->node_count) {
-        if (!see(&f, n, &site)) {
-            n++;
+    for (size_t i = 0; i < survey->embed_count && st == DTL_OK; i++) {
+        dtl_html_ref n = survey->embeds[i];
+
+        if (n < end || !see(&f, n, &site))
             continue;
-        }
-        n = site.end;
+        end = site.end;
         widen(&f, &site);
         st = push(&f, &site);
     }

@@ -9,14 +9,17 @@
 #define DTL_ARTICLE_EMBEDS_H
 
 #include "article/article.h"
+#include "article/survey.h"
 
-/* Finds all embed sites of a page, in tree order, without overlap. A site
+/* Finds all embed sites of a page, in tree order, without overlap, among the
+ * elements that its survey lists. A site
  * whose embed.platform is absent is residue that stands for no object (a
  * like button, a link to another article of the same site): its nodes are
  * left out and nothing takes their place.
  * *sites lives in arena. DTL_NOMEM is the only error. */
-dtl_status dtl_embeds_find(dtl_html_doc *doc, dtl_arena *arena,
-                           dtl_embed_site **sites, size_t *count);
+dtl_status dtl_embeds_find(dtl_html_doc *doc, const dtl_survey *survey,
+                           dtl_arena *arena, dtl_embed_site **sites,
+                           size_t *count);
 
 /* The kind of container that a class attribute names, by its number; 0: it
  * names none. */

@@ -1,11 +1,10 @@
-/* Collecting facts: the pass over the tree.
+/* Collecting facts: the pass over the elements that the survey lists.
  *
- * Nodes are met in tree order. For each bit of place the pass remembers the
+ * They are met in tree order. For each bit of place the pass remembers the
  * node at which it ends, so where an element stands is known without looking
  * up. JSON-LD is read behind the pass, when it is known what it must agree
  * with. */
 #include "article/facts.h"
-#include "article/class_words.h"
 #include "article/facts_collect.h"
 #include "article/value.h"
 #include "base/needles.h"
@@ -24,16 +23,10 @@ typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
     dtl_html_ref next_until;    /* the first of them that is to come */
-    dtl_html_ref link_until;    /* links are many, and their places short */
     uint32_t open;              /* places that the node is in, but for links */
     dtl_html_ref date_until;    /* marked elements nest */
-    unsigned said;              /* SAYS_ bits of the element's attributes */
-    const dtl_attr_note *notes; /* the document's; NULL: it has none */
+    uint32_t said;              /* DTL_SAYS_ of the element */
     unsigned times, dates, bylines, headings;
-    /* Which of the page's own attribute names tell of dates, by name: numbers
-     * in data_fields from 1. */
-    uint8_t *data_names;
-    size_t data_name_count;
 } pass;
 
 dtl_fact *dtl_facts_add(dtl_collector *c, dtl_fact_field field,
@@ -97,7 +90,7 @@ static const uint16_t place_of_names[DTL_N_KNOWN] = {
     [DTL_N_ASIDE] = DTL_PLACE_ASIDE,
     [DTL_N_ARTICLE] = DTL_PLACE_ARTICLE,
     [DTL_N_MAIN] = DTL_PLACE_MAIN,
-    [DTL_N_A] = DTL_PLACE_LINK, /* but see the pass */
+    [DTL_N_A] = DTL_PLACE_LINK, /* but see the survey */
     [DTL_N_FIGURE] = DTL_PLACE_FIGURE,
     [DTL_N_BLOCKQUOTE] = DTL_PLACE_QUOTE,
 };
@@ -118,10 +111,6 @@ static bool is_wrapper(const dtl_html_doc *doc, dtl_html_ref n)
            (node->end - node->start) / 2 > doc->text.len / 4;
 }
 
-#define PLACE_WORDS                                                            \
-    (DTL_CW_COMMENT | DTL_CW_RELATED | DTL_CW_TEASER | DTL_CW_SIDE |           \
-     DTL_CW_NAV | DTL_CW_FOOTER | DTL_CW_HEADER | DTL_CW_HIDDEN)
-
 static uint32_t place_of_class(uint32_t words)
 {
     uint32_t place = 0;
@@ -139,49 +128,6 @@ static uint32_t place_of_class(uint32_t words)
     if (words & DTL_CW_HIDDEN)
         place |= DTL_PLACE_HIDDEN;
     return place;
-}
-
-/* What the attributes of an element tell of it, by their names. */
-enum {
-    SAYS_WORDS = 1,
-    SAYS_HIDDEN = 2,
-    SAYS_ITEM = 4, /* microdata or RDFa */
-    SAYS_REL = 8,
-    SAYS_DATE = 16 /* one of the page's own names */
-};
-
-static const uint8_t says[DTL_N_KNOWN] = {
-    [DTL_N_CLASS] = SAYS_WORDS,    [DTL_N_ID] = SAYS_WORDS,
-    [DTL_N_ROLE] = SAYS_WORDS,     [DTL_N_HIDDEN] = SAYS_HIDDEN,
-    [DTL_N_ITEMPROP] = SAYS_ITEM,  [DTL_N_PROPERTY] = SAYS_ITEM,
-    [DTL_N_ITEMSCOPE] = SAYS_ITEM, [DTL_N_TYPEOF] = SAYS_ITEM,
-    [DTL_N_REL] = SAYS_REL,
-};
-
-/* Looks at an element's attributes: sets what their names tell of, and gives
- * the groups of its class, id and role. */
-static uint32_t look_at_attributes(pass *p, const dtl_html_node *node)
-{
-    dtl_html_doc *doc = p->c.doc;
-    const dtl_html_attr *a = &doc->attrs[node->data], *end = a + node->count;
-    uint32_t words = 0;
-    unsigned said = 0;
-
-    for (; a < end; a++) {
-        if (a->name >= DTL_N_KNOWN) {
-            size_t own = a->name - DTL_N_KNOWN;
-
-            said |=
-                own < p->data_name_count && p->data_names[own] ? SAYS_DATE : 0;
-            continue;
-        }
-        said |= says[a->name];
-        if ((says[a->name] & SAYS_WORDS) && a->end > a->start)
-            words |= p->notes ? p->notes[a - doc->attrs].bits
-                              : dtl_class_note(doc, a).bits;
-    }
-    p->said = said;
-    return words;
 }
 
 /* Forgets the places that end before the node. */
@@ -223,14 +169,14 @@ static void enter(pass *p, uint32_t words)
 
     if (c->node >= p->next_until)
         leave(p);
-    if (p->said & SAYS_HIDDEN)
+    if (p->said & DTL_SAYS_HIDDEN)
         opens |= DTL_PLACE_HIDDEN;
-    if (words & PLACE_WORDS && !is_wrapper(c->doc, c->node))
+    if (words & DTL_FACT_PLACE_WORDS && !is_wrapper(c->doc, c->node))
         opens |= place_of_class(words);
     opens &= ~p->open;
     if (opens)
         open_places(p, opens);
-    c->place = p->open | (c->node < p->link_until ? DTL_PLACE_LINK : 0u);
+    c->place = p->open | (p->said & DTL_SAYS_IN_LINK ? DTL_PLACE_LINK : 0u);
 }
 
 uint32_t dtl_facts_place_of(const dtl_html_doc *doc, dtl_html_ref n)
@@ -457,7 +403,7 @@ static void read_marked(pass *p, uint32_t words)
 }
 
 /* Attributes of the page's own making that hold dates: data-published and
- * the like. Their numbers in data_fields, from 1, are kept by name. */
+ * the like. */
 static const struct {
     const char *part;
     uint8_t field;
@@ -471,23 +417,9 @@ static const struct {
 
 static dtl_needles data_parts = DTL_NEEDLES_OF(data_fields, part);
 
-static void find_data_names(pass *p)
+bool dtl_facts_is_date_name(dtl_str name)
 {
-    const dtl_names *names = &p->c.doc->names;
-    size_t i;
-
-    p->data_name_count = names->own_count;
-    p->data_names = dtl_arena_calloc(p->c.arena, names->own_count + 1, 1);
-    if (!p->data_names) {
-        p->data_name_count = 0;
-        p->c.status = DTL_NOMEM;
-        return;
-    }
-    for (i = 0; i < names->own_count; i++) {
-        size_t first = dtl_needles_first(&data_parts, names->own[i]);
-
-        p->data_names[i] = (uint8_t)(first == SIZE_MAX ? 0 : first + 1);
-    }
+    return dtl_needles_any(&data_parts, name);
 }
 
 static void read_data_attributes(pass *p)
@@ -499,20 +431,19 @@ static void read_data_attributes(pass *p)
     for (i = 0; i < node->count; i++) {
         const dtl_html_attr *a = &c->doc->attrs[node->data + i];
         dtl_str name, value;
+        size_t field;
 
-        if (a->name < DTL_N_KNOWN ||
-            a->name - DTL_N_KNOWN >= p->data_name_count ||
-            !p->data_names[a->name - DTL_N_KNOWN] || p->dates >= SAMPLES)
+        if (a->name < DTL_N_KNOWN || p->dates >= SAMPLES)
+            continue;
+        name = dtl_html_name(c->doc, a->name);
+        field = dtl_needles_first(&data_parts, name);
+        if (field == SIZE_MAX)
             continue;
         value = dtl_html_attr_text(c->doc, a);
         if (value.len < 8 || value.len > 40)
             continue;
-        name = dtl_html_name(c->doc, a->name);
         p->dates++;
-        dtl_facts_add(c,
-                      (dtl_fact_field)
-                          data_fields[p->data_names[a->name - DTL_N_KNOWN] - 1]
-                              .field,
+        dtl_facts_add(c, (dtl_fact_field)data_fields[field].field,
                       DTL_SOURCE_MARKUP,
                       dtl_value_clean(value, 0, c->arena, &c->status),
                       dtl_facts_evidence(c, "attribute", name));
@@ -612,11 +543,11 @@ static void read_element(pass *p, uint32_t words)
         dtl_facts_meta(c);
         break;
     case DTL_N_LINK:
-        if (p->said & SAYS_REL)
+        if (p->said & DTL_SAYS_REL)
             read_link(c);
         break;
     case DTL_N_A:
-        if (p->said & SAYS_REL)
+        if (p->said & DTL_SAYS_REL)
             read_anchor(c);
         break;
     case DTL_N_SCRIPT:
@@ -646,68 +577,28 @@ static void read_element(pass *p, uint32_t words)
     }
     if (words & (DTL_CW_AUTHOR | DTL_CW_SUMMARY | DTL_CW_META))
         read_marked(p, words);
-    if (p->said & SAYS_DATE)
+    if (p->said & DTL_SAYS_DATE)
         read_data_attributes(p);
-    if (p->said & SAYS_ITEM)
+    if (p->said & DTL_SAYS_ITEM)
         dtl_facts_microdata(c);
 }
 
-/* Groups of class words that open a place or name a part. */
-#define TOLD_WORDS (PLACE_WORDS | DTL_CW_AUTHOR | DTL_CW_SUMMARY | DTL_CW_META)
-
-/* Whether an element's name alone says something. */
-static bool is_told_by_name(dtl_name name)
-{
-    switch (name) {
-    case DTL_N_META:
-    case DTL_N_SCRIPT:
-    case DTL_N_TITLE:
-    case DTL_N_H1:
-    case DTL_N_H2:
-    case DTL_N_H3:
-    case DTL_N_TIME:
-    case DTL_N_HTML:
-        return true;
-    default:
-        return name != DTL_N_A && place_of_name(name) != 0;
-    }
-}
-
-dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
-                             dtl_facts *out)
+dtl_status dtl_facts_collect(dtl_html_doc *doc, const dtl_survey *survey,
+                             dtl_str url, dtl_arena *arena, dtl_facts *out)
 {
     pass p = {.c = {.doc = doc, .arena = arena, .facts = out, .url = url}};
     dtl_collector *c = &p.c;
-    dtl_html_ref n;
 
     *out = (dtl_facts){0};
-    if (doc->note_count == doc->attr_count)
-        p.notes = doc->notes;
-    find_data_names(&p);
-    for (n = 1; n < doc->node_count; n++) {
-        const dtl_html_node *node = &doc->nodes[n];
-        uint32_t words;
+    for (size_t i = 0; i < survey->fact_count; i++) {
+        const dtl_element_look *look = &survey->looks[survey->facts[i]];
 
-        if (node->type != DTL_HTML_ELEMENT) {
-            /* Templates are not part of the page. */
-            if (node->type == DTL_HTML_FRAGMENT)
-                n = dtl_html_subtree_end(doc, n) - 1;
-            continue;
-        }
-        if (node->ns != DTL_NS_HTML)
-            continue;
-        if (node->name == DTL_N_A && n >= p.link_until)
-            p.link_until = dtl_html_subtree_end(doc, n);
-        p.said = 0;
-        words = node->count ? look_at_attributes(&p, node) : 0;
-        if (!(p.said & ~(unsigned)SAYS_WORDS) && !(words & TOLD_WORDS) &&
-            !is_told_by_name(node->name))
-            continue;
-        c->node = n;
-        while (c->item && c->items[c->item - 1].end <= n)
+        c->node = look->node;
+        p.said = look->says;
+        while (c->item && c->items[c->item - 1].end <= c->node)
             c->item = c->items[c->item - 1].parent;
-        enter(&p, words);
-        read_element(&p, words);
+        enter(&p, look->named);
+        read_element(&p, look->named);
     }
     dtl_facts_microdata_end(c);
     dtl_facts_json_ld(c);

@@ -15,7 +15,7 @@
 #ifndef DTL_ARTICLE_FACTS_H
 #define DTL_ARTICLE_FACTS_H
 
-#include "html/dom.h"
+#include "article/survey.h"
 
 /* What a fact is about. */
 typedef enum {
@@ -125,11 +125,23 @@ typedef struct {
                           NULL when JSON-LD has no article */
 } dtl_facts;
 
-/* Fills *out (which need not be initialised) from a parsed page. url is the
- * page's, or empty: it helps to tell the page's own item from others. All is
- * in arena; *out needs no clearing. DTL_NOMEM is the only error. */
-dtl_status dtl_facts_collect(dtl_html_doc *doc, dtl_str url, dtl_arena *arena,
-                             dtl_facts *out);
+/* Groups of class words that say where an element stands, and all that tell
+ * of facts. */
+#define DTL_FACT_PLACE_WORDS                                                   \
+    (DTL_CW_COMMENT | DTL_CW_RELATED | DTL_CW_TEASER | DTL_CW_SIDE |           \
+     DTL_CW_NAV | DTL_CW_FOOTER | DTL_CW_HEADER | DTL_CW_HIDDEN)
+#define DTL_FACT_WORDS                                                         \
+    (DTL_FACT_PLACE_WORDS | DTL_CW_AUTHOR | DTL_CW_SUMMARY | DTL_CW_META)
+
+/* Whether an attribute of the page's own making may hold a date. */
+bool dtl_facts_is_date_name(dtl_str name);
+
+/* Fills *out (which need not be initialised) from a parsed page and its
+ * survey. url is the page's, or empty: it helps to tell the page's own item
+ * from others. All is in arena; *out needs no clearing. DTL_NOMEM is the only
+ * error. */
+dtl_status dtl_facts_collect(dtl_html_doc *doc, const dtl_survey *survey,
+                             dtl_str url, dtl_arena *arena, dtl_facts *out);
 
 /* Where a node stands, DTL_PLACE_ bits, by the elements around it and their
  * classes: for what is no fact. Climbs to the root, so not for every node. */

@@ -33,7 +33,7 @@ void dtl_reader_free(dtl_reader *r)
     if (!r)
         return;
     dtl_html_clear(&r->doc);
-    dtl_class_memo_clear(&r->class_memo);
+    dtl_survey_clear(&r->survey);
     dtl_blocks_clear(&r->blocks);
     dtl_arena_clear(&r->arena);
     dtl_buf_clear(&r->decoded);
@@ -83,7 +83,7 @@ static dtl_status begin(dtl_reader *r, const dtl_read_options *opts)
 static dtl_status base_url(dtl_reader *r, dtl_str *out)
 {
     dtl_html_doc *d = &r->doc;
-    dtl_html_ref base = dtl_html_find(d, 0, d->node_count, DTL_N_BASE);
+    dtl_html_ref base = r->survey.base;
     dtl_str href = {NULL, 0};
     dtl_status st;
 
@@ -109,7 +109,7 @@ static dtl_status look_around(dtl_reader *r, bool explain, dtl_str as_of)
     r->meta = (dtl_meta){.doc = &r->doc, .facts = &r->facts, .article = a};
     r->meta.account = explain ? &r->account : NULL;
     r->meta.as_of = as_of;
-    st = dtl_facts_collect(&r->doc, a->url, &r->arena, &r->facts);
+    st = dtl_facts_collect(&r->doc, &r->survey, a->url, &r->arena, &r->facts);
     if (st == DTL_OK)
         st = base_url(r, &r->base_url);
     r->meta.base_url = r->base_url;
@@ -121,7 +121,8 @@ static dtl_status look_around(dtl_reader *r, bool explain, dtl_str as_of)
     if (st == DTL_OK)
         st = dtl_meta_title(&r->meta, &title);
     if (st == DTL_OK)
-        st = dtl_embeds_find(&r->doc, &r->arena, &r->sites, &r->site_count);
+        st = dtl_embeds_find(&r->doc, &r->survey, &r->arena, &r->sites,
+                             &r->site_count);
     r->meta.sites = r->sites;
     r->meta.site_count = r->site_count;
     r->region = (dtl_region){
@@ -156,7 +157,7 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     if (st == DTL_OK)
         st = dtl_html_index(&r->doc);
     if (st == DTL_OK)
-        st = dtl_class_note_all(&r->class_memo, &r->doc);
+        st = dtl_survey_page(&r->survey, &r->doc);
     if (st != DTL_OK)
         return st;
     name = dtl_encoding_name((dtl_encoding)r->doc.encoding);
@@ -166,7 +167,8 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
         st = look_around(r, opts && opts->explain,
                          opts ? opts->as_of : (dtl_str){NULL, 0});
     if (st == DTL_OK)
-        st = dtl_blocks_scan(&r->doc, r->sites, r->site_count, &r->blocks);
+        st = dtl_blocks_scan(&r->doc, &r->survey, r->sites, r->site_count,
+                             &r->blocks);
     if (st == DTL_OK)
         st = dtl_region_find(&r->region);
     if (st == DTL_OK)

@@ -4,7 +4,6 @@
 #define DTL_ARTICLE_READ_H
 
 #include "article/choose.h"
-#include "article/class_words.h"
 #include "article/meta.h"
 #include "article/script_body.h"
 #include "text/quote.h"
@@ -12,7 +11,7 @@
 
 struct dtl_reader {
     dtl_html_doc doc;
-    dtl_class_memo class_memo;
+    dtl_survey survey; /* of the page, later of script_doc */
     dtl_blocks blocks;
     dtl_arena arena; /* of all below; reset with each page */
     dtl_article article;

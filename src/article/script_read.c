@@ -178,9 +178,13 @@ static dtl_status lay_out(dtl_reader *r)
     dtl_embed_site *sites;
     dtl_status st;
 
-    st = dtl_embeds_find(&r->script_doc, &r->arena, &sites, &finish.site_count);
+    st = dtl_survey_page(&r->survey, &r->script_doc);
     if (st == DTL_OK)
-        st = dtl_blocks_scan(&r->script_doc, sites, finish.site_count, g.b);
+        st = dtl_embeds_find(&r->script_doc, &r->survey, &r->arena, &sites,
+                             &finish.site_count);
+    if (st == DTL_OK)
+        st = dtl_blocks_scan(&r->script_doc, &r->survey, sites,
+                             finish.site_count, g.b);
     if (st == DTL_OK)
         st = dtl_region_find(&g);
     if (st == DTL_OK)

@@ -73,6 +73,7 @@ int main(int argc, char **argv)
     dtl_arena arena = {0};
     dtl_facts facts;
     dtl_html_options options = {0};
+    dtl_survey survey = {0};
     dtl_error err;
     char block[65536];
     size_t n;
@@ -84,10 +85,14 @@ int main(int argc, char **argv)
         options.override_charset = DTL_STR("utf-8");
     st = dtl_html_parse(&doc, dtl_buf_view(&page), &options, &err);
     if (st == DTL_OK)
-        st = dtl_facts_collect(&doc, dtl_str_of(argc > 1 ? argv[1] : ""),
-                               &arena, &facts);
+        st = dtl_survey_page(&survey, &doc);
+    if (st == DTL_OK)
+        st = dtl_facts_collect(&doc, &survey,
+                               dtl_str_of(argc > 1 ? argv[1] : ""), &arena,
+                               &facts);
     if (st == DTL_OK)
         st = print_facts(&facts);
+    dtl_survey_clear(&survey);
     dtl_html_clear(&doc);
     dtl_arena_clear(&arena);
     dtl_buf_clear(&page);

@@ -15,8 +15,12 @@ static dtl_status decide(dtl_html_doc *doc, dtl_article *a)
     dtl_facts facts;
     dtl_meta m = {.doc = doc, .facts = &facts, .article = a};
     dtl_html_ref node;
-    dtl_status st = dtl_facts_collect(doc, a->url, a->arena, &facts);
+    dtl_survey survey = {0};
+    dtl_status st = dtl_survey_page(&survey, doc);
 
+    if (st == DTL_OK)
+        st = dtl_facts_collect(doc, &survey, a->url, a->arena, &facts);
+    dtl_survey_clear(&survey);
     if (st == DTL_OK)
         st = dtl_meta_title(&m, &node);
     if (st == DTL_OK)

@@ -305,17 +305,21 @@ static const access_case accesses[] = {
 static void check_access(const access_case *c)
 {
     dtl_html_doc doc = {0};
+    dtl_survey survey = {0};
     dtl_arena arena = {0};
     dtl_facts facts;
     dtl_article article = {.arena = &arena, .status = c->status};
     dtl_meta m = {.doc = &doc, .facts = &facts, .article = &article};
 
     CHECK_OK(dtl_html_parse(&doc, dtl_str_of(c->html), NULL, NULL));
-    CHECK_OK(dtl_facts_collect(&doc, (dtl_str){NULL, 0}, &arena, &facts));
+    CHECK_OK(dtl_survey_page(&survey, &doc));
+    CHECK_OK(
+        dtl_facts_collect(&doc, &survey, (dtl_str){NULL, 0}, &arena, &facts));
     CHECK_OK(dtl_meta_access(&m));
     if (!CHECK_INT(article.declared, c->declared) ||
         !CHECK_INT(article.observed, c->observed))
         FAIL("in: %s", c->html);
+    dtl_survey_clear(&survey);
     dtl_arena_clear(&arena);
     dtl_html_clear(&doc);
 }
@@ -339,6 +343,7 @@ static const char page[] =
 static dtl_status find_images(void *ctx)
 {
     dtl_html_doc doc = {0};
+    dtl_survey survey = {0};
     dtl_arena arena = {0};
     dtl_facts facts;
     dtl_article article = {.arena = &arena,
@@ -353,8 +358,10 @@ static dtl_status find_images(void *ctx)
         last = dtl_html_find(&doc, first, doc.node_count, DTL_N_P);
         m.body = (dtl_body_range){first + 1, last + 2};
         m.title_node = dtl_html_find(&doc, 0, doc.node_count, DTL_N_H1);
-        st = dtl_facts_collect(&doc, article.url, &arena, &facts);
+        st = dtl_survey_page(&survey, &doc);
     }
+    if (st == DTL_OK)
+        st = dtl_facts_collect(&doc, &survey, article.url, &arena, &facts);
     if (st == DTL_OK)
         st = dtl_meta_images(&m);
     if (st == DTL_OK)
@@ -367,6 +374,7 @@ static dtl_status find_images(void *ctx)
         CHECK_STR(article.images[1].alt, "Mud");
         CHECK(!article.images[1].lead);
     }
+    dtl_survey_clear(&survey);
     dtl_arena_clear(&arena);
     dtl_html_clear(&doc);
     return st;

@@ -72,6 +72,7 @@ static void check_title(const char *file, int line, dtl_str want, dtl_str rest)
     dtl_html_doc doc = {0};
     dtl_article a = {.arena = &arena,
                      .url = DTL_STR("https://thetern.example/a")};
+    dtl_survey survey = {0};
     dtl_facts facts;
     dtl_meta m = {.doc = &doc, .facts = &facts, .article = &a};
     dtl_html_ref node;
@@ -84,11 +85,13 @@ static void check_title(const char *file, int line, dtl_str want, dtl_str rest)
     dtl_buf_puts(&page, "</head><body>");
     dtl_buf_str(&page, rest);
     CHECK_OK(dtl_html_parse(&doc, dtl_buf_view(&page), NULL, NULL));
-    CHECK_OK(dtl_facts_collect(&doc, a.url, &arena, &facts));
+    CHECK_OK(dtl_survey_page(&survey, &doc));
+    CHECK_OK(dtl_facts_collect(&doc, &survey, a.url, &arena, &facts));
     CHECK_OK(dtl_meta_title(&m, &node));
     if (!dtl_str_eq(a.title, want))
         test_fail(file, line, "%.*s, not %.*s", (int)a.title.len, a.title.ptr,
                   (int)want.len, want.ptr);
+    dtl_survey_clear(&survey);
     dtl_html_clear(&doc);
     dtl_arena_clear(&arena);
     dtl_buf_clear(&page);

@@ -1,7 +1,7 @@
 /* Fast paths give what their plain twins give: class words of a page against
  * those of single values, trees by vectors against trees one by one, many
  * needles at once against a search for each; and lines of residue. */
-#include "article/class_words.h"
+#include "article/survey.h"
 #include "article/features.h"
 #include "article/measure_class.h"
 #include "article/model.h"
@@ -44,12 +44,12 @@ static void test_notes_of_a_page(void)
     static const char page[] =
         "<div class='article-body' id=main><p class='caption'>x<p class="
         "'caption'>y<p class='nav'>z<blockquote class='twitter-tweet'>t";
-    dtl_class_memo memo = {0};
+    dtl_survey survey = {0};
     dtl_html_doc doc = {0};
 
     for (int round = 0; round < 2; round++) {
         CHECK_OK(dtl_html_parse(&doc, dtl_str_of(page), NULL, NULL));
-        CHECK_OK(dtl_class_note_all(&memo, &doc));
+        CHECK_OK(dtl_survey_page(&survey, &doc));
         CHECK(doc.note_count == doc.attr_count);
         for (uint32_t i = 0; i < doc.attr_count; i++) {
             dtl_attr_note fast = dtl_class_note(&doc, &doc.attrs[i]), plain;
@@ -62,7 +62,7 @@ static void test_notes_of_a_page(void)
             CHECK(fast.hash == plain.hash);
         }
     }
-    dtl_class_memo_clear(&memo);
+    dtl_survey_clear(&survey);
     dtl_html_clear(&doc);
 }
 
