@@ -112,9 +112,9 @@ typedef struct {
     size_t frame_cap;
 } dtl_blocks;
 
-/* Scans a parsed and surveyed page. sites are runs of nodes that an embed replaces, sorted
- * and apart; each becomes one block. b is zeroed or holds an earlier page,
- * whose memory is used again. Only memory can fail. */
+/* Scans a parsed and surveyed page. sites are runs of nodes that an embed
+ * replaces, sorted and apart; each becomes one block. b is zeroed or holds an
+ * earlier page, whose memory is used again. Only memory can fail. */
 dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
                            const dtl_embed_site *sites, size_t site_count,
                            dtl_blocks *b);

@@ -8,8 +8,8 @@
  * A value is gone through in windows of 63 bytes, a bit a byte, so that where
  * words begin and end and which are noise is told of all at once. A word's
  * letters are folded to eight bytes (class_words_table.h), and those of two
- * words as one are the folds of both, the second turned: to look up takes few
- * steps and no branch. What has the fold of a long word is compared with it. */
+ * words as one are the folds of both, the second turned: so to look up takes
+ * few steps and no branch. */
 #include "article/class_words_table.h"
 #include "base/lanes.h"
 #include "base/str.h"
@@ -17,25 +17,20 @@
 enum {
     WINDOW = 63, /* so that what is behind its last byte has a bit, too */
     BITS = 64,
-    WORD_MAX = DTL_CLASS_WORD_MAX,
-    SHORT = 8 /* letters that fold to themselves */
+    WORD_MAX = DTL_CLASS_WORD_MAX
 };
 
-typedef struct {
-    const char *ptr;
-    uint64_t fold;
-    size_t len; /* 0: there is none */
-} word;
-
-/* Which bytes of a window are of each kind. */
+/* Which bytes of a window are of each kind. Control characters are spaces. */
 typedef struct {
     uint64_t alpha, upper, digit, space;
 } kinds;
 
 typedef struct {
     dtl_str value;
-    uint64_t groups;
-    word last; /* that the next may join */
+    uint64_t alone, joined; /* groups of words */
+    /* The last word, if the next may join it. */
+    uint64_t fold;
+    size_t len; /* 0: it may not */
 } splitter;
 
 /* Eight letters, the first lowest. */
@@ -56,46 +51,31 @@ DTL_INLINE uint64_t fold_at(const char *p, size_t len)
     /* All letters have the bit 0x40, small ones 0x20 too. */
     const uint64_t small = UINT64_C(0x2020202020202020);
     static const uint8_t ones[2 * WORD_MAX] = {
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     const uint8_t *mask = ones + WORD_MAX - len;
-    uint64_t fold = (load_eight(p) | small) & load_eight(mask);
 
-    fold ^= (load_eight(p + 8) | small) & load_eight(mask + 8);
-    fold ^= (load_eight(p + 16) | small) & load_eight(mask + 16);
-    return fold;
+    return ((load_eight(p) | small) & load_eight(mask)) ^
+           ((load_eight(p + 8) | small) & load_eight(mask + 8)) ^
+           ((load_eight(p + 16) | small) & load_eight(mask + 16));
 }
 
-/* Whether the two words, the first of which may be none, spell an entry. */
-static __attribute__((noinline)) bool spell(const char *entry, word a, word b)
+DTL_INLINE uint64_t turned(uint64_t fold, size_t letters)
 {
-    size_t i;
+    unsigned by = 8 * (unsigned)letters & 63;
 
-    for (i = 0; i < a.len; i++)
-        if (dtl_lower(a.ptr[i]) != entry[i])
-            return false;
-    for (entry += i, i = 0; i < b.len; i++)
-        if (dtl_lower(b.ptr[i]) != entry[i])
-            return false;
-    return !entry[i];
+    return fold << by | fold >> (-by & 63);
 }
 
-/* The groups of two words as one. */
-DTL_INLINE uint64_t look_up(word a, word b)
+DTL_INLINE uint64_t look_up(uint64_t fold, size_t len)
 {
-    unsigned turn = 8 * (a.len % 8);
-    uint64_t fold = a.fold ^ (b.fold << turn | b.fold >> (-turn & 63));
-    uint64_t hash = fold * DTL_CLASS_FACTOR;
+    uint64_t key = fold ^ dtl_class_lengths[len];
+    uint64_t hash = key * DTL_CLASS_FACTOR;
     size_t slot =
         (hash >> 45 ^ dtl_class_buckets[hash >> 55]) % DTL_CLASS_SLOTS;
     const dtl_class_word *e = &dtl_class_words[slot];
-    uint64_t other = e->fold ^ fold, is_long = a.len + b.len > SHORT;
 
-    /* Both at once: each alone is hard to foretell. */
-    if (DTL_UNLIKELY(other < is_long))
-        other = !spell(dtl_class_letters[slot], a, b);
-    return e->groups & ((uint64_t)(other != 0) - 1);
+    return e->groups & ((uint64_t)(e->key != key) - 1);
 }
 
 DTL_INLINE uint64_t bits_from(size_t at)
@@ -115,11 +95,7 @@ DTL_INLINE kinds kinds_of(const char *p)
         k.upper |= upper << i;
         k.alpha |= (upper | lower) << i;
         k.digit |= dtl_mask_bits(dtl_lanes_between(b, '0', '9')) << i;
-        /* A vertical tab is none. */
-        k.space |= dtl_mask_bits((dtl_lanes_between(b, '\t', '\r') &
-                                  ~dtl_lanes_eq(b, '\v')) |
-                                 dtl_lanes_eq(b, ' '))
-                   << i;
+        k.space |= dtl_mask_bits(dtl_lanes_below(b, ' ' + 1)) << i;
     }
     return k;
 }
@@ -157,7 +133,7 @@ DTL_INLINE kinds before_of(kinds k, dtl_str v, size_t at)
     b.alpha |= dtl_is_alpha(v.ptr[at - 1]);
     b.upper |= is_upper(v.ptr[at - 1]);
     b.digit |= dtl_is_digit(v.ptr[at - 1]);
-    b.space |= dtl_is_space(v.ptr[at - 1]);
+    b.space |= (unsigned char)v.ptr[at - 1] <= ' ';
     return b;
 }
 
@@ -172,16 +148,33 @@ static size_t end_of_word(dtl_str s, size_t at)
     return at;
 }
 
+/* The groups of those words that are a class name by themselves. */
+static uint64_t groups_of_whole(const char *p, uint64_t words, uint64_t ends,
+                                uint64_t space)
+{
+    uint64_t groups = 0;
+
+    for (; words; words &= words - 1) {
+        size_t from = (size_t)__builtin_ctzll(words);
+        uint64_t behind = ends & bits_from(from);
+        size_t to = (size_t)__builtin_ctzll(behind);
+
+        if (to - from < WORD_MAX && space >> to & 1)
+            groups |= look_up(fold_at(p + from, to - from), to - from);
+    }
+    return groups;
+}
+
 /* Sees the words of the window at `at`, whose bytes are at p; a word may begin
  * there, but none goes on. Returns where the next window is. */
 DTL_INLINE size_t see_window(splitter *s, size_t at, const char *p)
 {
     dtl_str v = s->value;
     kinds k = kinds_of(p), before;
-    uint64_t past = bits_from(v.len - at), starts, bounds, words, ends, after;
-    uint64_t rest, marks, groups = s->groups;
-    size_t end = WINDOW, to = 0;
-    word last = s->last;
+    uint64_t past = bits_from(v.len - at), starts, bounds, rest, marks;
+    uint64_t words, ends, after, left, next, fold = s->fold, alone = 0,
+                                             joined = 0;
+    size_t end = WINDOW, to = 0, len = s->len;
 
     k.alpha &= ~past;
     k.upper &= ~past;
@@ -194,7 +187,7 @@ DTL_INLINE size_t see_window(splitter *s, size_t at, const char *p)
     if (!(bounds >> WINDOW)) {
         end = 63 - (size_t)__builtin_clzll(starts);
         if (!end) {
-            s->last.len = 0;
+            s->len = 0;
             return end_of_word(v, at);
         }
     }
@@ -204,32 +197,35 @@ DTL_INLINE size_t see_window(splitter *s, size_t at, const char *p)
     rest = ~bounds;
     ends = (rest + (words << 1)) & ~rest;
     marks = ~(k.alpha | k.space);
-    after = ends | (s->last.len != 0);
+    after = ends | (len != 0);
     after |= (marks + (after & marks)) & ~marks;
-    for (; words; words &= words - 1, ends &= ends - 1) {
-        size_t from = (size_t)__builtin_ctzll(words);
-        word w = {.ptr = v.ptr + at + from};
-        uint64_t part, joins;
+    for (left = words, next = ends; left; left &= left - 1) {
+        size_t from = (size_t)__builtin_ctzll(left);
+        uint64_t own;
 
-        to = (size_t)__builtin_ctzll(ends);
-        w.len = to - from;
-        if (DTL_UNLIKELY(w.len >= WORD_MAX)) {
-            last.len = 0;
+        to = (size_t)__builtin_ctzll(next);
+        next &= next - 1;
+        if (DTL_UNLIKELY(to - from >= WORD_MAX)) {
+            fold = UINT64_MAX; /* which joins with nothing */
+            len = 0;
             continue;
         }
-        w.fold = fold_at(p + from, w.len);
-        /* "overflow-hidden" hides nothing. */
-        part = ~(before.space >> from & k.space >> to) & 1;
-        groups |= look_up((word){0}, w) & ~(part * DTL_CW_HIDDEN);
-        /* There is a last one, and both are not too long together. */
-        joins = after >> from & (last.len - 1 < WORD_MAX - 1 - w.len);
-        groups |= look_up(last, w) & -joins;
-        last = w;
+        own = fold_at(p + from, to - from);
+        alone |= look_up(own, to - from);
+        joined |= look_up(fold ^ turned(own, len), len + to - from) &
+                  -(after >> from & 1);
+        fold = own;
+        len = to - from;
     }
-    s->groups = groups;
-    s->last = last;
-    if ((k.alpha | k.space) & bits_from(to) & ~bits_from(end))
-        s->last.len = 0;
+    /* "overflow-hidden" hides nothing. */
+    if (DTL_UNLIKELY(alone & DTL_CW_HIDDEN)) {
+        alone &= ~(uint64_t)DTL_CW_HIDDEN;
+        alone |= groups_of_whole(p, words & before.space, ends, k.space);
+    }
+    s->alone |= alone;
+    s->joined |= joined;
+    s->fold = fold;
+    s->len = (k.alpha | k.space) & bits_from(to) & ~bits_from(end) ? 0 : len;
     return at + end;
 }
 
@@ -250,5 +246,5 @@ uint64_t DTL_LANES_NAME(dtl_class_groups_of)(dtl_str value, const char *limit)
         }
         at = see_window(&s, at, p);
     }
-    return s.groups;
+    return s.alone | s.joined;
 }

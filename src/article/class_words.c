@@ -32,18 +32,6 @@ uint32_t dtl_class_bits(dtl_str value)
     return (uint32_t)groups_of(value, value.ptr + value.len);
 }
 
-static dtl_attr_note look_at(dtl_str value, const char *limit)
-{
-    uint64_t groups = groups_of(value, limit);
-
-    return (dtl_attr_note){
-        .bits = (uint32_t)groups,
-        .container =
-            groups & DTL_CLASS_CONTAINER ? dtl_embed_container(value) : 0,
-        .hash = (uint32_t)XXH3_64bits(value.ptr, value.len),
-    };
-}
-
 /* ---- Remembering ---------------------------------------------------------
  */
 
@@ -80,7 +68,7 @@ static inline void key_of(dtl_str value, const char *limit,
         key[i] &= mask[i];
 }
 
-static inline size_t place_of(const uint64_t key[KEY / 8])
+static inline uint64_t hash_of(const uint64_t key[KEY / 8])
 {
     const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
     uint64_t a = key[0] * factor + key[1], b = key[2] * factor + key[3];
@@ -89,7 +77,7 @@ static inline size_t place_of(const uint64_t key[KEY / 8])
     a = (a ^ a >> 32) * factor + b;
     a = (a ^ a >> 32) * factor + c;
     a = (a ^ a >> 32) * factor;
-    return (size_t)(a >> 32) % PLACES;
+    return a ^ a >> 32;
 }
 
 static inline bool is_key(const uint64_t a[KEY / 8], const uint64_t b[KEY / 8])
@@ -101,20 +89,35 @@ static inline bool is_key(const uint64_t a[KEY / 8], const uint64_t b[KEY / 8])
     return !other;
 }
 
+static dtl_attr_note look_at(dtl_str value, const char *limit, uint64_t hash)
+{
+    uint64_t groups = groups_of(value, limit);
+
+    return (dtl_attr_note){
+        .bits = (uint32_t)groups,
+        .container =
+            groups & DTL_CLASS_CONTAINER ? dtl_embed_container(value) : 0,
+        .hash = (uint32_t)hash,
+    };
+}
+
 dtl_attr_note dtl_class_look(dtl_class_memo *m, dtl_str value,
                              const char *limit)
 {
-    uint64_t key[KEY / 8];
+    uint64_t key[KEY / 8], hash;
     struct dtl_class_value *v;
 
-    if (value.len - 1 >= KEY || !m->values)
-        return look_at(value, limit);
+    if (value.len > KEY)
+        return look_at(value, limit, XXH3_64bits(value.ptr, value.len));
     key_of(value, limit, key);
-    v = &m->values[place_of(key)];
+    hash = hash_of(key);
+    if (!m)
+        return look_at(value, limit, hash);
+    v = &m->values[hash % PLACES];
     if (v->len != value.len || !is_key(v->key, key)) {
         v->len = (uint32_t)value.len;
         memcpy(v->key, key, KEY);
-        v->note = look_at(value, limit);
+        v->note = look_at(value, limit, hash);
     }
     return v->note;
 }
@@ -129,8 +132,8 @@ dtl_status dtl_class_memo_init(dtl_class_memo *m)
     if (!m->memory)
         return DTL_NOMEM;
     memset(m->memory, 0, size + line);
-    m->values = (void *)((char *)m->memory + line -
-                         (uintptr_t)m->memory % line);
+    m->values =
+        (void *)((char *)m->memory + line - (uintptr_t)m->memory % line);
     return DTL_OK;
 }
 
@@ -147,7 +150,9 @@ dtl_attr_note dtl_class_note_anew(dtl_html_doc *doc, const dtl_html_attr *a)
 {
     dtl_str value = dtl_html_attr_text(doc, a);
 
-    return look_at(value, value.ptr + value.len);
+    if (!value.len)
+        return (dtl_attr_note){0};
+    return dtl_class_look(NULL, value, value.ptr + value.len);
 }
 
 uint32_t dtl_class_bits_of(dtl_html_doc *doc, dtl_html_ref n, dtl_name name)

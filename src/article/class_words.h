@@ -50,8 +50,7 @@ uint32_t dtl_class_bits(dtl_str value);
 
 /* Attribute values that have been looked up, kept from page to page: pages
  * repeat few values many times, and the pages of a site share them. A zeroed
- * memo remembers nothing until it is made ready, for which DTL_NOMEM is the
- * only error. */
+ * memo is to be made ready, for which DTL_NOMEM is the only error. */
 typedef struct {
     struct dtl_class_value *values; /* in memory, at the start of a line */
     void *memory;
@@ -60,7 +59,8 @@ typedef struct {
 dtl_status dtl_class_memo_init(dtl_class_memo *m);
 void dtl_class_memo_clear(dtl_class_memo *m);
 
-/* The note of a value behind which memory can be read up to limit. */
+/* The note of a value that is not empty and behind which memory can be read up
+ * to limit. m may be NULL. */
 dtl_attr_note dtl_class_look(dtl_class_memo *m, dtl_str value,
                              const char *limit);
 

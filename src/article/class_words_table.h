@@ -14,22 +14,24 @@ enum {
  * have hold such a word. */
 #define DTL_CLASS_CONTAINER (UINT64_C(1) << 32)
 
-/* What a fold is multiplied by for its hash. */
+/* What a key is multiplied by for its hash. */
 #define DTL_CLASS_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
-/* A word's letters, small, are folded to eight bytes: each is the exclusive
- * or of every eighth letter, the first lowest. A word of eight letters or less
- * is its fold, and the fold of no longer entry. */
+/* A word is known by its letters, made small and folded to eight bytes, each
+ * the exclusive or of every eighth letter, the first lowest; in the top bits
+ * of the bytes is its length. So one of eight letters or less is known
+ * exactly, and no two that anybody writes are taken for each other. */
 typedef struct {
-    uint64_t fold, groups;
+    uint64_t key, groups;
 } dtl_class_word;
+
+/* What the length adds to the key, of two words together, too. */
+extern const uint64_t dtl_class_lengths[2 * DTL_CLASS_WORD_MAX];
 
 /* No two words share a slot. A word is in that which its hash's next bits
  * give, changed by what its bucket, the hash's highest bits, says. */
 extern const uint16_t dtl_class_buckets[DTL_CLASS_BUCKETS];
 extern const dtl_class_word dtl_class_words[DTL_CLASS_SLOTS];
-/* The letters, then zeros. */
-extern const char dtl_class_letters[DTL_CLASS_SLOTS][DTL_CLASS_WORD_MAX];
 extern const char *const dtl_class_groups[32]; /* names, by bit */
 
 /* class_lanes.c: the groups of a value's words; memory behind it can be read

@@ -22,10 +22,10 @@ enum {
 typedef struct {
     dtl_collector c;
     dtl_html_ref until[PLACES];
-    dtl_html_ref next_until;    /* the first of them that is to come */
-    uint32_t open;              /* places that the node is in, but for links */
-    dtl_html_ref date_until;    /* marked elements nest */
-    uint32_t said;              /* DTL_SAYS_ of the element */
+    dtl_html_ref next_until; /* the first of them that is to come */
+    uint32_t open;           /* places that the node is in, but for links */
+    dtl_html_ref date_until; /* marked elements nest */
+    uint32_t said;           /* DTL_SAYS_ of the element */
     unsigned times, dates, bylines, headings;
 } pass;
 

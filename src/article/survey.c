@@ -93,8 +93,8 @@ static dtl_status list_names(dtl_survey *s, const dtl_names *names)
 /* Room for one more look; the other lists have as much. */
 static dtl_status make_room(dtl_survey *s)
 {
-    dtl_status st = dtl_grow((void **)&s->looks, &s->cap, s->count + 1,
-                             sizeof *s->looks);
+    dtl_status st =
+        dtl_grow((void **)&s->looks, &s->cap, s->count + 1, sizeof *s->looks);
 
     if (st == DTL_OK)
         st = dtl_grow((void **)&s->facts, &s->fact_cap, s->cap,
@@ -195,8 +195,7 @@ dtl_status dtl_survey_page(dtl_survey *s, dtl_html_doc *doc)
             link_end = dtl_html_subtree_end(doc, n);
         if (html && node->name == DTL_N_BASE && !s->base)
             s->base = n;
-        if (!node->count &&
-            !(look.says & (DTL_SAYS_FACT | DTL_SAYS_FOREIGN)))
+        if (!node->count && !(look.says & (DTL_SAYS_FACT | DTL_SAYS_FOREIGN)))
             continue;
         if (s->count == s->room) {
             st = make_room(s);

@@ -19,9 +19,9 @@ enum {
                                  blocks.c: style, aria-hidden, itemprop */
     DTL_SAYS_ITEM = 1 << 5,   /* is of microdata or RDFa */
     DTL_SAYS_REL = 1 << 6,
-    DTL_SAYS_DATE = 1 << 7,    /* an attribute of the page's own making */
-    DTL_SAYS_EMBED = 1 << 8,   /* an attribute that only embeds have */
-    DTL_SAYS_FACT = 1 << 9,    /* its name alone says something */
+    DTL_SAYS_DATE = 1 << 7,     /* an attribute of the page's own making */
+    DTL_SAYS_EMBED = 1 << 8,    /* an attribute that only embeds have */
+    DTL_SAYS_FACT = 1 << 9,     /* its name alone says something */
     DTL_SAYS_FOREIGN = 1 << 10, /* its name may be an embed's */
     DTL_SAYS_SCRIPT = 1 << 11,
     DTL_SAYS_BOX = 1 << 12, /* its class may name an embed's container */
@@ -41,7 +41,7 @@ typedef struct {
     /* Every element that has attributes, is a fact or may be an embed. */
     dtl_element_look *looks;
     size_t count, cap;
-    size_t room; /* that all three lists have */
+    size_t room;     /* that all three lists have */
     uint32_t *facts; /* indices of looks: elements that tell of facts */
     size_t fact_count, fact_cap;
     dtl_html_ref *embeds; /* elements that may be embeds */

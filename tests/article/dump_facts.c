@@ -87,9 +87,8 @@ int main(int argc, char **argv)
     if (st == DTL_OK)
         st = dtl_survey_page(&survey, &doc);
     if (st == DTL_OK)
-        st = dtl_facts_collect(&doc, &survey,
-                               dtl_str_of(argc > 1 ? argv[1] : ""), &arena,
-                               &facts);
+        st = dtl_facts_collect(
+            &doc, &survey, dtl_str_of(argc > 1 ? argv[1] : ""), &arena, &facts);
     if (st == DTL_OK)
         st = print_facts(&facts);
     dtl_survey_clear(&survey);
