@@ -106,7 +106,8 @@ def lists(root):
         source = (root / 'src/article' / file).read_text(encoding='utf-8')
         out[name] = [(e, where) for e in dict.fromkeys(array(source, symbol))]
     groups, words = make_class_words.read()
-    out['class words'] = [(w, 'class') for w in words]
+    out['class words'] = [(w, 'class') for w, of in words.items()
+                          if of != {make_class_words.CONTAINER}]
     out['residue lines'] = [(line, 'line ' + reach) for line, reach
                             in make_residue_lines.read()]
     return out
