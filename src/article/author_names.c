@@ -8,6 +8,7 @@
 #include "article/author_words.h"
 #include "article/value.h"
 
+#include "base/once.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -203,6 +204,35 @@ static const char *const labels[] = {
 
 #define LABELS (sizeof labels / sizeof *labels)
 
+/* By the first letter of labels, a bit for each that follows it; for what is
+ * no letter, one bit. Made of the labels when it is first asked for. */
+static uint32_t seconds[26];
+static dtl_once seconds_made;
+
+static uint32_t bit_of(char c)
+{
+    c = dtl_lower(c);
+    return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
+}
+
+static void make_seconds(void *unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < LABELS; i++)
+        if (dtl_is_alpha(labels[i][0]))
+            seconds[labels[i][0] - 'a'] |= bit_of(labels[i][1]);
+}
+
+bool dtl_author_may_label(const char *text)
+{
+    char first = dtl_lower(text[0]);
+
+    if (first < 'a' || first > 'z')
+        return true;
+    dtl_once_run(&seconds_made, make_seconds, NULL);
+    return seconds[first - 'a'] & bit_of(text[1]);
+}
+
 /* Whether the first two bytes of a label are below those of a text. */
 static bool is_below(const char *label, const char *text)
 {
@@ -222,7 +252,7 @@ size_t dtl_author_label(dtl_str text)
 {
     size_t low = 0, high = LABELS, best = 0;
 
-    if (text.len < 2)
+    if (text.len < 2 || !dtl_author_may_label(text.ptr))
         return 0;
     while (low < high) {
         size_t mid = low + (high - low) / 2;

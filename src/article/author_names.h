@@ -32,6 +32,10 @@ void dtl_author_names_read(dtl_str text, const dtl_site_names *sites,
  * space, that text begins with; 0 when it begins with none. */
 size_t dtl_author_label(dtl_str text);
 
+/* Whether a text of two bytes or more may begin with such a word, by these;
+ * true of most that begin with no ASCII letter. */
+bool dtl_author_may_label(const char *text);
+
 /* Whether a text is such a word and nothing else. */
 bool dtl_author_is_label(dtl_str text);
 

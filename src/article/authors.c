@@ -616,6 +616,20 @@ static bool has_label_behind(dtl_str text)
     return false;
 }
 
+/* Whether a text's first letters may be a label's, or a date or a mark that
+ * stands before one: most texts of a page are passed over by this. */
+static bool may_begin_byline(const dtl_html_doc *doc, const dtl_html_node *node)
+{
+    const char *p = doc->text.ptr + node->start;
+    const char *end = doc->text.ptr + node->end;
+
+    while (p < end && dtl_is_space(*p))
+        p++;
+    if (end - p < 2)
+        return false;
+    return dtl_is_alpha(*p) ? dtl_author_may_label(p) : true;
+}
+
 /* Whether a text can begin a byline: with a label, or as one by itself. */
 static bool begins_byline(dtl_str text)
 {
@@ -669,7 +683,7 @@ static void offer_lines(contest *c, dtl_html_ref first, dtl_html_ref end)
         size_t k;
 
         if (node->type != DTL_HTML_TEXT || n < next ||
-            !begins_byline(own_text(doc, n)))
+            !may_begin_byline(doc, node) || !begins_byline(own_text(doc, n)))
             continue;
         line = line_of(c, n, &next);
         if (!line.len)

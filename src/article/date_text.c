@@ -46,6 +46,15 @@ static bool has_digit(dtl_str s)
     return false;
 }
 
+static bool is_blank(dtl_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && dtl_is_space(s.ptr[i]))
+        i++;
+    return i == s.len;
+}
+
 /* How far a line is a date line, by what else is in it. */
 static double line_score(dtl_str line, size_t date_bytes)
 {
@@ -197,26 +206,30 @@ static dtl_html_ref read_around(reader *r, dtl_html_ref n)
 {
     const dtl_html_doc *doc = r->m->doc;
     dtl_html_ref up = doc->nodes[n].parent, end = n + 1;
+    dtl_str line = {NULL, 0};
+    size_t before = 0;
     int climbs = 0;
 
-    for (; up && climbs < 4; climbs++, up = doc->nodes[up].parent) {
+    for (; up && climbs < 4; climbs++, n = up, up = doc->nodes[up].parent) {
         const dtl_html_node *node = &doc->nodes[up];
-        dtl_str line;
 
         if (node->name == DTL_N_BODY || node->end - node->start > SOURCE_MAX)
             break;
-        line = dtl_value_text(doc, up, LINE_MAX + 1, r->m->article->arena,
-                              &r->status);
+        if (!climbs || doc->nodes[n].prev || doc->nodes[n].next)
+            line = dtl_value_text(doc, up, LINE_MAX + 1, r->m->article->arena,
+                                  &r->status);
         if (line.len > LINE_MAX) {
             read_sentence(r, line, up);
             read_opening(r, line, up);
             break;
         }
         end = dtl_html_subtree_end(doc, up);
-        if (read_line(r, line, up))
+        /* What has grown by nothing has no date still. */
+        if (line.len != before ? read_line(r, line, up) : read_ago(r, line, up))
             break;
         if (line.len > 60)
             break;
+        before = line.len;
     }
     return end;
 }
@@ -241,22 +254,21 @@ static void read_run(reader *r, dtl_html_ref first, dtl_html_ref end,
 
     while (n < end && met < bytes) {
         const dtl_html_node *node = &doc->nodes[n];
-        dtl_str raw, text;
+        dtl_str raw;
 
         if (node->type != DTL_HTML_TEXT) {
             n = is_skipped(node) ? dtl_html_subtree_end(doc, n) : n + 1;
             continue;
         }
         raw = dtl_str_sub(doc->text, node->start, node->end);
-        text = dtl_str_trim(raw);
-        if (!text.len) {
+        if (is_blank(raw)) {
             n++;
             continue;
         }
         met += raw.len;
         if (raw.len > LINE_MAX)
-            read_opening(r, text, n);
-        n = raw.len < SOURCE_MAX && has_digit(text) ? read_around(r, n) : n + 1;
+            read_opening(r, dtl_str_trim(raw), n);
+        n = raw.len < SOURCE_MAX && has_digit(raw) ? read_around(r, n) : n + 1;
     }
 }
 

@@ -353,33 +353,60 @@ static bool same_witness(const dtl_date_found *a, const dtl_date_found *b)
     return dtl_str_eq(a->evidence, b->evidence) || (is_words(a) && is_words(b));
 }
 
-/* Which candidates say again what an earlier one of the same witness says. */
-static void mark_repeated(const dtl_dates *d, bool repeated[DTL_DATES_MAX])
+/* What is asked of each pair of candidates, kept apart so that most pairs are
+ * passed over by a look at their days. */
+typedef struct {
+    int32_t day[DTL_DATES_MAX]; /* since 1970; ANY_DAY: no whole date */
+    bool repeated[DTL_DATES_MAX];
+} pairs;
+
+static const int32_t ANY_DAY = INT32_MIN;
+
+/* Whether two candidates may be of one day or month: those of one day are at
+ * most a day apart, for zones are less than a day wide. */
+static bool may_agree(const pairs *p, size_t i, size_t k)
+{
+    int64_t apart = (int64_t)p->day[i] - p->day[k];
+
+    return (apart >= -2 && apart <= 2) || p->day[i] == ANY_DAY ||
+           p->day[k] == ANY_DAY;
+}
+
+/* Notes which candidates say again what an earlier one of the same witness
+ * says. */
+static void compare_all(const dtl_dates *d, pairs *p)
 {
     size_t i, k;
 
     for (i = 0; i < d->count; i++) {
-        repeated[i] = false;
-        for (k = 0; k < i && !repeated[i]; k++)
-            repeated[i] = same_day(&d->all[k].at, &d->all[i].at) &&
-                          same_witness(&d->all[k], &d->all[i]);
+        const dtl_date_time *at = &d->all[i].at;
+
+        p->day[i] = at->precision > DTL_PRECISION_DAY
+                        ? ANY_DAY
+                        : (int32_t)dtl_calendar_to_days(at->date);
+        p->repeated[i] = false;
+        for (k = 0; k < i && !p->repeated[i]; k++)
+            p->repeated[i] = may_agree(p, i, k) &&
+                             same_day(&d->all[k].at, at) &&
+                             same_witness(&d->all[k], &d->all[i]);
     }
 }
 
 /* A candidate's score with what others add: each source that names the day
  * counts once, an address that names the month a little. */
 static double supported(const dtl_dates *d, const dtl_date_found *it,
-                        const bool repeated[DTL_DATES_MAX])
+                        const pairs *p)
 {
     double doubt = 1 - it->score;
-    size_t i;
+    size_t at = (size_t)(it - d->all), i;
 
     for (i = 0; i < d->count; i++) {
         const dtl_date_found *other = &d->all[i];
-        bool same = same_day(&it->at, &other->at);
+        bool same;
 
-        if (repeated[i] || other == it)
+        if (p->repeated[i] || i == at || !may_agree(p, at, i))
             continue;
+        same = same_day(&it->at, &other->at);
         if (!same && (other->at.precision != DTL_PRECISION_MONTH ||
                       !same_month(&it->at, &other->at)))
             continue;
@@ -460,12 +487,12 @@ static void drop_impossible(const dtl_meta *m, dtl_dates *d)
 static const dtl_date_found *best_published(const dtl_dates *d, double *score)
 {
     const dtl_date_found *best = NULL;
-    bool repeated[DTL_DATES_MAX];
+    pairs p;
     size_t i;
 
-    mark_repeated(d, repeated);
+    compare_all(d, &p);
     for (i = 0; i < d->count; i++) {
-        double s = supported(d, &d->all[i], repeated);
+        double s = supported(d, &d->all[i], &p);
 
         if (!best || is_better(&d->all[i], s, best, *score)) {
             best = &d->all[i];
@@ -662,15 +689,15 @@ static void drop_shown(const dtl_meta *m, dtl_dates *d)
 static dtl_status account_for(const dtl_meta *m, const dtl_dates *d,
                               const dtl_date_found *best)
 {
-    bool repeated[DTL_DATES_MAX];
+    pairs p;
     size_t i;
 
     if (!m->account)
         return DTL_OK;
-    mark_repeated(d, repeated);
+    compare_all(d, &p);
     for (i = 0; i < d->count; i++) {
         const dtl_date_found *it = &d->all[i];
-        double score = supported(d, it, repeated);
+        double score = supported(d, it, &p);
         dtl_account_line line = {
             .field = "published",
             .won = it == best,

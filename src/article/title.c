@@ -668,13 +668,16 @@ static void relate(contest *c)
         for (k = 0; k < c->count; k++) {
             candidate *shorter = &c->all[i], *longer = &c->all[k];
             bool head;
-            double part = share(c, shorter, longer, &head);
+            double part;
 
+            if (i == k || longer->bare.len <= shorter->bare.len)
+                continue;
+            part = share(c, shorter, longer, &head);
             if (part > 0)
                 give(shorter, longer, part);
             if (head && is_site_like(shorter, longer))
                 shorter->site_like = true;
-            if (is_cut(shorter->value) && i != k &&
+            if (is_cut(shorter->value) &&
                 dtl_str_starts(longer->bare, shorter->bare))
                 give(longer, shorter, FROM_CUT);
         }
