@@ -2,11 +2,13 @@
 """Scores quotations without quote marks against the gold ones of that kind.
 
     score_indirect.py GOLD.jsonl --cmd 'build/tests/text/dump-quotes --indirect'
-        [--worst N]
+        [--unmarked] [--worst N]
 
 The files are those that score_text.py of the public test data reads. A gold
 quotation of kind "indirect" pairs with one predicted one of that kind when
-they overlap by more than 80 % of the longer.
+they overlap by more than 80 % of the longer. The files call a quotation
+between two apostrophes (''So be it'') indirect too; with --unmarked those, and
+what is predicted within them, are left out.
 """
 import argparse
 import json
@@ -30,10 +32,19 @@ def pair(gold, predicted):
     return used_gold, used
 
 
+def unmarked(text, gold, predicted):
+    """Both without the gold that has double apostrophes in it."""
+    marked = [g for g in gold if "''" in text[g[0]:g[1]]]
+    return ([g for g in gold if g not in marked],
+            [p for p in predicted
+             if not any(p[0] < g[1] and p[1] > g[0] for g in marked)])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('gold')
     parser.add_argument('--cmd', required=True)
+    parser.add_argument('--unmarked', action='store_true')
     parser.add_argument('--worst', type=int, default=0)
     options = parser.parse_args()
     with open(options.gold, encoding='utf-8') as file:
@@ -51,6 +62,8 @@ def main():
                 if q['kind'] == 'indirect']
         ours = [(len(text[:q['start']].decode()), len(text[:q['end']].decode()))
                 for q in answers[document['id']] if q['kind'] == 'indirect']
+        if options.unmarked:
+            gold, ours = unmarked(document['text'], gold, ours)
         used_gold, used = pair(gold, ours)
         right += len(used)
         found += len(ours)
