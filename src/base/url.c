@@ -209,8 +209,9 @@ bool dtl_url_is_web(dtl_str url)
 
 dtl_str dtl_url_file(dtl_str address)
 {
-    const char *slash =
-        address.len ? memrchr(address.ptr, '/', address.len) : NULL;
+    const char *slash = address.ptr && address.len
+                            ? memrchr(address.ptr, '/', address.len)
+                            : NULL;
 
     return slash ? dtl_str_sub(address, (size_t)(slash + 1 - address.ptr),
                                address.len)
