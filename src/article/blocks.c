@@ -459,6 +459,20 @@ static void trim_source(const scan *s, dtl_html_ref n, uint32_t *start,
         (*end)--;
 }
 
+/* Whether all of a text is white space of ASCII, for most that are: two texts
+ * of three only set tags apart. */
+static bool is_blank(const scan *s, const dtl_html_node *node)
+{
+    dtl_str page = s->doc->text;
+    size_t len = node->end - node->start;
+    dtl_lanes b;
+
+    if (!len || len > DTL_LANES || node->data || node->text_flags)
+        return false;
+    b = dtl_lanes_at(page.ptr + node->start, page.ptr + page.len, ' ');
+    return !(~dtl_lanes_below(b, 0x21) & dtl_mask_to(len));
+}
+
 static void add_text(scan *s, dtl_html_ref n)
 {
     uint32_t in = s->stack[s->depth - 1].in, start, end;
@@ -467,6 +481,10 @@ static void add_text(scan *s, dtl_html_ref n)
 
     if (in & DTL_IN_SILENT)
         return;
+    if (!(in & DTL_IN_PRE) && is_blank(s, &s->doc->nodes[n])) {
+        s->space = true;
+        return;
+    }
     text = node_text(s, n);
     if (in & DTL_IN_PRE)
         append_lines(s, n, in, text.s);

@@ -150,7 +150,7 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
                             ? UINT32_MAX
                             : (uint32_t)opts->max_nodes;
     }
-    if (!how.override_charset.len && dtl_html_reads_as_utf8(page))
+    if (!how.override_charset.len && dtl_html_reads_as_utf8(page, &how.is_utf8))
         how.override_charset = DTL_STR("utf-8");
     if (st == DTL_OK)
         st = dtl_html_parse(&r->doc, page, &how, err);

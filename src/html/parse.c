@@ -194,9 +194,12 @@ static dtl_html_builder *builder_of(dtl_html_doc *doc)
 static dtl_status decode_and_parse(dtl_html_builder *b, dtl_html_doc *doc,
                                    dtl_str bytes, const dtl_html_options *o)
 {
-    dtl_status st =
-        dtl_encoding_text(b->encoding, bytes, &doc->decoded, &doc->text);
+    dtl_status st = DTL_OK;
 
+    if (o->is_utf8 && b->encoding == DTL_ENCODING_UTF_8)
+        doc->text = bytes;
+    else
+        st = dtl_encoding_text(b->encoding, bytes, &doc->decoded, &doc->text);
     if (st == DTL_OK && doc->text.len >= UINT32_MAX)
         st = DTL_LIMIT;
     return st == DTL_OK ? parse_text(b, doc, o) : st;

@@ -9,6 +9,8 @@ typedef struct {
     dtl_str transport_charset; /* of the Content-Type header; may be empty */
     dtl_str override_charset;  /* the user's word; beats everything */
     bool scripting;            /* parse <noscript> as a browser that scripts */
+    bool is_utf8; /* all bytes were found to be valid UTF-8: read as that, they
+                     are not looked at again */
     /* Fragment case: the context element, "td", "svg path", "math mi";
      * empty for documents. */
     dtl_str fragment_context;

@@ -320,12 +320,13 @@ dtl_encoding dtl_html_prescan(dtl_str bytes)
 /* UTF-8, but for a last character that the end cuts off: pages are stored cut
  * at a size. Only after another character of more than a byte, since a
  * windows-1252 page may end with its only "é". */
-static bool is_utf8(dtl_str page)
+static bool is_utf8(dtl_str page, bool *whole)
 {
     size_t valid = dtl_utf8_valid_prefix(page), len;
     unsigned char first;
 
-    if (valid == page.len)
+    *whole = valid == page.len;
+    if (*whole)
         return true;
     first = (unsigned char)page.ptr[valid];
     dtl_utf8_decode(page, valid, &len);
@@ -337,11 +338,14 @@ static bool is_utf8(dtl_str page)
  * encodings, one in seven is: eight in a row by chance are one in millions. */
 #define CONVINCING 8
 
-bool dtl_html_reads_as_utf8(dtl_str page)
+bool dtl_html_reads_as_utf8(dtl_str page, bool *valid)
 {
     size_t at, characters = 0;
+    bool whole, good = is_utf8(page, &whole);
 
-    if (!is_utf8(page))
+    if (valid)
+        *valid = whole;
+    if (!good)
         return false;
     for (at = 0; characters < CONVINCING; at++) {
         at += dtl_ascii_prefix(dtl_str_sub(page, at, page.len));
@@ -379,6 +383,7 @@ dtl_html_sniffed dtl_html_sniff(dtl_str page, dtl_str users_label,
 {
     dtl_encoding users = dtl_encoding_for_label(users_label), e;
     size_t bom;
+    bool whole;
 
     e = byte_order_mark(page, &bom);
     if (users != DTL_ENCODING_NONE && users != e)
@@ -390,6 +395,7 @@ dtl_html_sniffed dtl_html_sniff(dtl_str page, dtl_str users_label,
         return (dtl_html_sniffed){e, 0, true};
     e = dtl_html_prescan(page);
     if (e == DTL_ENCODING_NONE)
-        e = is_utf8(page) ? DTL_ENCODING_UTF_8 : DTL_ENCODING_WINDOWS_1252;
+        e = is_utf8(page, &whole) ? DTL_ENCODING_UTF_8
+                                  : DTL_ENCODING_WINDOWS_1252;
     return (dtl_html_sniffed){e, 0, false};
 }

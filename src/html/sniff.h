@@ -44,7 +44,9 @@ dtl_encoding dtl_html_change_encoding(dtl_encoding in_use,
 /* Whether a page is valid UTF-8 with so many characters beyond ASCII that it
  * is hardly anything else, whatever it declares: pages that were saved again
  * in UTF-8 keep their old declaration. The standard never asks this; a reader
- * of stored pages may, and give "utf-8" as the user's word. */
-bool dtl_html_reads_as_utf8(dtl_str page);
+ * of stored pages may, and give "utf-8" as the user's word.
+ * *valid, where it is asked for, is whether the page is valid UTF-8 to its
+ * last byte. */
+bool dtl_html_reads_as_utf8(dtl_str page, bool *valid);
 
 #endif

@@ -269,14 +269,17 @@ static void test_reads_as_utf8(void)
 {
     CHECK(dtl_html_reads_as_utf8(
         DTL_STR("<meta charset=gbk>\u65B0\u95FB\u62A5\u9053\u7684\u6B63"
-                "\u6587\u3002")));
+                "\u6587\u3002"),
+        NULL));
     CHECK(dtl_html_reads_as_utf8(DTL_STR("\u00E9\u00E8\u00EA\u00EB\u00E9\u00E8"
-                                         "\u00EA\u00EB\xE2\x82")));
-    CHECK(!dtl_html_reads_as_utf8(DTL_STR("caf\u00E9, d\u00E9j\u00E0")));
+                                         "\u00EA\u00EB\xE2\x82"),
+                                 NULL));
+    CHECK(!dtl_html_reads_as_utf8(DTL_STR("caf\u00E9, d\u00E9j\u00E0"), NULL));
     CHECK(!dtl_html_reads_as_utf8(
         DTL_STR("\xD0\xC2\xCE\xC5\xB1\xA8\xB5\xC0\xD6\xD0\xB9\xFA\xC8\xCB"
-                "\xC3\xF1\xC8\xD5")));
-    CHECK(!dtl_html_reads_as_utf8(DTL_STR("plain")));
+                "\xC3\xF1\xC8\xD5"),
+        NULL));
+    CHECK(!dtl_html_reads_as_utf8(DTL_STR("plain"), NULL));
 }
 
 static void test_prescan_ends(void)
