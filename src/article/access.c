@@ -17,6 +17,7 @@ enum {
     WHOLE_TEXTS = 3,     /* fewer hidden ones are a teaser's copy */
     WALL_TEXT_MIN = 30,  /* bytes; less is a hook for a script */
     WALL_TEXT_MAX = 400, /* of an element whose words are read */
+    WALL_NODES = 100,    /* of one that is read to its end */
     PAGE_TEXT = 1000     /* bytes of a wall's page that are read */
 };
 
@@ -255,10 +256,11 @@ static const char *const wall_phrases[] = {
 static dtl_needles walls = DTL_NEEDLES(wall_phrases);
 
 typedef struct {
-    bool named;    /* an element's class says so */
-    bool both;     /* an element does by its class and its words */
-    size_t spoken; /* texts that do */
-    bool open;     /* what it hides is in the body all the same */
+    bool named;             /* an element's class says so */
+    bool both;              /* an element does by its class and its words */
+    size_t spoken;          /* texts that do */
+    bool open;              /* what it hides is in the body all the same */
+    dtl_html_ref quiet_end; /* what stands before says nothing of one */
 } wall;
 
 static bool holds_words(const dtl_html_doc *d, dtl_html_ref n)
@@ -329,13 +331,22 @@ static bool look_at(dtl_meta *m, dtl_html_ref n, wall *out, dtl_status *st)
 
     if (!around_end && (is_hidden(d, n, bits) || is_elsewhere(m, n, bits)))
         return true;
-    if (!(bits & DTL_CW_PAYWALL) && !(holds_words(d, n) && has_own_text(d, n)))
+    if (dtl_value_is_unseen(d, n))
+        out->quiet_end = 0;
+    if (!(bits & DTL_CW_PAYWALL) &&
+        (n < out->quiet_end || !holds_words(d, n) || !has_own_text(d, n)))
         return false;
     text = dtl_value_text(d, n, WALL_TEXT_MAX, m->article->arena, st);
     out->named |=
         bits & DTL_CW_PAYWALL && text.len >= WALL_TEXT_MIN && !around_end;
-    if (text.len >= WALL_TEXT_MAX - 4 || !dtl_needles_any(&walls, text))
+    if (text.len >= WALL_TEXT_MAX - 4)
         return false;
+    if (!dtl_needles_any(&walls, text)) {
+        /* Nor do the elements in it, whose texts are parts of this. */
+        if (dtl_html_subtree_end(d, n) - n < WALL_NODES)
+            out->quiet_end = dtl_html_subtree_end(d, n);
+        return false;
+    }
     out->spoken++;
     out->both |= (bits & DTL_CW_PAYWALL) != 0;
     return true;

@@ -350,7 +350,7 @@ dtl_str dtl_value_bare(dtl_str s, dtl_arena *arena, dtl_status *status)
 
 /* ---- Text of the tree ------------------------------------------------ */
 
-static bool is_unseen(const dtl_html_doc *doc, dtl_html_ref n)
+bool dtl_value_is_unseen(const dtl_html_doc *doc, dtl_html_ref n)
 {
     const dtl_html_node *node = &doc->nodes[n];
 
@@ -450,7 +450,7 @@ dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
     for (n = node; n < end && !s.full; n++) {
         if (n == node && doc->nodes[n].type != DTL_HTML_TEXT)
             continue;
-        if (is_unseen(doc, n)) {
+        if (dtl_value_is_unseen(doc, n)) {
             n = dtl_html_subtree_end(doc, n) - 1;
             continue;
         }

@@ -41,6 +41,9 @@ dtl_str dtl_value_clean(dtl_str raw, unsigned how, dtl_arena *arena,
  * strings that people would call the same. ptr NULL as above. */
 dtl_str dtl_value_bare(dtl_str s, dtl_arena *arena, dtl_status *status);
 
+/* Whether dtl_value_text leaves out all that is in n: scripts, buttons. */
+bool dtl_value_is_unseen(const dtl_html_doc *doc, dtl_html_ref n);
+
 /* The visible text of a subtree, clean, scripts and styles left out: at most
  * max bytes, the rest cut. Neighbouring elements are set off by a space. ptr
  * NULL when there is none, or with *status DTL_NOMEM. */
