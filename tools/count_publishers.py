@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Counts how many publishers each entry of each word list serves.
 
-    tools/count_publishers.py [--all] [--list NAME] [--least 3] [ROOT]
+    tools/count_publishers.py [--all] [--list NAME] [--least 3]
+                              [--cache FILE] [ROOT]
 
 A word, phrase or name that only one publisher uses is fitted to that
 publisher, and does nothing on pages that nobody has seen yet. So each entry
@@ -13,7 +14,9 @@ the page's address.
 What is looked at depends on the list: the words of class, id and role
 attributes; lines of text, whole or their beginnings; the text, the metadata
 and the texts of attributes; names of metadata and of data in scripts; the
-markup. Counting stops at the least number unless --all asks for the whole.
+markup. Counting stops at the least number unless --all asks for the whole. What was
+counted is kept in the cache's file, if one is named, so that the next time
+only entries that are new are looked for.
 
 Entries below it are printed, and the exit status is 1, except for those in
 tools/few_publishers.txt, which says of each why it is kept: words of a
@@ -23,6 +26,7 @@ that names no entry of its list is printed. Exit 77 without the sets.
 import argparse
 import collections
 import gzip
+import hashlib
 import html
 import json
 import os
@@ -296,6 +300,37 @@ class Counter:
             self.hit('line start', form, who)
 
 
+# ---- What was counted before -------------------------------------------------
+
+def data_stamp(shared):
+    """Changes with the data sets and with this program."""
+    here = pathlib.Path(__file__).resolve().parent
+    seen = hashlib.sha256()
+    for name in ('count_publishers.py', 'make_class_words.py',
+                 'make_residue_lines.py'):
+        seen.update((here / name).read_bytes())
+    for name in SETS:
+        seen.update((shared / 'sets' / name / 'truth.jsonl').read_bytes())
+    return seen.hexdigest()
+
+
+def known_counts(path, stamp):
+    """{[list, entry, where] as JSON: publishers} of earlier runs."""
+    try:
+        kept = json.loads(path.read_text(encoding='utf-8'))
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return kept['counts'] if kept.get('stamp') == stamp else {}
+
+
+def keep_counts(path, stamp, counts):
+    try:
+        path.write_text(json.dumps({'stamp': stamp, 'counts': counts}),
+                        encoding='utf-8')
+    except OSError:
+        pass  # next time everything is counted again
+
+
 # ---- Exceptions -------------------------------------------------------------
 
 SCRIPTS = {
@@ -342,6 +377,7 @@ def main():
     p.add_argument('--all', action='store_true')
     p.add_argument('--list', action='append', default=[])
     p.add_argument('--least', type=int, default=3)
+    p.add_argument('--cache', type=pathlib.Path)
     p.add_argument('root', nargs='?', type=pathlib.Path,
                    default=pathlib.Path(__file__).resolve().parent.parent)
     a = p.parse_args()
@@ -356,7 +392,13 @@ def main():
     asked = [(name, entry, where) for name, entry, where in wanted
              if a.all or not ((name, entry.strip()) in kept or
                               script_of(entry) in scripts)]
-    counter = Counter(asked, a.least, a.all)
+    use_cache = a.cache and not a.all and a.least == 3
+    stamp = data_stamp(shared) if use_cache else ''
+    before = known_counts(a.cache, stamp) if use_cache else {}
+    counts = {key: before[json.dumps(key)] for key in asked
+              if json.dumps(key) in before}
+    counter = Counter([key for key in asked if key not in counts], a.least,
+                      a.all)
     for who, page in pages(shared):
         if not counter.wants(*counter.by_where):
             break
@@ -365,13 +407,17 @@ def main():
         for key, who in sorted(counter.who.items(),
                                key=lambda x: (x[0][0], -len(x[1]))):
             print(f'{len(who):5} {key[0]}: {key[1]}')
+    counts.update({key: len(who) for key, who in counter.who.items()})
+    if use_cache:
+        keep_counts(a.cache, stamp, {json.dumps(key): n
+                                     for key, n in counts.items()})
     wrong = 0
-    for (name, entry, _), who in counter.who.items():
-        if len(who) >= a.least or (name, entry.strip()) in kept or \
+    for (name, entry, _), n in counts.items():
+        if n >= a.least or (name, entry.strip()) in kept or \
                 script_of(entry) in scripts:
             continue
         wrong += 1
-        print(f'{name}: "{entry}" serves {len(who)} publishers')
+        print(f'{name}: "{entry}" serves {n} publishers')
     known = {(name, entry.strip()) for name, entry, _ in wanted}
     for name, entry in sorted(kept):
         if not a.list and (name, entry) not in known:
