@@ -112,8 +112,10 @@ def lists(root):
     groups, words = make_class_words.read()
     out['class words'] = [(w, 'class') for w, of in words.items()
                           if of != {make_class_words.CONTAINER}]
-    out['residue lines'] = [(line, 'line ' + reach) for line, reach
-                            in make_residue_lines.read()]
+    # Words of topics stand anywhere in a text; all else is a line.
+    out['residue lines'] = [
+        (line, 'line ' + reach if reach in ('whole', 'start', 'any') else 'word')
+        for line, reach in make_residue_lines.read()]
     return out
 
 
