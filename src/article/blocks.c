@@ -237,7 +237,7 @@ static void flush(scan *s)
     /* The buffer still moves, so the slice's pointer is set at the end. */
     e->text = (dtl_str){b->text.ptr + s->text_start, cur_len(s)};
     e->text_at = s->text_start;
-    e->m = dtl_measure_text(e->text);
+    e->m = dtl_measure_in(e->text, b->text.cap - s->text_start);
     scale = (float)e->m.letters / (float)e->text.len;
     e->link_letters = (uint32_t)((float)s->letters[LETTERS_OF_LINK] * scale);
     e->bold_letters = (uint32_t)((float)s->letters[LETTERS_OF_BOLD] * scale);
@@ -895,13 +895,16 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
 
 const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count)
 {
-    size_t most = text.len / 2 + 1;
+    size_t most = text.len / 2 + 1, readable = text.len;
+    size_t at = (uintptr_t)text.ptr - (uintptr_t)b->text.ptr;
     uint64_t key;
 
+    if (at < b->text.len)
+        readable = b->text.cap - at;
     if (dtl_grow((void **)&b->words, &b->word_cap, most, sizeof *b->words) !=
         DTL_OK)
         return NULL;
-    *count = dtl_words_of(text, b->words, most, &key);
+    *count = dtl_words_of(text, readable, b->words, most, &key);
     return b->words;
 }
 

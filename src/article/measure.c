@@ -174,66 +174,57 @@ bool dtl_is_wide(uint32_t cp)
  */
 
 enum {
-    HASHED = 64 /* letters that are put together before they are hashed */
+    HASHED = 64 /* bytes of folded letters that are hashed at once */
 };
 
-/* A word's letters, folded, as they come. */
-typedef struct {
-    uint64_t hash;
-    size_t len;
-    char at[HASHED + 8];
-} word_hash;
-
-static inline void hash_bytes(word_hash *h, const char *bytes, size_t len)
-{
-    memcpy(h->at + h->len, bytes, 4);
-    h->len += len;
-    if (h->len < HASHED)
-        return;
-    for (size_t i = 0; i < HASHED; i += 8)
-        h->hash = dtl_word_hash_more(h->hash, dtl_word_bytes(h->at + i, 8));
-    h->len -= HASHED;
-    memcpy(h->at, h->at + HASHED, 4);
-}
-
-/* Folds the character at *at, which is beyond ASCII. */
-static inline void hash_character(word_hash *h, dtl_str word, size_t *at)
+/* Puts the character at *at, which is beyond ASCII, folded. Returns its
+ * length, up to four bytes. */
+static inline size_t put_folded(dtl_str word, size_t *at, char *out)
 {
     size_t from = *at;
     uint32_t cp = dtl_utf8_next(word, at), small = dtl_fold(cp);
-    char bytes[4] = {0};
-    size_t len = *at - from;
 
     if (small != cp || cp == 0xfffd)
-        len = dtl_utf8_encode(small, bytes);
-    else
-        memcpy(bytes, word.ptr + from, len);
-    hash_bytes(h, bytes, len);
+        return dtl_utf8_encode(small, out);
+    for (size_t i = from; i < *at; i++)
+        *out++ = word.ptr[i];
+    return *at - from;
+}
+
+static inline uint64_t hash_folded(uint64_t hash, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i += 8)
+        hash = dtl_word_hash_more(hash, dtl_word_bytes(bytes + i, 8));
+    return hash;
 }
 
 uint64_t dtl_word_hash(dtl_str word, bool numbers)
 {
-    word_hash h = {.hash = 0, .len = 0};
+    char folded[HASHED + 8];
+    uint64_t hash = 0;
+    size_t len = 0;
     bool number = false;
 
     for (size_t at = 0; at < word.len;) {
-        char c[4] = {word.ptr[at]};
-        bool digit = numbers && dtl_is_digit(c[0]);
+        unsigned char c = (unsigned char)word.ptr[at];
+        bool digit = numbers && dtl_is_digit((char)c);
 
-        if ((unsigned char)c[0] >= 0x80) {
-            hash_character(&h, word, &at);
+        if (c >= 0x80) {
+            len += put_folded(word, &at, folded + len);
         } else {
-            c[0] = digit ? '#' : dtl_lower(c[0]);
-            if (!digit || !number)
-                hash_bytes(&h, c, 1);
+            folded[len] = digit ? '#' : dtl_lower((char)c);
+            len += !(digit && number);
             at++;
         }
         number = digit;
+        if (len >= HASHED) {
+            hash = hash_folded(hash, folded, HASHED);
+            len -= HASHED;
+            memcpy(folded, folded + HASHED, 4);
+        }
     }
-    for (size_t i = 0; i < h.len; i += 8)
-        h.hash = dtl_word_hash_more(
-            h.hash, dtl_word_bytes(h.at + i, h.len - i < 8 ? h.len - i : 8));
-    return h.hash;
+    memset(folded + len, 0, 8);
+    return hash_folded(hash, folded, len);
 }
 
 size_t dtl_word_end(dtl_str s, size_t at)
@@ -265,8 +256,11 @@ bool dtl_next_word(dtl_str s, size_t *at, uint64_t *hash)
     return false;
 }
 
-size_t dtl_words_of(dtl_str text, dtl_word *words, size_t max, uint64_t *key)
+size_t dtl_words_of(dtl_str text, size_t readable, dtl_word *words, size_t max,
+                    uint64_t *key)
 {
+    dtl_words_fn *of = dtl_words_lanes_plain;
+
     if (!text.len) {
         *key = 0;
         return 0;
@@ -274,19 +268,19 @@ size_t dtl_words_of(dtl_str text, dtl_word *words, size_t max, uint64_t *key)
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
-    if (level >= DTL_CPU_AVX2)
-        return dtl_words_lanes_avx2(text, words, max, key);
-    if (level >= DTL_CPU_SSE41)
-        return dtl_words_lanes_sse41(text, words, max, key);
+    of = level >= DTL_CPU_AVX512BW ? dtl_words_lanes_avx512bw
+         : level >= DTL_CPU_AVX2   ? dtl_words_lanes_avx2
+         : level >= DTL_CPU_SSE41  ? dtl_words_lanes_sse41
+                                   : dtl_words_lanes_plain;
 #endif
-    return dtl_words_lanes_plain(text, words, max, key);
+    return of(text, readable, words, max, key);
 }
 
 uint64_t dtl_text_key(dtl_str text)
 {
     uint64_t key;
 
-    dtl_words_of(text, NULL, 0, &key);
+    dtl_words_of(text, text.len, NULL, 0, &key);
     return key;
 }
 
@@ -295,7 +289,7 @@ uint64_t dtl_words_sum(const dtl_measure *m)
     uint64_t a = (uint64_t)m->letters << 32 | m->words;
     uint64_t b = (uint64_t)m->wide << 32 | m->digits;
 
-    return a * UINT64_C(0x9e3779b97f4a7c15) ^ b;
+    return (a ^ m->mix) * UINT64_C(0x9e3779b97f4a7c15) ^ b;
 }
 
 bool dtl_same_words(dtl_str a, const dtl_measure *ma, dtl_str b,
@@ -308,21 +302,19 @@ bool dtl_same_words(dtl_str a, const dtl_measure *ma, dtl_str b,
 /* ---- Measuring -------------------------------------------------------------
  */
 
-static void measure(dtl_str text, dtl_measure *m)
+static void measure(dtl_str text, size_t readable, dtl_measure *m)
 {
+    dtl_measure_fn *of = dtl_measure_lanes_plain;
+
 #if DTL_CPU_X86
     dtl_cpu level = dtl_cpu_level();
 
-    if (level >= DTL_CPU_AVX2) {
-        dtl_measure_lanes_avx2(text, m);
-        return;
-    }
-    if (level >= DTL_CPU_SSE41) {
-        dtl_measure_lanes_sse41(text, m);
-        return;
-    }
+    of = level >= DTL_CPU_AVX512BW ? dtl_measure_lanes_avx512bw
+         : level >= DTL_CPU_AVX2   ? dtl_measure_lanes_avx2
+         : level >= DTL_CPU_SSE41  ? dtl_measure_lanes_sse41
+                                   : dtl_measure_lanes_plain;
 #endif
-    dtl_measure_lanes_plain(text, m);
+    of(text, readable, m);
 }
 
 static bool is_closing(uint32_t cp, dtl_char_class c)
@@ -367,14 +359,19 @@ static void note_start(dtl_measure *m, dtl_str text)
                      (cp == '-' && text.len > 1 && text.ptr[1] == ' ');
 }
 
-dtl_measure dtl_measure_text(dtl_str text)
+dtl_measure dtl_measure_in(dtl_str text, size_t readable)
 {
     dtl_measure m = {.colon = UINT32_MAX};
 
     if (!text.len)
         return m;
-    measure(text, &m);
+    measure(text, readable, &m);
     note_start(&m, text);
     note_end(&m, text);
     return m;
+}
+
+dtl_measure dtl_measure_text(dtl_str text)
+{
+    return dtl_measure_in(text, text.len);
 }

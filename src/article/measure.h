@@ -27,6 +27,7 @@ typedef struct {
     uint32_t quotes;   /* quotation marks, not apostrophes */
     uint32_t marks;    /* bars, bullets, arrows, copyright, at and hash signs */
     uint32_t initials; /* words that begin with a capital */
+    uint32_t mix;      /* of the ASCII letters, whatever their order and case */
     uint8_t end;       /* dtl_text_end */
     bool starts_small; /* first letter is a small one */
     bool starts_mark;  /* begins with a bullet, dash, bar or arrow */
@@ -35,6 +36,9 @@ typedef struct {
 } dtl_measure;
 
 dtl_measure dtl_measure_text(dtl_str text);
+/* The same where `readable` bytes from the text's beginning on may be read,
+ * which saves a copy of its end; they are at least its own. */
+dtl_measure dtl_measure_in(dtl_str text, size_t readable);
 
 /* A word of a text: a run of word characters, or one wide letter. */
 typedef struct {
@@ -44,8 +48,9 @@ typedef struct {
 
 /* Lists the words of a text, up to max of them, of which it has no more than
  * half its bytes, and one. Returns how many it has; *key is a hash of all,
- * folded, in their order. */
-size_t dtl_words_of(dtl_str text, dtl_word *words, size_t max, uint64_t *key);
+ * folded, in their order. readable as for dtl_measure_in. */
+size_t dtl_words_of(dtl_str text, size_t readable, dtl_word *words, size_t max,
+                    uint64_t *key);
 
 /* That key alone. */
 uint64_t dtl_text_key(dtl_str text);

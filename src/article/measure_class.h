@@ -80,18 +80,17 @@ static inline uint64_t dtl_word_fold(uint64_t eight)
 /* ---- Blocks (measure_lanes.c) ----------------------------------------------
  */
 
-/* Fills all of m but what the edges of the text tell. */
-void dtl_measure_lanes_plain(dtl_str text, dtl_measure *m);
-void dtl_measure_lanes_sse41(dtl_str text, dtl_measure *m);
-void dtl_measure_lanes_avx2(dtl_str text, dtl_measure *m);
+/* Fills all of m but what the edges of the text tell. Of `readable` bytes from
+ * the text's beginning on, those behind it may be read, and do not count. */
+typedef void dtl_measure_fn(dtl_str text, size_t readable, dtl_measure *m);
+dtl_measure_fn dtl_measure_lanes_plain, dtl_measure_lanes_sse41,
+    dtl_measure_lanes_avx2, dtl_measure_lanes_avx512bw;
 
 /* As dtl_words_of. */
-size_t dtl_words_lanes_plain(dtl_str text, dtl_word *words, size_t max,
-                             uint64_t *key);
-size_t dtl_words_lanes_sse41(dtl_str text, dtl_word *words, size_t max,
-                             uint64_t *key);
-size_t dtl_words_lanes_avx2(dtl_str text, dtl_word *words, size_t max,
-                            uint64_t *key);
+typedef size_t dtl_words_fn(dtl_str text, size_t readable, dtl_word *words,
+                            size_t max, uint64_t *key);
+dtl_words_fn dtl_words_lanes_plain, dtl_words_lanes_sse41, dtl_words_lanes_avx2,
+    dtl_words_lanes_avx512bw;
 
 /* ---- Any word ------------------------------------------------------------ */
 

@@ -115,7 +115,7 @@ dtl_residue dtl_residue_of_text(dtl_str text)
 
     if (m.words > WORDS_MAX)
         return (dtl_residue){0};
-    dtl_words_of(text, words, WORDS_MAX, &key);
+    dtl_words_of(text, text.len, words, WORDS_MAX, &key);
     return dtl_residue_of(&m, words);
 }
 

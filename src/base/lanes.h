@@ -30,6 +30,13 @@ typedef struct {
     unsigned char byte[4];
 } dtl_byte_set;
 
+/* 32 bytes of ones, and as many zeros. */
+static const uint8_t dtl_lanes_ones[64] __attribute__((unused)) = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
+
 #if defined(__AVX512BW__) && !defined(DTL_LANES_PLAIN)
 
 #include <immintrin.h>
@@ -66,6 +73,29 @@ DTL_INLINE dtl_mask dtl_lanes_in(dtl_lanes b, dtl_byte_set set)
 DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 {
     return _mm512_cmplt_epu8_mask(b, _mm512_set1_epi8((char)limit));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_bit(dtl_lanes b, int bit)
+{
+    return _mm512_test_epi8_mask(b, _mm512_set1_epi8((char)(1 << bit)));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_keep(dtl_lanes b, size_t n)
+{
+    return n < 64 ? _mm512_maskz_mov_epi8((UINT64_C(1) << n) - 1, b) : b;
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_classes(dtl_lanes b, const uint8_t *low,
+                                       const uint8_t *high)
+{
+    __m512i half = _mm512_set1_epi8(15);
+    __m512i l = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)low));
+    __m512i h = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)high));
+
+    return _mm512_and_si512(
+        _mm512_shuffle_epi8(l, b),
+        _mm512_shuffle_epi8(h,
+                            _mm512_and_si512(_mm512_srli_epi16(b, 4), half)));
 }
 
 DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
@@ -116,6 +146,32 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
 
     return (uint32_t)_mm256_movemask_epi8(
         _mm256_cmpeq_epi8(_mm256_min_epu8(b, top), b));
+}
+
+DTL_INLINE dtl_mask dtl_lanes_bit(dtl_lanes b, int bit)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(b, 7 - bit));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_keep(dtl_lanes b, size_t n)
+{
+    const uint8_t *to = dtl_lanes_ones + (n < 32 ? 32 - n : 0);
+
+    return _mm256_and_si256(b, _mm256_loadu_si256((const void *)to));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_classes(dtl_lanes b, const uint8_t *low,
+                                       const uint8_t *high)
+{
+    __m256i half = _mm256_set1_epi8(15);
+    __m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)low));
+    __m256i h =
+        _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)high));
+
+    return _mm256_and_si256(
+        _mm256_shuffle_epi8(l, b),
+        _mm256_shuffle_epi8(h,
+                            _mm256_and_si256(_mm256_srli_epi16(b, 4), half)));
 }
 
 DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
@@ -173,7 +229,31 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(b, top), b));
 }
 
+DTL_INLINE dtl_mask dtl_lanes_bit(dtl_lanes b, int bit)
+{
+    return (uint32_t)_mm_movemask_epi8(_mm_slli_epi16(b, 7 - bit));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_keep(dtl_lanes b, size_t n)
+{
+    const uint8_t *to = dtl_lanes_ones + (n < 16 ? 32 - n : 0);
+
+    return _mm_and_si128(b, _mm_loadu_si128((const void *)to));
+}
+
 #ifdef __SSSE3__
+DTL_INLINE dtl_lanes dtl_lanes_classes(dtl_lanes b, const uint8_t *low,
+                                       const uint8_t *high)
+{
+    __m128i half = _mm_set1_epi8(15);
+    __m128i l = _mm_loadu_si128((const void *)low);
+    __m128i h = _mm_loadu_si128((const void *)high);
+
+    return _mm_and_si128(
+        _mm_shuffle_epi8(l, b),
+        _mm_shuffle_epi8(h, _mm_and_si128(_mm_srli_epi16(b, 4), half)));
+}
+
 DTL_INLINE dtl_mask dtl_lanes_at_table(dtl_lanes b, __m128i table)
 {
     return (uint32_t)_mm_movemask_epi8(
@@ -226,6 +306,26 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
     return dtl_lanes_mask(vcltq_u8(b, vdupq_n_u8(limit)));
 }
 
+DTL_INLINE dtl_mask dtl_lanes_bit(dtl_lanes b, int bit)
+{
+    return dtl_lanes_mask(vtstq_u8(b, vdupq_n_u8((uint8_t)(1 << bit))));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_keep(dtl_lanes b, size_t n)
+{
+    return vandq_u8(b, vld1q_u8(dtl_lanes_ones + (n < 16 ? 32 - n : 0)));
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_classes(dtl_lanes b, const uint8_t *low,
+                                       const uint8_t *high)
+{
+    uint8x16_t ascii = vcltq_u8(b, vdupq_n_u8(0x80));
+    uint8x16_t l = vqtbl1q_u8(vld1q_u8(low), vandq_u8(b, vdupq_n_u8(15)));
+
+    return vandq_u8(vandq_u8(l, ascii),
+                    vqtbl1q_u8(vld1q_u8(high), vshrq_n_u8(b, 4)));
+}
+
 #else
 
 #define DTL_LANES            8
@@ -271,7 +371,39 @@ DTL_INLINE dtl_mask dtl_lanes_below(dtl_lanes b, unsigned char limit)
     return ~(((b & 0x7f * ones) + (0x80u - limit) * ones) | b) & 0x80 * ones;
 }
 
+DTL_INLINE dtl_mask dtl_lanes_bit(dtl_lanes b, int bit)
+{
+    return b << (7 - bit) & DTL_MASK_ALL;
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_keep(dtl_lanes b, size_t n)
+{
+    return n < 8 ? b & ((UINT64_C(1) << 8 * n) - 1) : b;
+}
+
+DTL_INLINE dtl_lanes dtl_lanes_classes(dtl_lanes b, const uint8_t *low,
+                                       const uint8_t *high)
+{
+    dtl_lanes out = 0;
+
+    for (int i = 0; i < 64; i += 8) {
+        unsigned c = b >> i & 0xff;
+
+        if (c < 0x80)
+            out |= (uint64_t)(low[c & 15] & high[c >> 4]) << i;
+    }
+    return out;
+}
+
 #endif
+
+/* What each set has besides:
+ *
+ * dtl_lanes_bit      bytes that have this bit, 0 the lowest
+ * dtl_lanes_keep     the first n bytes, and zeros
+ * dtl_lanes_classes  for each byte of ASCII what both tables of 16 have, one
+ *                    at its lower half and one at its upper; zeros for others
+ *                    (SSE2 alone has none) */
 
 /* Bytes from first to last, which are below 0x7F. */
 DTL_INLINE dtl_mask dtl_lanes_within(dtl_lanes b, char first, char last)
@@ -335,11 +467,12 @@ DTL_INLINE uint64_t dtl_mask_bits(dtl_mask m)
 #elif DTL_MASK_STRIDE == 8
     return (m >> 7) * UINT64_C(0x0102040810204080) >> 56;
 #else
-    uint64_t bits = 0;
+    uint64_t bits = m >> 3;
 
-    for (; m; m &= m - 1)
-        bits |= UINT64_C(1) << dtl_mask_first(m);
-    return bits;
+    bits = (bits | bits >> 3) & UINT64_C(0x0303030303030303);
+    bits = (bits | bits >> 6) & UINT64_C(0x000f000f000f000f);
+    bits = (bits | bits >> 12) & UINT64_C(0x000000ff000000ff);
+    return (bits | bits >> 24) & 0xffff;
 #endif
 }
 
