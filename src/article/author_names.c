@@ -445,8 +445,8 @@ static bool has_capitals(const words *w)
 }
 
 /* Cuts a phrase's roles off its ends. Qualifiers ("senior") go with a role
- * only: they are names as well. */
-static void cut_roles(const words *w, size_t *from, size_t *to)
+ * only: they are names as well. The first phrase must give a name. */
+static void cut_roles(const words *w, bool first, size_t *from, size_t *to)
 {
     size_t i, role = SIZE_MAX;
 
@@ -462,6 +462,10 @@ static void cut_roles(const words *w, size_t *from, size_t *to)
     i = role;
     while (i > *from && kind_of(w->word[i - 1]) == DTL_AUTHOR_WORD_QUALIFIER)
         i--;
+    /* "Example Reporter" alone: one word is left, which is no name of a
+     * person's, so that the role is more likely a part of it. */
+    if (first && role + 1 == *to && i - *from == 1 && i == role)
+        return;
     if (i - *from >= 2 || role + 1 == *to) {
         *to = i;
         return;
@@ -633,7 +637,7 @@ static size_t add_phrase(reader *r, dtl_str phrase, bool after_comma)
     phrase = trim_marks(dtl_str_sub(phrase, 0, at));
     split_words(phrase, &w);
     to = w.count;
-    cut_roles(&w, &from, &to);
+    cut_roles(&w, r->out->count == 0, &from, &to);
     /* "Ann Lee, Harbour Correspondent": what is left of a role. */
     if (r->out->count && to - from < w.count && to < from + 2)
         return 0;

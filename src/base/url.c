@@ -209,13 +209,11 @@ bool dtl_url_is_web(dtl_str url)
 
 dtl_str dtl_url_file(dtl_str address)
 {
-    const char *slash = address.ptr && address.len
-                            ? memrchr(address.ptr, '/', address.len)
-                            : NULL;
+    size_t at = address.len;
 
-    return slash ? dtl_str_sub(address, (size_t)(slash + 1 - address.ptr),
-                               address.len)
-                 : address;
+    while (at && address.ptr[at - 1] != '/')
+        at--;
+    return dtl_str_sub(address, at, address.len);
 }
 
 bool dtl_url_split(dtl_str url, dtl_url *out)
