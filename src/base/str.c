@@ -106,10 +106,12 @@ size_t dtl_str_find_char(dtl_str s, char c)
 dtl_str dtl_str_trim(dtl_str s)
 {
     const dtl_byte_set spaces = {{' ', '\n', '\t', '\r'}};
-    const char *p = s.ptr, *end = p + s.len;
+    const char *p, *end;
 
     if (!s.len)
         return s;
+    p = s.ptr;
+    end = p + s.len;
     /* Indentation is long, and often all there is. */
     while (end - p >= DTL_LANES &&
            dtl_lanes_in(dtl_lanes_load(p), spaces) == DTL_MASK_ALL)
