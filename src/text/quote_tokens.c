@@ -555,13 +555,14 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
 
     while (at < last && next + 1 < stop) {
         unsigned len = dtl_bit_run(letters, at - from), kind;
-        const plain_mask *mask = &plain[len];
         const char *end = text + at + len;
+        const plain_mask *mask;
         uint64_t first, second, classes;
         uint32_t hash;
 
         if (DTL_UNLIKELY(len > PLAIN))
             break;
+        mask = &plain[len];
         first = dtl_quote_eight(text + at) & mask->keep;
         second = dtl_quote_eight(text + at + 8) & mask->keep2;
         kind = behind[(unsigned char)*end];
