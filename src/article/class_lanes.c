@@ -11,6 +11,7 @@
  * words as one are the folds of both, the second turned: so to look up takes
  * few steps and no branch. */
 #include "article/class_words_table.h"
+#include "base/eight.h"
 #include "base/lanes.h"
 #include "base/str.h"
 
@@ -33,18 +34,6 @@ typedef struct {
     size_t len; /* 0: it may not */
 } splitter;
 
-/* Eight letters, the first lowest. */
-DTL_INLINE uint64_t load_eight(const void *p)
-{
-    uint64_t eight;
-
-    memcpy(&eight, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    eight = __builtin_bswap64(eight);
-#endif
-    return eight;
-}
-
 /* The fold of the len letters at p, behind which there may be anything. */
 DTL_INLINE uint64_t fold_at(const char *p, size_t len)
 {
@@ -55,9 +44,9 @@ DTL_INLINE uint64_t fold_at(const char *p, size_t len)
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     const uint8_t *mask = ones + WORD_MAX - len;
 
-    return ((load_eight(p) | small) & load_eight(mask)) ^
-           ((load_eight(p + 8) | small) & load_eight(mask + 8)) ^
-           ((load_eight(p + 16) | small) & load_eight(mask + 16));
+    return ((dtl_eight(p, 8) | small) & dtl_eight(mask, 8)) ^
+           ((dtl_eight(p + 8, 8) | small) & dtl_eight(mask + 8, 8)) ^
+           ((dtl_eight(p + 16, 8) | small) & dtl_eight(mask + 16, 8));
 }
 
 DTL_INLINE uint64_t turned(uint64_t fold, size_t letters)

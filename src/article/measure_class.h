@@ -6,6 +6,7 @@
 #define DTL_ARTICLE_MEASURE_CLASS_H
 
 #include "article/measure.h"
+#include "base/eight.h"
 #include "base/str.h"
 
 typedef enum {
@@ -52,13 +53,7 @@ static inline uint64_t dtl_word_hash_more(uint64_t hash, uint64_t eight)
 /* Up to eight bytes, the first of them lowest, and zeros. */
 static inline uint64_t dtl_word_bytes(const char *p, size_t len)
 {
-    uint64_t bytes = 0;
-
-    memcpy(&bytes, p, len < 8 ? len : 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bytes = __builtin_bswap64(bytes);
-#endif
-    return bytes;
+    return dtl_eight(p, len < 8 ? len : 8);
 }
 
 /* The same by one load, where eight bytes may be read. */

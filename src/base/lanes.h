@@ -15,6 +15,7 @@
 #define DTL_BASE_LANES_H
 
 #include "base/cpu.h"
+#include "base/eight.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -337,13 +338,7 @@ typedef uint64_t dtl_mask;
 
 DTL_INLINE dtl_lanes dtl_lanes_load(const char *p)
 {
-    uint64_t word;
-
-    memcpy(&word, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
+    return dtl_eight(p, 8);
 }
 
 DTL_INLINE dtl_mask dtl_lanes_eq(dtl_lanes b, char c)
@@ -474,17 +469,6 @@ DTL_INLINE uint64_t dtl_mask_bits(dtl_mask m)
     bits = (bits | bits >> 12) & UINT64_C(0x000000ff000000ff);
     return (bits | bits >> 24) & 0xffff;
 #endif
-}
-
-/* The place of the last one. */
-DTL_INLINE unsigned dtl_mask_last(dtl_mask m)
-{
-    return (63 - (unsigned)__builtin_clzll(m)) / DTL_MASK_STRIDE;
-}
-
-DTL_INLINE unsigned dtl_mask_count(dtl_mask m)
-{
-    return (unsigned)__builtin_popcountll(m);
 }
 
 /* One byte's, which is at `at`. */

@@ -5,6 +5,7 @@
  * for each table. They are borrowed from the page; only what has a capital or
  * a NUL is written anew, and kept where it is met for the first time. */
 #include "html/names_hash.h"
+#include "base/eight.h"
 #include "base/str.h"
 
 #include <assert.h>
@@ -37,25 +38,14 @@ typedef struct {
 
 /* ---- Words of a name ------------------------------------------------- */
 
-static uint64_t load(const char *p, size_t bytes)
-{
-    uint64_t word = 0;
-
-    memcpy(&word, p, bytes);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
 /* The len bytes at p (up to 8). Loads of fixed sizes that overlap spare a
  * call and a loop. */
 static uint64_t short_word(const char *p, size_t len)
 {
     if (len == 8)
-        return load(p, 8);
+        return dtl_eight(p, 8);
     if (len >= 4)
-        return load(p, 4) | load(p + len - 4, 4) << (8 * (len - 4));
+        return dtl_eight(p, 4) | dtl_eight(p + len - 4, 4) << (8 * (len - 4));
     if (!len)
         return 0;
     return (uint64_t)(unsigned char)p[0] |
@@ -65,7 +55,7 @@ static uint64_t short_word(const char *p, size_t len)
 
 static dtl_name_words words_at(const char *p)
 {
-    return (dtl_name_words){load(p, 8), load(p + 8, 8)};
+    return (dtl_name_words){dtl_eight(p, 8), dtl_eight(p + 8, 8)};
 }
 
 /* The key of a name, see names_hash.h. */
@@ -77,8 +67,8 @@ static name_key key_of(dtl_str s)
         return (name_key){words_at(s.ptr), words_at(s.ptr + s.len - BLOCK)};
     if (s.len <= 8)
         return (name_key){{short_word(s.ptr, s.len), len}, {0, 0}};
-    return (name_key){{load(s.ptr, 8), short_word(s.ptr + 8, s.len - 8) | len},
-                      {0, 0}};
+    return (name_key){
+        {dtl_eight(s.ptr, 8), short_word(s.ptr + 8, s.len - 8) | len}, {0, 0}};
 }
 
 /* The top bit of each byte that is an ASCII capital. */
@@ -181,7 +171,7 @@ static uint32_t own_slot(const dtl_names *n, dtl_str s, name_key key,
     uint32_t group = (uint32_t)hash & mask;
 
     for (;; group = (group + GROUP) & mask) {
-        uint64_t tags = load((const char *)n->tags + group, GROUP);
+        uint64_t tags = dtl_eight((const char *)n->tags + group, GROUP);
         uint64_t equal = zeros(tags ^ tag_of(hash) * ones);
         uint64_t free = ~tags & 0x80 * ones;
 
@@ -286,7 +276,7 @@ static bool is_clean(dtl_str s, name_key key)
     }
     dirty = capitals(low) | zeros(low) | capitals(high) | zeros(high);
     for (at = BLOCK; at + 8 < s.len; at += 8) {
-        uint64_t word = load(s.ptr + at, 8);
+        uint64_t word = dtl_eight(s.ptr + at, 8);
 
         dirty |= capitals(word) | zeros(word);
     }

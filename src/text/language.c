@@ -7,6 +7,7 @@
  * tell, and there the words of the tables of times can; so can they, for
  * their seven languages, where CLD2 is missing. */
 #include "text/language.h"
+#include "base/eight.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/byte_kinds.h"
@@ -37,12 +38,8 @@ typedef struct {
 static void count_word(tally *t, const char *p, size_t len)
 {
     const uint32_t mask = (1u << dtl_language_word_bits) - 1;
-    uint64_t key = 0;
+    uint64_t key = dtl_eight(p, len);
 
-    memcpy(&key, p, len);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    key = __builtin_bswap64(key);
-#endif
     key = (key | UINT64_C(0x2020202020202020)) & ~UINT64_C(0) >> (64 - 8 * len);
     for (uint32_t i = dtl_language_hash(key, dtl_language_word_bits);
          dtl_language_words[i].key; i = (i + 1) & mask) {

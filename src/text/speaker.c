@@ -1,6 +1,7 @@
 /* Candidates for the speaker of a quotation, and their features. */
 #include "text/speaker.h"
 
+#include "base/eight.h"
 #include "base/str.h"
 
 #define IS(classes, name) (((classes)&DTL_QW(name)) != 0)
@@ -256,14 +257,11 @@ static inline uint8_t place_in_map(const dtl_quote_phrase *p)
  * each. */
 static inline uint64_t bits_with(const uint8_t places[64], unsigned place)
 {
-    uint64_t bits = 0, eight;
+    uint64_t bits = 0;
 
     for (int i = 0; i < 64; i += 8) {
-        memcpy(&eight, places + i, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        eight = __builtin_bswap64(eight);
-#endif
-        eight = eight / place & UINT64_C(0x0101010101010101);
+        uint64_t eight =
+            dtl_eight(places + i, 8) / place & UINT64_C(0x0101010101010101);
         bits |= eight * UINT64_C(0x0102040810204080) >> 56 << i;
     }
     return bits;

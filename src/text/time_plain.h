@@ -3,6 +3,7 @@
 #ifndef DTL_TEXT_TIME_PLAIN_H
 #define DTL_TEXT_TIME_PLAIN_H
 
+#include "base/eight.h"
 #include "text/time_scan.h"
 
 #include <string.h>
@@ -74,13 +75,7 @@ static inline uint16_t dtl_time_find_letters(const dtl_time_lang *lang,
 /* Bytes from p on, of which there are len, as letters of a key. */
 static inline uint64_t dtl_time_load(const char *p, size_t len)
 {
-    uint64_t eight = 0;
-
-    memcpy(&eight, p, len < 8 ? len : 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    eight = __builtin_bswap64(eight);
-#endif
-    return eight;
+    return dtl_eight(p, len < 8 ? len : 8);
 }
 
 #endif
