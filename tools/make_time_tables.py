@@ -25,7 +25,8 @@ that mean something here). `+` before one: no space before it.
 result. `?` after one: it may be missing. `( x | y )` are alternatives,
 `[ x ]` stands beside the time and is no part of it, `{slot=value}` sets a
 slot where this way is taken. `not_after=CLASS` and `not_before=CLASS` beside
-the slots forbid neighbours. Of two rules of one length the first wins.
+the slots forbid neighbours, ANY all of them. Of two rules of one length the
+first wins.
 
 Patterns are written out into plain sequences here, and those of a level make
 a trie whose equal ends are one, so the engine has no notion of options.
@@ -422,7 +423,7 @@ def bits_of(lang):
     all classes of the most common share a bit, then what is left of those of
     the next, and so on, so that common words fit few masks."""
     kinds = lang.kinds['CLASS']
-    own = sorted(n for name, n in kinds.items() if n < kinds['I_DATE'])
+    own = sorted(n for n in kinds.values() if n < kinds['ANY'])
     bits = {cls: bit for bit, cls in enumerate(own)}
     free = len(own)
     for n, name in enumerate(sorted(k for k in kinds if k.startswith('I_'))):

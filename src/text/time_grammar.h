@@ -185,6 +185,7 @@ typedef enum {
     DTL_CLASS_STOP,   /* nouns that a number before them counts */
     DTL_CLASS_JUNK,   /* words that are no part of names or codes */
     DTL_CLASS_CARD,   /* 13-99 in words */
+    DTL_CLASS_ANY,    /* beside a rule: any token at all */
     DTL_CLASS_I_DATE, /* results: any of the operation */
     DTL_CLASS_I_TIME,
     DTL_CLASS_I_DUR,

@@ -146,25 +146,29 @@ static const dtl_time_item *item_at(const walker *w, uint32_t at)
     return w->m->at[at] ? &w->m->items[w->m->at[at] - 1] : NULL;
 }
 
+/* Whether a token is what a rule forbids beside it; right: the one of it and
+ * its left neighbour that comes second. */
+static bool is_forbidden(const walker *w, uint16_t cls, uint32_t at,
+                         uint32_t right)
+{
+    const dtl_time_token *tokens = w->tokens->tokens;
+
+    if (cls & DTL_CLASS_GLUED && !(tokens[right].flags & DTL_TT_GLUED))
+        return false;
+    cls &= DTL_CLASS_GLUED - 1;
+    return cls == DTL_CLASS_ANY ||
+           dtl_time_token_is(w->lang, &tokens[at], cls, NULL);
+}
+
 /* Whether the neighbours of the time let a rule's end stand. */
 static bool allowed(const walker *w, const dtl_time_accept *a)
 {
     uint32_t from = w->places[a->lead], to = w->places[a->len - a->trail];
-    const dtl_time_token *t;
 
-    if (a->not_after && from) {
-        t = &w->tokens->tokens[from - 1];
-        if ((!(a->not_after & DTL_CLASS_GLUED) || t[1].flags & DTL_TT_GLUED) &&
-            dtl_time_token_is(w->lang, t, a->not_after & 0x7FFF, NULL))
-            return false;
-    }
-    if (a->not_before && to < w->tokens->count) {
-        t = &w->tokens->tokens[to];
-        if ((!(a->not_before & DTL_CLASS_GLUED) || t->flags & DTL_TT_GLUED) &&
-            dtl_time_token_is(w->lang, t, a->not_before & 0x7FFF, NULL))
-            return false;
-    }
-    return true;
+    return !(a->not_after && from &&
+             is_forbidden(w, a->not_after, from - 1, from)) &&
+           !(a->not_before && to < w->tokens->count &&
+             is_forbidden(w, a->not_before, to, to));
 }
 
 /* Keeps the end of a sequence when it is longer than the best so far, or as
