@@ -170,19 +170,23 @@ static bool ends_in_tag(dtl_str s)
 static bool is_left_open(const dtl_html_doc *d, dtl_html_ref body)
 {
     size_t size = d->text.len;
+    bool open = false;
     dtl_html_ref n;
 
     while (size && dtl_is_space(d->text.ptr[size - 1]))
         size--;
-    for (n = d->nodes[body].last_child; n; n = d->nodes[n].last_child) {
+    /* The outermost one that tells counts. */
+    for (n = dtl_html_subtree_end(d, body) - 1; n > body;
+         n = d->nodes[n].parent) {
         const dtl_html_node *node = &d->nodes[n];
 
         if (node->type != DTL_HTML_ELEMENT || node->end < size)
-            return false;
-        if (needs_end(node) && node->first_child && !has_end_tag(d, n))
-            return true;
+            open = false;
+        else if (needs_end(node) && dtl_html_first_child(d, n) &&
+                 !has_end_tag(d, n))
+            open = true;
     }
-    return false;
+    return open;
 }
 
 /* A page that its end tags do not close, and that stops in the middle of a
@@ -288,7 +292,7 @@ static bool holds_words(const dtl_html_doc *d, dtl_html_ref n)
  * read once for each element around it. */
 static bool has_own_text(const dtl_html_doc *d, dtl_html_ref n)
 {
-    dtl_html_ref c = d->nodes[n].first_child;
+    dtl_html_ref c = dtl_html_first_child(d, n);
 
     return c && (d->nodes[c].type == DTL_HTML_TEXT ||
                  dtl_html_is(d, c, DTL_N_STRONG) ||

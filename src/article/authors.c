@@ -546,7 +546,7 @@ static dtl_str line_until(contest *c, dtl_html_ref n, dtl_html_ref last)
         } else if (node->type == DTL_HTML_ELEMENT) {
             if (!is_running(node))
                 break;
-            if (node->prev && doc->nodes[node->prev].type == DTL_HTML_ELEMENT)
+            if (dtl_html_follows_element(doc, n))
                 dtl_value_break(&line);
         }
     }

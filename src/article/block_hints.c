@@ -31,10 +31,11 @@ static dtl_needles windows = DTL_NEEDLES(window_words);
 bool dtl_is_window_hint(dtl_html_doc *doc, dtl_html_ref n)
 {
     const dtl_html_node *node = &doc->nodes[n];
-    const dtl_html_node *text = &doc->nodes[node->first_child];
+    const dtl_html_node *text = &doc->nodes[n + 1];
 
-    if (node->next || !node->prev || !node->first_child ||
-        text->type != DTL_HTML_TEXT || text->next ||
+    /* Its only child is a text. */
+    if (node->subtree_end != n + 2 || text->type != DTL_HTML_TEXT ||
+        dtl_html_next(doc, n) || !dtl_html_has_prev(doc, n) ||
         text->end - text->start > HINT_BYTES ||
         !dtl_html_is(doc, node->parent, DTL_N_A))
         return false;

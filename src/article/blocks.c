@@ -560,7 +560,7 @@ static bool is_styled_break(const scan *s, dtl_html_ref n)
     const dtl_html_attr *a;
     dtl_str text;
 
-    if (s->doc->nodes[n].first_child)
+    if (dtl_html_first_child(s->doc, n))
         return false;
     a = dtl_html_attr_find(s->doc, n, DTL_N_CLASS);
     if (!a)

@@ -182,7 +182,7 @@ static bool is_apart(const dtl_html_doc *d, dtl_html_ref n)
         return false;
     case DTL_N_SPAN:
         /* Side by side, spans are set apart by style. */
-        return node->prev && d->nodes[node->prev].type == DTL_HTML_ELEMENT;
+        return dtl_html_follows_element(d, n);
     default:
         return true;
     }
@@ -342,7 +342,7 @@ static bool holds(const dtl_html_doc *d, dtl_html_ref a, dtl_html_ref n)
 
 static dtl_html_ref next_element(const dtl_html_doc *d, dtl_html_ref n)
 {
-    for (n = d->nodes[n].next; n; n = d->nodes[n].next) {
+    for (n = dtl_html_next(d, n); n; n = dtl_html_next(d, n)) {
         const dtl_html_node *node = &d->nodes[n];
 
         if (node->type == DTL_HTML_TEXT) {

@@ -215,7 +215,7 @@ static dtl_html_ref read_around(reader *r, dtl_html_ref n)
 
         if (node->name == DTL_N_BODY || node->end - node->start > SOURCE_MAX)
             break;
-        if (!climbs || doc->nodes[n].prev || doc->nodes[n].next)
+        if (!climbs || dtl_html_has_prev(doc, n) || dtl_html_next(doc, n))
             line = dtl_value_text(doc, up, LINE_MAX + 1, r->m->article->arena,
                                   &r->status);
         if (line.len > LINE_MAX) {

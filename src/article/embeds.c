@@ -318,8 +318,8 @@ static dtl_html_ref content_end(finder *f, dtl_html_ref n, const char *platform)
 
     if (!platform || is_closed(f, n))
         return end;
-    for (child = f->doc->nodes[n].first_child; child; child = next) {
-        next = f->doc->nodes[child].next;
+    for (child = dtl_html_first_child(f->doc, n); child; child = next) {
+        next = dtl_html_next(f->doc, child);
         if (f->doc->nodes[child].type == DTL_HTML_ELEMENT &&
             !address_of_content(f, child - 1,
                                 dtl_html_subtree_end(f->doc, child), platform,

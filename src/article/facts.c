@@ -462,7 +462,7 @@ static dtl_script_kind script_kind(dtl_str type)
 
 static void read_script(dtl_collector *c)
 {
-    dtl_html_ref child = c->doc->nodes[c->node].first_child;
+    dtl_html_ref child = dtl_html_first_child(c->doc, c->node);
     dtl_facts *facts = c->facts;
     const dtl_html_node *node;
     dtl_script *s;
@@ -490,17 +490,17 @@ static void read_h1(dtl_collector *c)
     dtl_str whole = text(c, HEADING_MAX), part;
 
     dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, whole, DTL_STR("h1"));
-    for (n = c->doc->nodes[n].first_child; n; n = c->doc->nodes[n].next) {
+    for (n = dtl_html_first_child(c->doc, n); n; n = dtl_html_next(c->doc, n)) {
         const dtl_html_node *node = &c->doc->nodes[n];
 
         if (node->type == DTL_HTML_TEXT || node->type == DTL_HTML_ELEMENT)
             last = n;
         /* One element may wrap all. */
-        if (node->type == DTL_HTML_ELEMENT && !node->next && !node->prev &&
-            node->first_child)
-            n = node->first_child;
+        if (node->type == DTL_HTML_ELEMENT && node->subtree_end > n + 1 &&
+            !dtl_html_next(c->doc, n) && !dtl_html_has_prev(c->doc, n))
+            n++;
     }
-    if (!last || last >= end || !c->doc->nodes[last].prev)
+    if (!last || last >= end || !dtl_html_has_prev(c->doc, last))
         return;
     part = dtl_value_text(c->doc, last, HEADING_MAX, c->arena, &c->status);
     if (part.len < whole.len)

@@ -179,7 +179,7 @@ static dtl_str largest_source(dtl_html_doc *d, dtl_html_ref n)
 
     if (!dtl_html_is(d, picture, DTL_N_PICTURE))
         return out;
-    for (s = d->nodes[picture].first_child; s; s = d->nodes[s].next) {
+    for (s = dtl_html_first_child(d, picture); s; s = dtl_html_next(d, s)) {
         lazy_attributes lazy;
         dtl_str found;
 

@@ -155,8 +155,6 @@ dtl_status dtl_reader_look(dtl_reader *r, dtl_str page,
     if (st == DTL_OK)
         st = dtl_html_parse(&r->doc, page, &how, err);
     if (st == DTL_OK)
-        st = dtl_html_index(&r->doc);
-    if (st == DTL_OK)
         st = dtl_survey_page(&r->survey, &r->doc);
     if (st != DTL_OK)
         return st;

@@ -267,8 +267,6 @@ dtl_status dtl_reader_read_script(dtl_reader *r, const dtl_verdict *v,
                         NULL);
     if (st == DTL_LIMIT)
         return DTL_OK;
-    if (st == DTL_OK)
-        st = dtl_html_index(&r->script_doc);
     *found = true;
     return st == DTL_OK ? lay_out(r) : st;
 }

@@ -422,11 +422,11 @@ bool dtl_value_is_running(const dtl_html_node *node)
 static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
 {
     const dtl_html_node *node = &doc->nodes[n];
-    const dtl_html_node *prev = node->prev ? &doc->nodes[node->prev] : NULL;
-    bool after_element = prev && prev->type == DTL_HTML_ELEMENT;
+    bool after_element = dtl_html_follows_element(doc, n);
 
     if (node->type == DTL_HTML_TEXT)
-        return after_element && !dtl_value_is_running(prev);
+        return after_element &&
+               !dtl_value_is_running(&doc->nodes[dtl_html_prev(doc, n)]);
     return node->type == DTL_HTML_ELEMENT &&
            (after_element || !dtl_value_is_running(node));
 }

@@ -11,38 +11,41 @@ static const char *check_links(const dtl_html_doc *d, dtl_html_ref n)
 {
     const dtl_html_node *node = &d->nodes[n];
 
-    if (node->parent >= d->node_count || node->first_child >= d->node_count ||
-        node->last_child >= d->node_count || node->prev >= d->node_count ||
-        node->next >= d->node_count)
-        return "a link leads outside the nodes";
-    if (!node->first_child != !node->last_child)
-        return "a first child without a last one";
-    if (node->first_child && (d->nodes[node->first_child].parent != n ||
-                              d->nodes[node->first_child].prev))
-        return "the first child does not link back";
-    if (node->last_child && (d->nodes[node->last_child].parent != n ||
-                             d->nodes[node->last_child].next))
-        return "the last child does not link back";
-    if (node->next && (d->nodes[node->next].prev != n ||
-                       d->nodes[node->next].parent != node->parent))
-        return "the next sibling does not link back";
-    if (n && !node->next && d->nodes[node->parent].last_child != n)
-        return "a last child that its parent does not know";
+    if (n && node->parent >= n)
+        return "a parent that does not stand before its child";
+    if (node->subtree_end <= n)
+        return "a subtree without its root";
+    if (n ? node->subtree_end > d->nodes[node->parent].subtree_end
+          : node->subtree_end != d->node_count)
+        return "a subtree ends behind its parent's";
     return NULL;
 }
 
+/* Whether n stands right behind the node before it. */
 static const char *check_order(const dtl_html_doc *d, dtl_html_ref n)
 {
     dtl_html_ref before = n - 1;
 
-    if (d->nodes[before].first_child)
-        return d->nodes[before].first_child == n
-                   ? NULL
-                   : "a first child does not follow its parent";
-    while (before && !d->nodes[before].next)
+    if (d->nodes[n].parent == before)
+        return NULL;
+    while (before && d->nodes[before].subtree_end == n &&
+           d->nodes[before].parent != d->nodes[n].parent)
         before = d->nodes[before].parent;
-    return before && d->nodes[before].next == n ? NULL
-                                                : "a node is out of tree order";
+    return before && d->nodes[before].subtree_end == n
+               ? NULL
+               : "a node is out of tree order";
+}
+
+/* Whether subtrees that nobody follows end with the document. */
+static const char *check_end(const dtl_html_doc *d, dtl_html_ref *where)
+{
+    dtl_html_ref n = d->node_count - 1;
+
+    while (n && d->nodes[n].subtree_end == d->node_count)
+        n = d->nodes[n].parent;
+    if (n && where)
+        *where = n;
+    return n ? "a subtree does not end with the document" : NULL;
 }
 
 static const char *check_range(const dtl_html_doc *d, uint32_t start,
@@ -79,10 +82,11 @@ static const char *check_pieces(const dtl_html_doc *d,
 static const char *check_text(const dtl_html_doc *d, dtl_html_ref n)
 {
     const dtl_html_node *node = &d->nodes[n];
+    dtl_html_ref next = dtl_html_next(d, n);
 
-    if (node->next && d->nodes[node->next].type == DTL_HTML_TEXT)
+    if (next && d->nodes[next].type == DTL_HTML_TEXT)
         return "two text nodes are neighbours";
-    if (node->first_child)
+    if (dtl_html_first_child(d, n))
         return "a text node has children";
     if (!node->data && node->start == node->end)
         return "an empty text node";
@@ -107,8 +111,8 @@ static const char *check_element(const dtl_html_doc *d, dtl_html_ref n)
     if ((node->flags & DTL_NODE_IMPLIED) && node->start != node->end)
         return "an implied element with a range";
     if (dtl_html_is(d, n, DTL_N_TEMPLATE) &&
-        (!node->first_child || node->first_child != node->last_child ||
-         d->nodes[node->first_child].type != DTL_HTML_FRAGMENT))
+        (!dtl_html_first_child(d, n) || dtl_html_next(d, n + 1) ||
+         d->nodes[n + 1].type != DTL_HTML_FRAGMENT))
         return "a template without contents, or with more than them";
     return NULL;
 }
@@ -156,5 +160,5 @@ const char *dtl_html_check(const dtl_html_doc *d, dtl_html_ref *where)
             return wrong;
         }
     }
-    return NULL;
+    return check_end(d, where);
 }

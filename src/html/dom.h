@@ -1,17 +1,17 @@
-/* The document tree of one page: flat records joined by 32-bit links.
+/* The document tree of one page: flat records in tree order.
  *
- * Node 0 is the document; 0 as a link means "none", so the document is
- * nobody's child. Nodes, attributes and text pieces live in three growing
- * arrays that a parser keeps from page to page.
+ * Node 0 is the document; 0 as another node's child or sibling means "none".
+ * Nodes, attributes and text pieces live in three growing arrays that a parser
+ * keeps from page to page.
  *
  * Text and attribute values are ranges of doc->text, the page's decoded
  * UTF-8 without byte order mark, before newline and NUL clean-up. What is
  * left to do when someone asks for the characters is in the flags.
  *
  * What always holds after a parse:
- *  1. Links are the truth, and nodes stand in tree order (preorder):
- *     a node's subtree is the run [node, dtl_html_subtree_end(node)), a
- *     parent comes before its children. Detached nodes are gone.
+ *  1. Nodes stand in tree order (preorder): a node's subtree is the run
+ *     [node, subtree_end), its children are in it, each where the subtree of
+ *     the one before ends. Detached nodes are gone.
  *  2. start <= end <= doc->text.len. Implied elements have an empty range
  *     where they were implied; clones made by the adoption agency have
  *     their original's start; moved nodes keep theirs. So in broken markup
@@ -25,8 +25,8 @@
 #include "base/alloc.h"
 #include "html/names.h"
 
-typedef uint32_t dtl_html_ref; /* index of a node; 0 is the document, and,
-                                  as a link, none */
+typedef uint32_t dtl_html_ref; /* index of a node; 0 is the document, and, as
+                                  a child or sibling, none */
 
 typedef enum {
     DTL_HTML_DOCUMENT,
@@ -63,7 +63,8 @@ typedef struct {
     uint8_t text_flags; /* of a text node of one piece, or a comment */
     uint8_t flags;      /* DTL_NODE_... */
     dtl_name name;      /* of an element */
-    dtl_html_ref parent, first_child, last_child, prev, next;
+    dtl_html_ref parent;
+    dtl_html_ref subtree_end; /* one past the last node of its subtree */
     /* Source range. An element's goes from its start tag's '<' to behind its
      * end tag's '>', or to where it was closed. */
     uint32_t start, end;
@@ -131,9 +132,6 @@ typedef struct {
     uint8_t quirks;  /* dtl_html_quirks */
     int encoding;    /* dtl_encoding the text was decoded with */
     bool scripting;
-    bool indexed;   /* ends is of this page */
-    uint32_t *ends; /* by node: one past its subtree */
-    size_t end_cap;
     struct dtl_html_builder *builder; /* the parser's own memory */
     /* One an attribute, for those who read the tree to fill; parsing empties
      * it, and it is freed with the document. */
@@ -149,17 +147,53 @@ static inline const dtl_html_node *dtl_html_node_at(const dtl_html_doc *d,
     return &d->nodes[n];
 }
 
-/* Makes dtl_html_subtree_end and dtl_html_contains take constant time until
- * the next parse, for those who ask it of many nodes: without it they climb,
- * which in deep trees takes long. DTL_NOMEM. */
-dtl_status dtl_html_index(dtl_html_doc *d);
-
 /* One past the last node of n's subtree, in tree order. */
-dtl_html_ref dtl_html_climb_to_end(const dtl_html_doc *d, dtl_html_ref n);
 static inline dtl_html_ref dtl_html_subtree_end(const dtl_html_doc *d,
                                                 dtl_html_ref n)
 {
-    return d->indexed ? d->ends[n] : dtl_html_climb_to_end(d, n);
+    return d->nodes[n].subtree_end;
+}
+
+/* A node's first child, and the sibling behind it; 0 where there is none. */
+static inline dtl_html_ref dtl_html_first_child(const dtl_html_doc *d,
+                                                dtl_html_ref n)
+{
+    return d->nodes[n].subtree_end > n + 1 ? n + 1 : 0;
+}
+
+static inline dtl_html_ref dtl_html_next(const dtl_html_doc *d, dtl_html_ref n)
+{
+    const dtl_html_node *node = &d->nodes[n];
+
+    return node->subtree_end < d->nodes[node->parent].subtree_end
+               ? node->subtree_end
+               : 0;
+}
+
+/* Whether a sibling stands before n; and whether an element does. */
+static inline bool dtl_html_has_prev(const dtl_html_doc *d, dtl_html_ref n)
+{
+    return n && d->nodes[n].parent != n - 1;
+}
+
+static inline bool dtl_html_follows_element(const dtl_html_doc *d,
+                                            dtl_html_ref n)
+{
+    /* What has children is an element. */
+    return dtl_html_has_prev(d, n) &&
+           (d->nodes[n - 1].type == DTL_HTML_ELEMENT ||
+            d->nodes[n - 1].parent != d->nodes[n].parent);
+}
+
+/* The sibling before n, or 0. Climbs up to it from the node before; asked of
+ * all nodes, this meets each once. */
+dtl_html_ref dtl_html_prev(const dtl_html_doc *d, dtl_html_ref n);
+
+/* Whether a is n or one of its ancestors. */
+static inline bool dtl_html_contains(const dtl_html_doc *d, dtl_html_ref a,
+                                     dtl_html_ref n)
+{
+    return a <= n && n < d->nodes[a].subtree_end;
 }
 
 static inline bool dtl_html_is(const dtl_html_doc *d, dtl_html_ref n,
@@ -170,9 +204,6 @@ static inline bool dtl_html_is(const dtl_html_doc *d, dtl_html_ref n,
     return node->type == DTL_HTML_ELEMENT && node->ns == DTL_NS_HTML &&
            node->name == name;
 }
-
-/* Whether a is n or one of its ancestors. */
-bool dtl_html_contains(const dtl_html_doc *d, dtl_html_ref a, dtl_html_ref n);
 
 /* First element named name after `after` and before `end`, in tree order;
  * 0 when there is none. dtl_html_find(d, 0, d->node_count, DTL_N_BODY). */

@@ -2,27 +2,6 @@
  * sections 13.2.6.4.19 and 13.2.6.4.22). */
 #include "html/tree.h"
 
-/* Comments behind the body, or behind the html element, stand in the tree
- * after all that still goes into the body. */
-void dtl_tree_note_late(dtl_html_builder *b)
-{
-    const dtl_html_node *nodes = b->doc->nodes;
-
-    if (nodes[0].last_child != b->stack[1].node ||
-        (b->top > 1 && nodes[b->stack[1].node].last_child != b->stack[2].node))
-        b->out_of_order = true;
-}
-
-static dtl_then in_body(dtl_html_builder *b, dtl_html_token *t)
-{
-    uint32_t count = b->doc->node_count;
-    dtl_then then = dtl_mode_in_body(b, t);
-
-    if (b->doc->node_count > count)
-        dtl_tree_note_late(b);
-    return then;
-}
-
 /* White space goes into the body; anything else opens it again. */
 static dtl_then text(dtl_html_builder *b, dtl_html_token *t)
 {
@@ -31,17 +10,15 @@ static dtl_then text(dtl_html_builder *b, dtl_html_token *t)
     t->start += dtl_tree_space_prefix(b, t->start, t->end, t->text_flags);
     space.end = t->start;
     if (space.start < space.end)
-        in_body(b, &space);
+        dtl_mode_in_body(b, &space);
     if (t->start == t->end)
         return DTL_DONE;
-    dtl_tree_note_late(b);
     b->mode = DTL_MODE_IN_BODY;
     return DTL_REPROCESS;
 }
 
 static dtl_then open_again(dtl_html_builder *b)
 {
-    dtl_tree_note_late(b);
     b->mode = DTL_MODE_IN_BODY;
     return DTL_REPROCESS;
 }

@@ -57,6 +57,8 @@ static dtl_then start_frameset(dtl_html_builder *b, dtl_html_token *t)
 {
     if (!second_is_body(b) || !b->frameset_ok)
         return DTL_DONE;
+    if (!dtl_tree_leave_order(b))
+        return DTL_DONE;
     dtl_tree_detach(b, b->stack[2].node);
     while (b->top > 1)
         dtl_tree_pop(b);

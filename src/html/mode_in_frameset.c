@@ -12,13 +12,8 @@ static void keep_space(dtl_html_builder *b, const dtl_html_token *t)
 
         at += dtl_tree_nonspace_prefix(b, at, t->end, t->text_flags);
         len = dtl_tree_space_prefix(b, at, t->end, t->text_flags);
-        if (len && dtl_tree_reserve(b, t) == DTL_OK) {
-            uint32_t count = b->doc->node_count;
-
+        if (len && dtl_tree_reserve(b, t) == DTL_OK)
             dtl_tree_insert_text(b, at, at + len, t->text_flags);
-            if (b->doc->node_count > count)
-                dtl_tree_note_late(b);
-        }
         at += len;
     }
 }
@@ -103,10 +98,8 @@ dtl_then dtl_mode_after_after_frameset(dtl_html_builder *b, dtl_html_token *t)
     case DTL_TOKEN_START_TAG:
         if (t->name == DTL_N_HTML)
             return dtl_mode_in_body(b, t);
-        if (t->name == DTL_N_NOFRAMES) {
-            dtl_tree_note_late(b);
+        if (t->name == DTL_N_NOFRAMES)
             return dtl_mode_in_head(b, t);
-        }
         break;
     case DTL_TOKEN_END_TAG:
     case DTL_TOKEN_DOCTYPE:

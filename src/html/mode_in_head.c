@@ -138,8 +138,8 @@ static void back_in_head(dtl_html_builder *b, dtl_html_token *t)
     dtl_html_node *head = &b->doc->nodes[b->head];
     uint32_t end = head->end, index;
 
-    if (head->next)
-        b->out_of_order = true;
+    if (head->subtree_end < b->doc->node_count && !dtl_tree_leave_order(b))
+        return;
     dtl_tree_push(b, b->head, DTL_N_HEAD, dtl_rule_of(DTL_N_HEAD)->bits);
     index = b->top;
     dtl_mode_in_head(b, t);

@@ -124,7 +124,6 @@ static dtl_status parse_text(dtl_html_builder *b, dtl_html_doc *doc,
     doc->doctype_count = doc->pi_count = 0;
     doc->quirks = DTL_NO_QUIRKS;
     doc->scripting = o->scripting;
-    doc->indexed = false;
     dtl_names_reset(&doc->names);
     dtl_arena_reset(&doc->arena);
     b->scripting = o->scripting;
@@ -247,7 +246,6 @@ void dtl_html_clear(dtl_html_doc *doc)
     dtl_free(doc->pieces);
     dtl_free(doc->doctypes);
     dtl_free(doc->pis);
-    dtl_free(doc->ends);
     dtl_free(doc->notes);
     dtl_names_clear(&doc->names);
     dtl_arena_clear(&doc->arena);

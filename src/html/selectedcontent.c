@@ -18,14 +18,14 @@ static bool is(const dtl_html_doc *d, dtl_html_ref n, dtl_name name)
 
 /* The node after n in tree order within root; skip leaves n's children out.
  * 0 at the end. */
-static dtl_html_ref next_in(const dtl_html_doc *d, dtl_html_ref root,
+static dtl_html_ref next_in(const dtl_html_builder *b, dtl_html_ref root,
                             dtl_html_ref n, bool skip)
 {
-    if (!skip && d->nodes[n].first_child)
-        return d->nodes[n].first_child;
-    while (n != root && !d->nodes[n].next)
-        n = d->nodes[n].parent;
-    return n == root ? 0 : d->nodes[n].next;
+    if (!skip && b->links[n].first_child)
+        return b->links[n].first_child;
+    while (n != root && !b->links[n].next)
+        n = b->doc->nodes[n].parent;
+    return n == root ? 0 : b->links[n].next;
 }
 
 static bool has(const dtl_html_doc *d, dtl_html_ref n, dtl_name name)
@@ -62,14 +62,15 @@ static bool is_disabled(const dtl_html_doc *d, dtl_html_ref option)
  * first that is not disabled; 0 when there is none. What is inside options,
  * datalists and nested selects is not the select's own. *shown is its
  * selectedcontent. */
-static dtl_html_ref selected_option(dtl_html_doc *d, dtl_html_ref select,
-                                    dtl_html_ref *shown)
+static dtl_html_ref selected_option(const dtl_html_builder *b,
+                                    dtl_html_ref select, dtl_html_ref *shown)
 {
+    dtl_html_doc *d = b->doc;
     dtl_html_ref selected = 0, first = 0, n = select;
     bool skip = false;
 
     *shown = 0;
-    while ((n = next_in(d, select, n, skip)) != 0) {
+    while ((n = next_in(b, select, n, skip)) != 0) {
         skip = is(d, n, DTL_N_OPTION) || is(d, n, DTL_N_DATALIST) ||
                is(d, n, DTL_N_SELECT) || is(d, n, DTL_N_TEMPLATE);
         if (!*shown && is(d, n, DTL_N_SELECTEDCONTENT))
@@ -92,8 +93,7 @@ static dtl_html_ref copy_node(dtl_html_builder *b, dtl_html_ref n)
     dtl_html_node *node = &d->nodes[copy];
 
     *node = d->nodes[n];
-    node->parent = node->first_child = node->last_child = 0;
-    node->prev = node->next = 0;
+    b->links[copy] = (dtl_links){0};
     node->flags |= DTL_NODE_CLONE;
     return copy;
 }
@@ -108,19 +108,19 @@ static dtl_status copy_children(dtl_html_builder *b, dtl_html_ref from,
     dtl_status st;
 
     for (;;) {
-        if (d->nodes[n].first_child) {
+        if (b->links[n].first_child) {
             if (n != from)
-                parent = d->nodes[parent].last_child;
-            n = d->nodes[n].first_child;
+                parent = b->links[parent].last_child;
+            n = b->links[n].first_child;
         } else {
-            while (n != from && !d->nodes[n].next) {
+            while (n != from && !b->links[n].next) {
                 n = d->nodes[n].parent;
                 if (n != from)
                     parent = d->nodes[parent].parent;
             }
             if (n == from)
                 return DTL_OK;
-            n = d->nodes[n].next;
+            n = b->links[n].next;
         }
         if (d->node_count >= limit)
             break;
@@ -129,7 +129,7 @@ static dtl_status copy_children(dtl_html_builder *b, dtl_html_ref from,
             return st;
         dtl_tree_append(b, parent, copy_node(b, n));
     }
-    d->nodes[to].first_child = d->nodes[to].last_child = 0;
+    b->links[to].first_child = b->links[to].last_child = 0;
     return DTL_OK;
 }
 
@@ -140,19 +140,20 @@ dtl_status dtl_tree_fill_selectedcontent(dtl_html_builder *b)
     uint32_t limit = count <= b->max_nodes / 2 ? count * 2 : b->max_nodes;
     dtl_status st = DTL_OK;
 
+    if (!dtl_tree_leave_order(b))
+        return b->status;
     /* Inner selects are made after outer ones and have to be filled first. */
     for (dtl_html_ref n = count - 1; n > 0 && st == DTL_OK; n--) {
         dtl_html_ref shown, option;
 
         if (!is(d, n, DTL_N_SELECT) || has(d, n, DTL_N_MULTIPLE))
             continue;
-        option = selected_option(d, n, &shown);
+        option = selected_option(b, n, &shown);
         if (!shown || !option)
             continue;
         if (d->node_count >= limit)
             break;
-        b->out_of_order = true;
-        d->nodes[shown].first_child = d->nodes[shown].last_child = 0;
+        b->links[shown].first_child = b->links[shown].last_child = 0;
         st = copy_children(b, option, shown, limit);
     }
     return st;

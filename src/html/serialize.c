@@ -1,5 +1,5 @@
 /* The HTML fragment serialization algorithm (HTML standard, section 13.3),
- * walking along the tree's links. */
+ * walking from node to node. */
 #include "html/serialize.h"
 #include "base/str.h"
 #include "html/rules.h"
@@ -164,7 +164,7 @@ static void put_after(dtl_html_doc *d, dtl_html_ref ref, dtl_buf *out)
  * caller may have given them. */
 static dtl_html_ref first_inside(const dtl_html_doc *d, dtl_html_ref n)
 {
-    return is_void(&d->nodes[n]) ? 0 : d->nodes[n].first_child;
+    return is_void(&d->nodes[n]) ? 0 : dtl_html_first_child(d, n);
 }
 
 void dtl_html_serialize_outer(dtl_html_doc *d, dtl_html_ref root, dtl_buf *out)
@@ -178,18 +178,18 @@ void dtl_html_serialize_outer(dtl_html_doc *d, dtl_html_ref root, dtl_buf *out)
             continue;
         }
         put_after(d, n, out);
-        while (n != root && !d->nodes[n].next) {
+        while (n != root && !dtl_html_next(d, n)) {
             n = d->nodes[n].parent;
             put_after(d, n, out);
         }
         if (n == root)
             return;
-        n = d->nodes[n].next;
+        n = dtl_html_next(d, n);
     }
 }
 
 void dtl_html_serialize(dtl_html_doc *d, dtl_html_ref n, dtl_buf *out)
 {
-    for (dtl_html_ref c = first_inside(d, n); c; c = d->nodes[c].next)
+    for (dtl_html_ref c = first_inside(d, n); c; c = dtl_html_next(d, c))
         dtl_html_serialize_outer(d, c, out);
 }

@@ -9,40 +9,15 @@
 
 /* ---- Walking -------------------------------------------------------- */
 
-dtl_status dtl_html_index(dtl_html_doc *d)
+dtl_html_ref dtl_html_prev(const dtl_html_doc *d, dtl_html_ref n)
 {
-    dtl_status st = dtl_grow((void **)&d->ends, &d->end_cap, d->node_count,
-                             sizeof *d->ends);
+    dtl_html_ref parent = d->nodes[n].parent, at = n - 1;
 
-    if (st != DTL_OK)
-        return st;
-    /* Children have higher numbers, so theirs are known before. */
-    for (dtl_html_ref n = d->node_count; n-- > 0;) {
-        dtl_html_ref last = d->nodes[n].last_child;
-
-        d->ends[n] = last ? d->ends[last] : n + 1;
-    }
-    d->indexed = true;
-    return DTL_OK;
-}
-
-dtl_html_ref dtl_html_climb_to_end(const dtl_html_doc *d, dtl_html_ref n)
-{
-    while (n) {
-        if (d->nodes[n].next)
-            return d->nodes[n].next;
-        n = d->nodes[n].parent;
-    }
-    return d->node_count;
-}
-
-bool dtl_html_contains(const dtl_html_doc *d, dtl_html_ref a, dtl_html_ref n)
-{
-    if (d->indexed)
-        return a <= n && n < d->ends[a];
-    while (n > a)
-        n = d->nodes[n].parent;
-    return n == a;
+    if (!dtl_html_has_prev(d, n))
+        return 0;
+    while (d->nodes[at].parent != parent)
+        at = d->nodes[at].parent;
+    return at;
 }
 
 dtl_html_ref dtl_html_find(const dtl_html_doc *d, dtl_html_ref after,

@@ -55,6 +55,9 @@ static dtl_status grow_nodes(dtl_html_builder *b, uint32_t count)
     st = dtl_grow_to((void **)&d->nodes, &d->node_cap, need,
                      need + dtl_html_rest(d, d->node_count, b->pos),
                      sizeof *d->nodes);
+    if (st == DTL_OK && b->order == DTL_LINKED)
+        st = dtl_grow_to((void **)&b->links, &b->links_cap, d->node_cap,
+                         d->node_cap, sizeof *b->links);
     if (st != DTL_OK)
         return st;
     if (d->node_cap < most)
@@ -125,6 +128,7 @@ dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
     b->node_limit = b->stack_limit = 0;
     doc->node_count = 0;
     b->pos = 0;
+    b->order = DTL_IN_ORDER;
     dtl_buf_reset(&b->scratch);
     if (b->stack)
         close_all(b);
@@ -139,7 +143,7 @@ dtl_status dtl_tree_init(dtl_html_builder *b, dtl_html_doc *doc)
     dtl_formatting_reset(b);
     b->mode = b->original_mode = DTL_MODE_INITIAL;
     b->frameset_ok = true;
-    b->foster = b->out_of_order = b->selectedcontent = false;
+    b->foster = b->inexact = b->selectedcontent = false;
     b->no_lf_at = 0;
     b->head = b->form = 0;
     b->template_count = b->table_text_count = b->late_count = 0;
@@ -213,6 +217,20 @@ static dtl_status merge_all_late(dtl_html_builder *b)
     return st;
 }
 
+/* Tells where subtrees end that are not known to have: those of the elements
+ * that are open, when all else is in order. */
+static void end_subtrees(dtl_html_builder *b)
+{
+    dtl_html_doc *d = b->doc;
+
+    if (b->order != DTL_IN_ORDER || b->inexact) {
+        dtl_tree_count_subtrees(d);
+        return;
+    }
+    for (uint32_t i = 0; i <= b->top; i++)
+        d->nodes[b->stack[i].node].subtree_end = d->node_count;
+}
+
 dtl_status dtl_tree_finish(dtl_html_builder *b)
 {
     dtl_status st;
@@ -220,9 +238,12 @@ dtl_status dtl_tree_finish(dtl_html_builder *b)
     st = merge_all_late(b);
     if (st == DTL_OK && b->selectedcontent)
         st = dtl_tree_fill_selectedcontent(b);
-    if (st == DTL_OK && b->out_of_order)
-        st = dtl_tree_renumber(b);
-    return st;
+    if (st != DTL_OK)
+        return st;
+    if (b->order == DTL_LINKED)
+        dtl_tree_renumber(b);
+    end_subtrees(b);
+    return DTL_OK;
 }
 
 void dtl_tree_clear(dtl_html_builder *b)
@@ -236,6 +257,6 @@ void dtl_tree_clear(dtl_html_builder *b)
     dtl_free(b->templates);
     dtl_free(b->table_text);
     dtl_free(b->late);
-    dtl_free(b->renumbered);
+    dtl_free(b->links);
     dtl_buf_clear(&b->scratch);
 }

@@ -102,6 +102,21 @@ typedef struct {
     uint8_t text_flags;
 } dtl_run;
 
+/* Of a node while creation order is not tree order; 0 where there is none. */
+typedef struct {
+    dtl_html_ref first_child, last_child, prev, next;
+} dtl_links;
+
+/* Whether creation order is tree order, so that a node's place in the array
+ * tells its place in the tree. */
+enum {
+    DTL_IN_ORDER,
+    DTL_BEHIND, /* so far it is; but comments stand behind the body or behind
+                   html, from the node "behind" on, and come later in the tree
+                   than all that still goes into these */
+    DTL_LINKED  /* it is not; links tell */
+};
+
 /* Kept behind dtl_html_doc.builder from page to page. */
 typedef struct dtl_html_builder {
     dtl_html_doc *doc;
@@ -113,12 +128,16 @@ typedef struct dtl_html_builder {
     bool frameset_ok;
     bool foster;          /* "foster parenting" is enabled */
     bool reconstruct;     /* the formatting list may end in closed elements */
-    bool out_of_order;    /* creation order is not tree order */
+    uint8_t order;        /* DTL_IN_ORDER or another */
+    bool inexact;         /* some subtree_end is not what it will be */
     bool table_space;     /* the pending table text is white space so far */
     bool selectedcontent; /* the page has such an element */
     uint32_t pos;         /* start of the token, where implied things happen */
     uint32_t no_lf_at;    /* a line feed there, right after <pre>, is dropped */
     dtl_html_ref head, form;
+    dtl_html_ref behind; /* the first comment that is, see DTL_BEHIND */
+    dtl_links *links;    /* by node, when order is DTL_LINKED */
+    size_t links_cap;
 
     /* Fragment case: what the adjusted current node is while only the root
      * is open. bits has DTL_IS_FOREIGN for SVG and MathML contexts. */
@@ -163,8 +182,6 @@ typedef struct dtl_html_builder {
     uint32_t max_nodes;
     uint32_t node_limit;  /* nodes at which room for a token is to be made */
     uint32_t stack_limit; /* the same of open elements */
-    uint32_t *renumbered;
-    size_t renumbered_cap;
     dtl_buf scratch;
 
     dtl_encoding encoding; /* in use, and after again: to be used */
@@ -233,10 +250,6 @@ void dtl_tree_push_template_mode(dtl_html_builder *b);
  * stack and takes in what comes after. */
 void dtl_tree_end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end);
 
-/* After a node was put into html or body: whether comments behind them are
- * in the wrong order now. */
-void dtl_tree_note_late(dtl_html_builder *b);
-
 /* What a meta element says of the encoding; may ask for another. */
 void dtl_tree_meta(dtl_html_builder *b, const dtl_html_token *t);
 
@@ -261,8 +274,17 @@ dtl_status dtl_tree_cover(uint32_t **names, size_t *cap, dtl_name name);
 /* Closes what is open, merges late attributes, renumbers if need be. */
 dtl_status dtl_tree_finish(dtl_html_builder *b);
 void dtl_tree_clear(dtl_html_builder *b);
-/* Brings nodes into tree order and leaves detached ones out. */
-dtl_status dtl_tree_renumber(dtl_html_builder *b);
+/* From here on links tell the tree, for something is about to be put
+ * elsewhere than at its end, or taken out. False, with the trouble noted in
+ * status, when out of memory; then nothing may be. */
+bool dtl_tree_leave_order(dtl_html_builder *b);
+/* Makes the node, which has no links yet, its parent's last child. */
+void dtl_tree_link(dtl_html_builder *b, dtl_html_ref node);
+/* Brings nodes into tree order and leaves detached ones out; what
+ * subtree_end is, is not told by that. */
+void dtl_tree_renumber(dtl_html_builder *b);
+/* Tells each node's subtree_end by the parents. */
+void dtl_tree_count_subtrees(dtl_html_doc *d);
 /* Fills each select's selectedcontent from its selected option. */
 dtl_status dtl_tree_fill_selectedcontent(dtl_html_builder *b);
 
@@ -428,6 +450,8 @@ void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t);
  * inserted like an element for a token. */
 dtl_html_ref dtl_tree_insert_clone(dtl_html_builder *b, dtl_html_ref of);
 dtl_html_ref dtl_tree_clone(dtl_html_builder *b, dtl_html_ref of);
+/* Where links tell the tree: a node that is nowhere becomes the parent's last
+ * child, or one is taken out. */
 void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
                      dtl_html_ref node);
 void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node);

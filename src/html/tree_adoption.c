@@ -95,12 +95,13 @@ static void move_children(dtl_html_builder *b, dtl_html_ref from,
                           dtl_html_ref to)
 {
     dtl_html_node *nodes = b->doc->nodes;
+    dtl_links *links = b->links;
 
-    for (dtl_html_ref c = nodes[from].first_child; c; c = nodes[c].next)
+    for (dtl_html_ref c = links[from].first_child; c; c = links[c].next)
         nodes[c].parent = to;
-    nodes[to].first_child = nodes[from].first_child;
-    nodes[to].last_child = nodes[from].last_child;
-    nodes[from].first_child = nodes[from].last_child = 0;
+    links[to].first_child = links[from].first_child;
+    links[to].last_child = links[from].last_child;
+    links[from].first_child = links[from].last_child = 0;
 }
 
 /* A clone is nowhere yet. */
@@ -191,7 +192,6 @@ static void adopt(dtl_html_builder *b, adoption *a, uint32_t end)
 
     a->last = block;
     a->bookmark = a->removed = 0;
-    b->out_of_order = true;
     adopt_between(b, a);
     detach_if_placed(b, a->last);
     dtl_tree_place(b, &ancestor, a->last);
@@ -220,7 +220,7 @@ static void adopt_until_done(dtl_html_builder *b, adoption *a, uint32_t end)
             dtl_formatting_remove(b, a->entry);
             return;
         }
-        if (!dtl_tree_allow(b, MOST_CLONES))
+        if (!dtl_tree_allow(b, MOST_CLONES) || !dtl_tree_leave_order(b))
             return;
         adopt(b, a, end);
     }

@@ -1,17 +1,34 @@
 /* Making nodes and putting them into the tree (HTML standard, 13.2.6.1).
  *
  * Nodes are made in tree order as long as each goes to the end of the tree,
- * and nearly all do. What puts one elsewhere sets out_of_order. */
+ * and nearly all do: then its parent is all that needs to be noted of a node's
+ * place. What is put elsewhere needs links (tree_order.c). */
 #include "html/tree.h"
 #include "base/str.h"
 
 /* ---- Nodes ----------------------------------------------------------- */
 
+/* A node that is nowhere yet. */
 static dtl_html_ref new_node(dtl_html_builder *b, dtl_html_node node)
 {
     dtl_html_ref ref = b->doc->node_count++;
 
+    node.subtree_end = ref + 1;
     b->doc->nodes[ref] = node;
+    if (b->order == DTL_LINKED)
+        b->links[ref] = (dtl_links){0};
+    return ref;
+}
+
+static __attribute__((noinline)) dtl_html_ref new_linked_child(
+    dtl_html_builder *b, dtl_html_node node)
+{
+    dtl_html_ref ref;
+
+    dtl_tree_leave_order(b);
+    ref = new_node(b, node);
+    if (b->order == DTL_LINKED)
+        dtl_tree_link(b, ref);
     return ref;
 }
 
@@ -19,66 +36,55 @@ static dtl_html_ref new_node(dtl_html_builder *b, dtl_html_node node)
 static inline dtl_html_ref new_child(dtl_html_builder *b, dtl_html_ref parent,
                                      dtl_html_node node)
 {
-    dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_ref ref = b->doc->node_count++, last = nodes[parent].last_child;
+    dtl_html_ref ref = b->doc->node_count;
 
     node.parent = parent;
-    node.prev = last;
-    nodes[ref] = node;
-    if (last)
-        nodes[last].next = ref;
-    else
-        nodes[parent].first_child = ref;
-    nodes[parent].last_child = ref;
+    if (DTL_UNLIKELY(b->order != DTL_IN_ORDER))
+        return new_linked_child(b, node);
+    node.subtree_end = ref + 1;
+    b->doc->nodes[ref] = node;
+    b->doc->node_count = ref + 1;
     return ref;
 }
 
 void dtl_tree_append(dtl_html_builder *b, dtl_html_ref parent,
                      dtl_html_ref node)
 {
-    dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_ref last = nodes[parent].last_child;
-
-    nodes[node].parent = parent;
-    nodes[node].prev = last;
-    nodes[node].next = 0;
-    if (last)
-        nodes[last].next = node;
-    else
-        nodes[parent].first_child = node;
-    nodes[parent].last_child = node;
+    b->doc->nodes[node].parent = parent;
+    dtl_tree_link(b, node);
 }
 
 static void insert_before(dtl_html_builder *b, dtl_html_ref node,
                           dtl_html_ref before)
 {
-    dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_ref prev = nodes[before].prev;
+    dtl_html_ref parent = b->doc->nodes[before].parent;
+    dtl_links *links = b->links;
+    dtl_html_ref prev = links[before].prev;
 
-    nodes[node].parent = nodes[before].parent;
-    nodes[node].prev = prev;
-    nodes[node].next = before;
-    nodes[before].prev = node;
+    b->doc->nodes[node].parent = parent;
+    links[node].prev = prev;
+    links[node].next = before;
+    links[before].prev = node;
     if (prev)
-        nodes[prev].next = node;
+        links[prev].next = node;
     else
-        nodes[nodes[before].parent].first_child = node;
+        links[parent].first_child = node;
 }
 
 void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node)
 {
-    dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_node *n = &nodes[node];
+    dtl_html_ref parent = b->doc->nodes[node].parent;
+    dtl_links *links = b->links, *n = &links[node];
 
     if (n->prev)
-        nodes[n->prev].next = n->next;
+        links[n->prev].next = n->next;
     else
-        nodes[n->parent].first_child = n->next;
+        links[parent].first_child = n->next;
     if (n->next)
-        nodes[n->next].prev = n->prev;
+        links[n->next].prev = n->prev;
     else
-        nodes[n->parent].last_child = n->prev;
-    b->out_of_order = true;
+        links[parent].last_child = n->prev;
+    n->prev = n->next = 0;
 }
 
 /* ---- The appropriate place for inserting a node ---------------------- */
@@ -86,7 +92,6 @@ void dtl_tree_detach(dtl_html_builder *b, dtl_html_ref node)
 typedef struct {
     dtl_html_ref parent;
     dtl_html_ref before; /* 0: at the end */
-    bool fostered;       /* so perhaps not below the open elements */
 } place;
 
 /* Where foster parenting puts a node: before the last table, unless a
@@ -99,50 +104,53 @@ static place foster_place(const dtl_html_builder *b)
 
     if (template && template > table)
         return (place){
-            dtl_tree_inside(&b->stack[dtl_tree_index(b, template, 0)]), 0,
-            true};
+            dtl_tree_inside(&b->stack[dtl_tree_index(b, template, 0)]), 0};
     if (!table)
-        return (place){b->stack[1].node, 0, true};
+        return (place){b->stack[1].node, 0};
     e = &b->stack[dtl_tree_index(b, table, 0)];
-    return (place){b->doc->nodes[e->node].parent, e->node, true};
+    return (place){b->doc->nodes[e->node].parent, e->node};
 }
 
-static place appropriate_place(const dtl_html_builder *b,
-                               const dtl_open *target)
+/* What is fostered leaves the order also at the end: an open table row before
+ * it may still grow. */
+static place appropriate_place(dtl_html_builder *b, const dtl_open *target)
 {
-    if (b->foster && (target->bits & DTL_IS_FOSTERING))
+    if (b->foster && (target->bits & DTL_IS_FOSTERING) &&
+        dtl_tree_leave_order(b))
         return foster_place(b);
-    return (place){dtl_tree_inside(target), 0, false};
-}
-
-static void put(dtl_html_builder *b, place at, dtl_html_ref node)
-{
-    if (at.before)
-        insert_before(b, node, at.before);
-    else
-        dtl_tree_append(b, at.parent, node);
-    /* Also at the end: an open table row before it may still grow. */
-    if (at.fostered)
-        b->out_of_order = true;
+    return (place){dtl_tree_inside(target), 0};
 }
 
 void dtl_tree_place(dtl_html_builder *b, const dtl_open *target,
                     dtl_html_ref node)
 {
-    put(b, appropriate_place(b, target), node);
+    place at = appropriate_place(b, target);
+
+    if (at.before)
+        insert_before(b, node, at.before);
+    else
+        dtl_tree_append(b, at.parent, node);
+}
+
+static dtl_html_ref new_at(dtl_html_builder *b, place at, dtl_html_node node)
+{
+    dtl_html_ref ref;
+
+    if (!at.before)
+        return new_child(b, at.parent, node);
+    ref = new_node(b, node);
+    insert_before(b, ref, at.before);
+    return ref;
 }
 
 /* A new node at the appropriate place for the current node. */
 static dtl_html_ref insert_node(dtl_html_builder *b, dtl_html_node node)
 {
     const dtl_open *current = dtl_tree_current(b);
-    dtl_html_ref ref;
 
     if (!b->foster)
         return new_child(b, dtl_tree_inside(current), node);
-    ref = new_node(b, node);
-    dtl_tree_place(b, current, ref);
-    return ref;
+    return new_at(b, appropriate_place(b, current), node);
 }
 
 /* ---- Elements -------------------------------------------------------- */
@@ -213,6 +221,7 @@ static void add_contents(dtl_html_builder *b, dtl_html_ref template,
     new_child(b, template,
               (dtl_html_node){
                   .type = DTL_HTML_FRAGMENT, .start = start, .end = start});
+    b->inexact = true; /* no open element is popped for them */
 }
 
 static __attribute__((noinline)) dtl_html_ref insert_oddly(
@@ -347,35 +356,47 @@ static dtl_html_node text_node(uint32_t start, uint32_t end, uint8_t text_flags)
                            .end = end};
 }
 
-static __attribute__((noinline)) void insert_fostered_text(dtl_html_builder *b,
-                                                           uint32_t start,
-                                                           uint32_t end,
-                                                           uint8_t text_flags)
+/* The node that stands before a new one put there, if that can be a text;
+ * 0 where there is none. Only comments can be behind the open elements as
+ * long as nodes are in order. */
+static dtl_html_ref text_before(const dtl_html_builder *b, place at)
+{
+    dtl_html_ref last = b->doc->node_count - 1;
+
+    if (b->order == DTL_LINKED)
+        return at.before ? b->links[at.before].prev
+                         : b->links[at.parent].last_child;
+    if (b->order == DTL_BEHIND)
+        last = b->behind - 1;
+    return b->doc->nodes[last].parent == at.parent ? last : 0;
+}
+
+static __attribute__((noinline)) void insert_text_oddly(dtl_html_builder *b,
+                                                        uint32_t start,
+                                                        uint32_t end,
+                                                        uint8_t text_flags)
 {
     place at = appropriate_place(b, dtl_tree_current(b));
     dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_ref last =
-        at.before ? nodes[at.before].prev : nodes[at.parent].last_child;
+    dtl_html_ref last = text_before(b, at);
 
     if (last && nodes[last].type == DTL_HTML_TEXT)
         extend_text(b, &nodes[last], start, end, text_flags);
     else
-        put(b, at, new_node(b, text_node(start, end, text_flags)));
+        new_at(b, at, text_node(start, end, text_flags));
 }
 
 void dtl_tree_insert_text(dtl_html_builder *b, uint32_t start, uint32_t end,
                           uint8_t text_flags)
 {
-    dtl_html_node *nodes = b->doc->nodes;
-    dtl_html_ref parent = dtl_tree_inside(dtl_tree_current(b)), last;
+    dtl_html_node *last = &b->doc->nodes[b->doc->node_count - 1];
+    dtl_html_ref parent = dtl_tree_inside(dtl_tree_current(b));
 
-    if (DTL_UNLIKELY(b->foster)) {
-        insert_fostered_text(b, start, end, text_flags);
-        return;
-    }
-    last = nodes[parent].last_child;
-    if (last && DTL_UNLIKELY(nodes[last].type == DTL_HTML_TEXT))
-        extend_text(b, &nodes[last], start, end, text_flags);
+    if (DTL_UNLIKELY(b->foster || b->order != DTL_IN_ORDER))
+        insert_text_oddly(b, start, end, text_flags);
+    else if (DTL_UNLIKELY(last->type == DTL_HTML_TEXT &&
+                          last->parent == parent))
+        extend_text(b, last, start, end, text_flags);
     else
         new_child(b, parent, text_node(start, end, text_flags));
 }
@@ -406,10 +427,35 @@ void dtl_tree_insert_comment(dtl_html_builder *b, const dtl_html_token *t)
     insert_node(b, comment(b, t));
 }
 
+/* A comment behind the body, or behind html, while these are open. Among
+ * themselves such comments are in order unless one behind the body follows one
+ * behind html. */
+static void append_behind(dtl_html_builder *b, dtl_html_node node)
+{
+    dtl_html_doc *d = b->doc;
+
+    if (b->order == DTL_LINKED ||
+        (b->order == DTL_BEHIND &&
+         node.parent > d->nodes[d->node_count - 1].parent)) {
+        new_linked_child(b, node);
+        return;
+    }
+    if (b->order == DTL_IN_ORDER)
+        b->behind = d->node_count;
+    b->order = DTL_BEHIND;
+    new_node(b, node);
+}
+
 void dtl_tree_append_comment(dtl_html_builder *b, const dtl_html_token *t,
                              dtl_html_ref parent)
 {
-    new_child(b, parent, comment(b, t));
+    dtl_html_node node = comment(b, t);
+
+    node.parent = parent;
+    if (parent == dtl_tree_inside(dtl_tree_current(b)))
+        new_child(b, parent, node);
+    else
+        append_behind(b, node);
 }
 
 void dtl_tree_append_doctype(dtl_html_builder *b, const dtl_html_token *t)

@@ -1,87 +1,117 @@
-/* Bringing nodes into tree order.
+/* The tree while its nodes are not made in tree order, and bringing them into
+ * it.
  *
  * Foster parenting, the adoption agency and a few others put nodes elsewhere
- * than at the end of the tree, or take them out. Then one walk along the
- * links gives every node its number in tree order, and after a pass that
- * translates the links each is moved there, in place. Nodes not met come last
- * and are cut off. */
+ * than at the end of the tree, or take them out. From the first such step on,
+ * links tell the tree. At the end one walk along them gives every node its
+ * number in tree order, by which each is moved to its place. Nodes not met
+ * come last and are cut off. Until it is moved, a node has its number in
+ * subtree_end. */
 #include "html/tree.h"
 #include "base/str.h"
 
-/* Writes to renumbered[] the new number of each node that can be reached;
- * gives their count. */
-static uint32_t number_nodes(const dtl_html_doc *d, uint32_t *renumbered)
+/* ---- Links ----------------------------------------------------------- */
+
+void dtl_tree_link(dtl_html_builder *b, dtl_html_ref node)
+{
+    dtl_links *links = b->links, *parent;
+    dtl_html_ref last;
+
+    parent = &links[b->doc->nodes[node].parent];
+    last = parent->last_child;
+    links[node].prev = last;
+    links[node].next = 0;
+    *(last ? &links[last].next : &parent->first_child) = node;
+    parent->last_child = node;
+}
+
+bool dtl_tree_leave_order(dtl_html_builder *b)
+{
+    const dtl_html_doc *d = b->doc;
+    dtl_status st;
+
+    if (b->order == DTL_LINKED)
+        return true;
+    st = dtl_grow_to((void **)&b->links, &b->links_cap, d->node_cap,
+                     d->node_cap, sizeof *b->links);
+    if (st != DTL_OK) {
+        b->status = st;
+        return false;
+    }
+    memset(b->links, 0, d->node_count * sizeof *b->links);
+    for (dtl_html_ref n = 1; n < d->node_count; n++)
+        dtl_tree_link(b, n);
+    b->order = DTL_LINKED;
+    return true;
+}
+
+/* ---- Numbers --------------------------------------------------------- */
+
+/* Gives each node that can be reached its new number; tells their count. */
+static uint32_t number_nodes(dtl_html_node *nodes, const dtl_links *links)
 {
     dtl_html_ref n = 0;
     uint32_t count = 0;
 
     for (;;) {
-        const dtl_html_node *node = &d->nodes[n];
-
-        renumbered[n] = count++;
-        if (node->first_child) {
-            n = node->first_child;
+        nodes[n].subtree_end = count++;
+        if (links[n].first_child) {
+            n = links[n].first_child;
             continue;
         }
-        while (n && !d->nodes[n].next)
-            n = d->nodes[n].parent;
+        while (n && !links[n].next)
+            n = nodes[n].parent;
         if (!n)
             return count;
-        n = d->nodes[n].next;
+        n = links[n].next;
     }
-}
-
-/* Nodes not met get the numbers from live on; number 0 is the document's. */
-static void number_the_rest(uint32_t *renumbered, uint32_t count, uint32_t live)
-{
-    for (uint32_t n = 1; n < count; n++)
-        if (!renumbered[n])
-            renumbered[n] = live++;
-}
-
-static void translate_links(dtl_html_node *node, const uint32_t *renumbered)
-{
-    node->parent = renumbered[node->parent];
-    node->first_child = renumbered[node->first_child];
-    node->last_child = renumbered[node->last_child];
-    node->prev = renumbered[node->prev];
-    node->next = renumbered[node->next];
 }
 
 /* Exchanges nodes until each is at its number; every exchange brings one
  * there. */
-static void move_nodes(dtl_html_node *nodes, uint32_t *renumbered,
-                       uint32_t count)
+static void move_nodes(dtl_html_node *nodes, uint32_t count)
 {
     for (uint32_t n = 0; n < count; n++) {
-        while (renumbered[n] != n) {
-            uint32_t to = renumbered[n];
+        while (nodes[n].subtree_end != n) {
+            uint32_t to = nodes[n].subtree_end;
             dtl_html_node node = nodes[to];
 
             nodes[to] = nodes[n];
             nodes[n] = node;
-            renumbered[n] = renumbered[to];
-            renumbered[to] = to;
         }
     }
 }
 
-/* Link 0 stays 0, as the document does. */
-dtl_status dtl_tree_renumber(dtl_html_builder *b)
+void dtl_tree_renumber(dtl_html_builder *b)
 {
     dtl_html_doc *d = b->doc;
     uint32_t count = d->node_count, live;
-    dtl_status st = dtl_grow((void **)&b->renumbered, &b->renumbered_cap, count,
-                             sizeof *b->renumbered);
 
-    if (st != DTL_OK)
-        return st;
-    memset(b->renumbered, 0, count * sizeof *b->renumbered);
-    live = number_nodes(d, b->renumbered);
-    number_the_rest(b->renumbered, count, live);
-    for (uint32_t n = 0; n < count; n++)
-        translate_links(&d->nodes[n], b->renumbered);
-    move_nodes(d->nodes, b->renumbered, count);
-    d->node_count = live;
-    return DTL_OK;
+    for (uint32_t n = 1; n < count; n++)
+        d->nodes[n].subtree_end = 0;
+    live = d->node_count = number_nodes(d->nodes, b->links);
+    /* Number 0 is the document's. */
+    for (uint32_t n = 1; n < count; n++)
+        if (!d->nodes[n].subtree_end)
+            d->nodes[n].subtree_end = live++;
+    for (uint32_t n = 1; n < count; n++)
+        d->nodes[n].parent = d->nodes[d->nodes[n].parent].subtree_end;
+    move_nodes(d->nodes, count);
+}
+
+/* ---- Subtrees -------------------------------------------------------- */
+
+void dtl_tree_count_subtrees(dtl_html_doc *d)
+{
+    dtl_html_node *nodes = d->nodes;
+
+    for (dtl_html_ref n = 0; n < d->node_count; n++)
+        nodes[n].subtree_end = n + 1;
+    /* Children have higher numbers, so theirs are known before. */
+    for (dtl_html_ref n = d->node_count - 1; n > 0; n--) {
+        dtl_html_node *parent = &nodes[nodes[n].parent];
+
+        if (parent->subtree_end < nodes[n].subtree_end)
+            parent->subtree_end = nodes[n].subtree_end;
+    }
 }

@@ -10,6 +10,7 @@ static void closed(dtl_html_builder *b, const dtl_open *e, uint32_t end)
 {
     dtl_html_node *node = &b->doc->nodes[e->node];
 
+    node->subtree_end = b->doc->node_count;
     if (!(node->flags & DTL_NODE_IMPLIED))
         node->end = end;
     if (e->entry) {
@@ -110,6 +111,7 @@ void dtl_tree_remove(dtl_html_builder *b, uint32_t index, uint32_t end)
         return;
     }
     closed(b, &e, end);
+    b->inexact = true; /* its subtree may still grow */
     memmove(b->stack + index, b->stack + index + 1,
             (b->top - index) * sizeof *b->stack);
     b->top--;

@@ -108,17 +108,17 @@ void dtl_html_write_tree(dtl_html_writer *w, dtl_html_doc *d, dtl_html_ref root)
 
     while (inside) {
         enter(&t, n);
-        if (d->nodes[n].first_child) {
-            n = d->nodes[n].first_child;
+        if (dtl_html_first_child(d, n)) {
+            n = dtl_html_first_child(d, n);
             continue;
         }
         leave(&t, n);
-        while (n != root && !d->nodes[n].next) {
+        while (n != root && !dtl_html_next(d, n)) {
             n = d->nodes[n].parent;
             leave(&t, n);
         }
         inside = n != root;
-        n = d->nodes[n].next;
+        n = dtl_html_next(d, n);
     }
     dtl_html_write_end(w);
     for (int i = 0; i < 2; i++) {

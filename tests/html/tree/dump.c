@@ -153,22 +153,22 @@ void dump_tree(dtl_html_doc *doc, dtl_buf *out)
     dtl_html_ref root = 0, n;
     unsigned depth = 0;
 
-    n = dtl_html_node_at(doc, 0)->first_child;
+    n = dtl_html_first_child(doc, 0);
     if (n && dtl_html_node_at(doc, n)->type == DTL_HTML_FRAGMENT) {
         root = n;
-        n = dtl_html_node_at(doc, n)->first_child;
+        n = dtl_html_first_child(doc, n);
     }
     while (n) {
         put_node(doc, n, depth, out);
-        if (dtl_html_node_at(doc, n)->first_child) {
-            n = dtl_html_node_at(doc, n)->first_child;
+        if (dtl_html_first_child(doc, n)) {
+            n = dtl_html_first_child(doc, n);
             depth++;
             continue;
         }
-        while (n != root && !dtl_html_node_at(doc, n)->next) {
+        while (n != root && !dtl_html_next(doc, n)) {
             n = dtl_html_node_at(doc, n)->parent;
             depth--;
         }
-        n = n == root ? 0 : dtl_html_node_at(doc, n)->next;
+        n = n == root ? 0 : dtl_html_next(doc, n);
     }
 }

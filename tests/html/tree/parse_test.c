@@ -356,7 +356,7 @@ static void test_check_finds(void)
     CHECK_INT(where, p);
     if (!parse("<p>a<b>b</b>c"))
         return;
-    doc.nodes[p + 1].next = p + 4;
+    doc.nodes[p + 2].subtree_end = p + 3;
     CHECK(dtl_html_check(&doc, NULL));
 }
 

@@ -74,7 +74,7 @@ static bool same_names(const dtl_html_doc *a, const dtl_html_doc *b)
 }
 
 /* A node has no padding. */
-_Static_assert(sizeof(dtl_html_node) == 44, "compared as bytes");
+_Static_assert(sizeof(dtl_html_node) == 32, "compared as bytes");
 
 static const char *difference(const dtl_html_doc *a, const dtl_html_doc *b)
 {
