@@ -318,7 +318,8 @@ DTL_API const dtl_quote *dtl_article_quotes(const dtl_article *a,
                                             size_t *count);
 /* The times that the text names, in its order. */
 DTL_API const dtl_time *dtl_article_times(const dtl_article *a, size_t *count);
-/* Its resolved dates and the article's own, from the earliest on. */
+/* Its resolved dates and the article's own, from the earliest on: put in order
+ * when this is first called. NULL when memory runs out. */
 DTL_API const dtl_timeline_entry *dtl_article_timeline(const dtl_article *a,
                                                        size_t *count);
 DTL_API const dtl_note *dtl_article_notes(const dtl_article *a, size_t *count);

@@ -13,6 +13,12 @@
 #include "base/alloc.h"
 #include "html/dom.h"
 
+/* The order of an article's times, which few ask for: made when it is. */
+typedef struct {
+    dtl_timeline_entry *entries; /* NULL: not yet */
+    size_t count;
+} dtl_timeline;
+
 struct dtl_article {
     dtl_arena *arena;
 
@@ -39,8 +45,7 @@ struct dtl_article {
     size_t quote_count;
     dtl_time *times;
     size_t time_count;
-    dtl_timeline_entry *timeline;
-    size_t timeline_count;
+    dtl_timeline *timeline; /* NULL: the text was not looked at for times */
     dtl_note *notes;
     size_t note_count;
     dtl_access_declared declared;

@@ -326,8 +326,6 @@ static dtl_status annotate(dtl_reader *r, const dtl_read_options *opts)
 
     if (st == DTL_OK)
         st = dtl_article_find_times(&r->article, &r->times, as_of);
-    if (st == DTL_OK)
-        st = dtl_article_order_times(&r->article);
     return st ? st : find_quotes(r);
 }
 

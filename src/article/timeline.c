@@ -53,6 +53,9 @@ dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
 
     if (!o.language.len)
         o.language = dtl_str_of(dtl_language_guess(a->text, &times->tokens));
+    a->timeline = dtl_arena_calloc(a->arena, 1, sizeof *a->timeline);
+    if (!a->timeline)
+        return DTL_NOMEM;
     st = dtl_times_find(times, a->text, &o);
     if (st || !times->count)
         return st;
@@ -171,14 +174,7 @@ static void add_sentence(const dtl_article *a, dtl_str sentence, size_t *at,
     }
 }
 
-const dtl_timeline_entry *dtl_article_timeline(const dtl_article *a,
-                                               size_t *count)
-{
-    *count = a->timeline_count;
-    return a->timeline;
-}
-
-dtl_status dtl_article_order_times(dtl_article *a)
+static void order_times(const dtl_article *a, dtl_timeline *out)
 {
     size_t count = 0, at = 0, next = 0;
     /* To the day: what the text says is rarely finer. */
@@ -188,16 +184,28 @@ dtl_status dtl_article_order_times(dtl_article *a)
     dtl_str sentence;
 
     if (!rows)
-        return DTL_NOMEM;
+        return;
     while (next < a->time_count &&
            dtl_sentence_next(a->text, &at, a->language, &sentence))
         add_sentence(a, sentence, &next, rows, &count);
     own.article = true;
     add_row(rows, &count, &own);
     qsort(rows, count, sizeof *rows, compare_rows);
-    a->timeline = dtl_arena_alloc(a->arena, (count + 1) * sizeof *a->timeline);
-    for (size_t i = 0; a->timeline && i < count; i++)
-        a->timeline[i] = rows[i].entry;
-    a->timeline_count = a->timeline ? count : 0;
-    return a->timeline ? DTL_OK : DTL_NOMEM;
+    out->entries =
+        dtl_arena_alloc(a->arena, (count + 1) * sizeof *out->entries);
+    for (size_t i = 0; out->entries && i < count; i++)
+        out->entries[i] = rows[i].entry;
+    out->count = out->entries ? count : 0;
+}
+
+const dtl_timeline_entry *dtl_article_timeline(const dtl_article *a,
+                                               size_t *count)
+{
+    *count = 0;
+    if (!a->timeline)
+        return NULL;
+    if (!a->timeline->entries)
+        order_times(a, a->timeline);
+    *count = a->timeline->count;
+    return a->timeline->entries;
 }

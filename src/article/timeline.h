@@ -11,10 +11,9 @@ dtl_status dtl_article_check_language(dtl_article *a);
 
 /* Fills a->times by means of times, whose results they borrow from. as_of is
  * what relative times count from; empty: the article's date, else that of its
- * capture. DTL_NOMEM and DTL_LIMIT are the only errors. */
+ * capture. DTL_NOMEM and DTL_LIMIT are the only errors. Their order is made
+ * when dtl_article_timeline is asked for it. */
 dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
                                   dtl_str as_of);
-/* Fills a->timeline. DTL_NOMEM is the only error. */
-dtl_status dtl_article_order_times(dtl_article *a);
 
 #endif

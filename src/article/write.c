@@ -220,8 +220,13 @@ static void put_times(const dtl_article *a, dtl_buf *out)
  * sentence on one line. */
 static void put_timeline(const dtl_article *a, dtl_buf *out)
 {
-    for (size_t i = 0; i < a->timeline_count; i++) {
-        const dtl_timeline_entry *e = &a->timeline[i];
+    size_t count;
+    const dtl_timeline_entry *entries = dtl_article_timeline(a, &count);
+
+    if (a->timeline && !entries)
+        out->status = DTL_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const dtl_timeline_entry *e = &entries[i];
         dtl_str rest = e->sentence, word;
 
         dtl_buf_str(out, e->value);
