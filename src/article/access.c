@@ -139,18 +139,9 @@ static bool needs_end(const dtl_html_node *node)
     }
 }
 
-/* Whether element n was closed by its own end tag. */
 static bool has_end_tag(const dtl_html_doc *d, dtl_html_ref n)
 {
-    dtl_str source = dtl_str_sub(d->text, d->nodes[n].start, d->nodes[n].end);
-    dtl_str name = dtl_html_name(d, d->nodes[n].name);
-    size_t i = source.len;
-
-    while (i && source.ptr[i - 1] != '<')
-        i--;
-    source = dtl_str_sub(source, i, source.len);
-    return source.len > name.len && source.ptr[0] == '/' &&
-           dtl_str_starts_nocase(dtl_str_sub(source, 1, source.len), name);
+    return d->nodes[n].flags & DTL_NODE_ENDED;
 }
 
 /* Whether the text ends between '<' and '>'. */

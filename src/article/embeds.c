@@ -293,21 +293,6 @@ static void fill_words(finder *f, dtl_html_ref n, dtl_html_ref end,
 /* ---- Recognition -----------------------------------------------------------
  */
 
-/* Whether the element's own end tag closes it in the page. */
-static bool is_closed(finder *f, dtl_html_ref n)
-{
-    const dtl_html_node *node = &f->doc->nodes[n];
-    dtl_str name = dtl_html_name(f->doc, node->name);
-    dtl_str tail = dtl_str_sub(f->doc->text, node->start, node->end);
-    size_t at = tail.len;
-
-    while (at > 0 && tail.ptr[at - 1] != '<')
-        at--;
-    tail = dtl_str_sub(tail, at, tail.len);
-    return tail.len > name.len && tail.ptr[0] == '/' &&
-           dtl_str_starts_nocase(dtl_str_sub(tail, 1, tail.len), name);
-}
-
 /* The end of a container's own content. One that is never closed holds the
  * rest of the page too: its own is what leads to the platform. See
  * cases/article/embed-unclosed. */
@@ -316,7 +301,7 @@ static dtl_html_ref content_end(finder *f, dtl_html_ref n, const char *platform)
     dtl_html_ref end = dtl_html_subtree_end(f->doc, n), child, next;
     dtl_embed e;
 
-    if (!platform || is_closed(f, n))
+    if (!platform || f->doc->nodes[n].flags & DTL_NODE_ENDED)
         return end;
     for (child = dtl_html_first_child(f->doc, n); child; child = next) {
         next = dtl_html_next(f->doc, child);

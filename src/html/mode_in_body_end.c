@@ -29,6 +29,7 @@ void dtl_tree_end_range(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
 {
     dtl_html_node *n = &b->doc->nodes[node];
 
+    n->flags |= DTL_NODE_ENDED;
     /* The first end tag counts; until then it is the end of the page. */
     if (!(n->flags & DTL_NODE_IMPLIED) && n->end == b->doc->text.len)
         n->end = end;

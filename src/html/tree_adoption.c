@@ -89,6 +89,8 @@ static void chain(dtl_html_builder *b, uint32_t index)
 static void close_node(dtl_html_builder *b, dtl_html_ref node, uint32_t end)
 {
     b->doc->nodes[node].end = end;
+    if (end > b->pos)
+        b->doc->nodes[node].flags |= DTL_NODE_ENDED;
 }
 
 static void move_children(dtl_html_builder *b, dtl_html_ref from,

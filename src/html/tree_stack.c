@@ -5,12 +5,15 @@
 #include "html/tree.h"
 #include "base/str.h"
 
-/* What an element leaves behind that is off the stack. */
+/* What an element leaves behind that is off the stack. What closes it without
+ * being its end tag starts where it ends. */
 static void closed(dtl_html_builder *b, const dtl_open *e, uint32_t end)
 {
     dtl_html_node *node = &b->doc->nodes[e->node];
 
     node->subtree_end = b->doc->node_count;
+    if (end > b->pos)
+        node->flags |= DTL_NODE_ENDED;
     if (!(node->flags & DTL_NODE_IMPLIED))
         node->end = end;
     if (e->entry) {
