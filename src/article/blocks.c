@@ -26,8 +26,7 @@ enum {
     LETTERS_KINDS
 };
 
-#define NO_BOX  UINT32_MAX
-#define NO_NODE UINT32_MAX
+#define NO_BOX UINT32_MAX
 
 typedef struct {
     dtl_html_ref node;
@@ -63,7 +62,7 @@ typedef struct {
     dtl_html_ref link;
     uint32_t link_start; /* in the block's text; NO_BOX: no text yet */
     uint32_t table_serial;
-    dtl_html_ref last_p; /* see last_paragraph; NO_NODE: not looked for */
+    dtl_html_ref next_p; /* see next_paragraph */
 } scan;
 
 /* ---- Attributes --------------------------------------------------------- */
@@ -633,25 +632,27 @@ static frame *new_frame(scan *s, dtl_html_ref n)
     return f;
 }
 
-/* The page's last <p>; 0 when it has none. */
-static dtl_html_ref last_paragraph(scan *s)
+/* The next <p> behind node n, or the end of the page. Asked of nodes in their
+ * order, so that the page is gone through once. */
+static dtl_html_ref next_paragraph(scan *s, dtl_html_ref n)
 {
-    if (s->last_p == NO_NODE) {
-        s->last_p = s->doc->node_count - 1;
-        while (s->last_p &&
-               (s->doc->nodes[s->last_p].type != DTL_HTML_ELEMENT ||
-                s->doc->nodes[s->last_p].name != DTL_N_P))
-            s->last_p--;
-    }
-    return s->last_p;
+    const dtl_html_node *nodes = s->doc->nodes;
+
+    if (s->next_p <= n)
+        s->next_p = n + 1;
+    while (s->next_p < s->doc->node_count &&
+           (nodes[s->next_p].type != DTL_HTML_ELEMENT ||
+            nodes[s->next_p].name != DTL_N_P))
+        s->next_p++;
+    return s->next_p;
 }
 
-/* Whether an element was never closed, and so has what follows it in the page:
- * paragraphs too. */
+/* Whether an element is not closed by an end tag, and so has what follows it in
+ * the page: paragraphs too. */
 static bool is_left_open(scan *s, dtl_html_ref n)
 {
-    return dtl_html_subtree_end(s->doc, n) == s->doc->node_count &&
-           last_paragraph(s) > n;
+    return !(s->doc->nodes[n].flags & DTL_NODE_ENDED) &&
+           next_paragraph(s, n) < dtl_html_subtree_end(s->doc, n);
 }
 
 /* Elements whose own content is not read, or is that of a link, but what they
@@ -660,6 +661,14 @@ static bool may_swallow(dtl_name name)
 {
     return name == DTL_N_BUTTON || name == DTL_N_RT || name == DTL_N_RP ||
            name == DTL_N_RTC || name == DTL_N_SVG || name == DTL_N_A;
+}
+
+/* A link that was never closed goes on in every paragraph behind the element
+ * that it stands in, by a copy. See cases/article/link-left-open. */
+static bool is_copy_left_open(const dtl_html_node *node)
+{
+    return node->name == DTL_N_A &&
+           (node->flags & (DTL_NODE_CLONE | DTL_NODE_ENDED)) == DTL_NODE_CLONE;
 }
 
 static void push_frame(scan *s, dtl_html_ref n, dtl_block_rule rule)
@@ -728,7 +737,8 @@ static dtl_html_ref enter(scan *s, dtl_html_ref n)
     if (rule.way == DTL_WAY_SKIP && node->name == DTL_N_TEMPLATE &&
         dtl_html_attr_find(s->doc, n, DTL_N_SHADOWROOTMODE))
         rule = (dtl_block_rule){DTL_WAY_BLOCK, DTL_IN_TEMPLATE};
-    if (may_swallow(node->name) && is_left_open(s, n))
+    if ((may_swallow(node->name) && is_left_open(s, n)) ||
+        is_copy_left_open(node))
         rule = (dtl_block_rule){DTL_WAY_INLINE, 0};
     switch (rule.way) {
     case DTL_WAY_CONTROL:
@@ -864,8 +874,7 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
     scan state = {.doc = doc,
                   .b = b,
                   .look = survey->looks,
-                  .link_start = NO_BOX,
-                  .last_p = NO_NODE},
+                  .link_start = NO_BOX},
          *s = &state;
 
     b->block_count = b->box_count = b->link_count = 0;

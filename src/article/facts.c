@@ -490,6 +490,8 @@ static void read_h1(dtl_collector *c)
     dtl_str whole = text(c, HEADING_MAX), part;
 
     dtl_facts_add(c, DTL_FACT_TITLE, DTL_SOURCE_H1, whole, DTL_STR("h1"));
+    if (!(c->doc->nodes[n].flags & DTL_NODE_ENDED))
+        return;
     for (n = dtl_html_first_child(c->doc, n); n; n = dtl_html_next(c->doc, n)) {
         const dtl_html_node *node = &c->doc->nodes[n];
 

@@ -417,6 +417,23 @@ bool dtl_value_is_running(const dtl_html_node *node)
     }
 }
 
+/* What stands in no heading: a paragraph, or one of a list's or table's. */
+static bool is_paragraph(const dtl_html_node *node)
+{
+    if (node->type != DTL_HTML_ELEMENT)
+        return false;
+    switch (node->name) {
+    case DTL_N_P:
+    case DTL_N_LI:
+    case DTL_N_DD:
+    case DTL_N_DT:
+    case DTL_N_TD:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Whether words end before node n: at the edges of blocks, and between two
  * elements side by side, which mostly are set apart by style. */
 static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
@@ -429,6 +446,23 @@ static bool starts_apart(const dtl_html_doc *doc, dtl_html_ref n)
                !dtl_value_is_running(&doc->nodes[dtl_html_prev(doc, n)]);
     return node->type == DTL_HTML_ELEMENT &&
            (after_element || !dtl_value_is_running(node));
+}
+
+/* Where what is an element's own ends, at most at end: a heading that is left
+ * open holds all that follows in the page, but what is the text of a heading
+ * stands before the first paragraph. See cases/article/heading-left-open. */
+static dtl_html_ref own_end(const dtl_html_doc *doc, dtl_html_ref node,
+                            dtl_html_ref end)
+{
+    const dtl_html_node *nodes = doc->nodes;
+    dtl_html_ref n = node + 1;
+
+    if (nodes[node].type != DTL_HTML_ELEMENT || nodes[node].name < DTL_N_H1 ||
+        nodes[node].name > DTL_N_H6 || nodes[node].flags & DTL_NODE_ENDED)
+        return end;
+    while (n < end && !is_paragraph(&nodes[n]))
+        n++;
+    return n;
 }
 
 #define MOST_NODES(max) (128 + (uint32_t)(max))
@@ -447,6 +481,7 @@ dtl_str dtl_value_text(const dtl_html_doc *doc, dtl_html_ref node, size_t max,
      * without end must not all be gone through for each of them. */
     if (end - node > MOST_NODES(max))
         end = node + MOST_NODES(max);
+    end = own_end(doc, node, end);
     for (n = node; n < end && !s.full; n++) {
         if (n == node && doc->nodes[n].type != DTL_HTML_TEXT)
             continue;
