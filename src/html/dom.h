@@ -76,9 +76,9 @@ typedef struct {
 } dtl_html_node;
 
 enum {
-    DTL_NODE_IMPLIED = 1,     /* element no tag of the page stands for */
-    DTL_NODE_CLONE = 2,       /* made by the adoption agency or by
-                                 reconstructing the formatting elements */
+    DTL_NODE_IMPLIED = 1,      /* element no tag of the page stands for */
+    DTL_NODE_CLONE = 2,        /* made by the adoption agency or by
+                                  reconstructing the formatting elements */
     DTL_NODE_SELF_CLOSING = 4, /* start tag ended in "/>" */
     DTL_NODE_ENDED = 8 /* closed by an end tag of its own, or one that stands
                           for it, as </h2> does for h1 */
