@@ -79,6 +79,14 @@ static const char *check_pieces(const dtl_html_doc *d,
     return count < 2 ? "a chain of one piece" : NULL;
 }
 
+static bool is_blank(const dtl_html_doc *d, const dtl_html_node *node)
+{
+    for (uint32_t i = node->start; i < node->end; i++)
+        if ((unsigned char)d->text.ptr[i] > ' ')
+            return false;
+    return !node->data && !(node->text_flags & ~DTL_TEXT_CR);
+}
+
 static const char *check_text(const dtl_html_doc *d, dtl_html_ref n)
 {
     const dtl_html_node *node = &d->nodes[n];
@@ -90,6 +98,8 @@ static const char *check_text(const dtl_html_doc *d, dtl_html_ref n)
         return "a text node has children";
     if (!node->data && node->start == node->end)
         return "an empty text node";
+    if (node->flags & DTL_NODE_BLANK && !is_blank(d, node))
+        return "a text that is not blank";
     return check_pieces(d, node);
 }
 

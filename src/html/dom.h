@@ -51,10 +51,11 @@ typedef enum {
 
 /* What has to happen to a range before it is text. */
 enum {
-    DTL_TEXT_REFS = 1,    /* may hold character references */
-    DTL_TEXT_CR = 2,      /* has CR or CRLF, which become LF */
-    DTL_TEXT_NUL = 4,     /* has NUL, replaced by U+FFFD ... */
-    DTL_TEXT_DROP_NUL = 8 /* ... or left out */
+    DTL_TEXT_REFS = 1,     /* may hold character references */
+    DTL_TEXT_CR = 2,       /* has CR or CRLF, which become LF */
+    DTL_TEXT_NUL = 4,      /* has NUL, replaced by U+FFFD ... */
+    DTL_TEXT_DROP_NUL = 8, /* ... or left out */
+    DTL_TEXT_BLANK = 16    /* of a token alone: nothing, it is DTL_NODE_BLANK */
 };
 
 typedef struct {
@@ -80,6 +81,9 @@ enum {
     DTL_NODE_CLONE = 2,        /* made by the adoption agency or by
                                   reconstructing the formatting elements */
     DTL_NODE_SELF_CLOSING = 4, /* start tag ended in "/>" */
+    /* Text whose every byte is white space or a control character, as it stands
+     * in the page. Not all that is so has this. */
+    DTL_NODE_BLANK = 16,
     DTL_NODE_ENDED = 8 /* closed by an end tag of its own, or one that stands
                           for it, as </h2> does for h1 */
 };

@@ -544,11 +544,18 @@ DTL_INLINE bool opens_markup(const char *p, const char *end)
     return end - p == 2 && p[1] != '/' && is_kind(p[1], KIND_OPENS);
 }
 
+/* Bytes that make a text more than white space. */
+DTL_INLINE dtl_mask inked(dtl_lanes b)
+{
+    return ~dtl_lanes_below(b, ' ' + 1) & DTL_MASK_ALL;
+}
+
 /* Data state (13.2.5.1) as far as it makes characters: up to markup. */
 static __attribute__((noinline)) found_value slow_text(extent x, const char *p)
 {
     static const dtl_byte_set special = {{'&', '\r', 0, 0}};
     found_value v = {x.end, 0};
+    dtl_mask ink = 0;
 
     while (p < x.end) {
         dtl_lanes b = dtl_lanes_at(p, x.end, ' ');
@@ -562,6 +569,8 @@ static __attribute__((noinline)) found_value slow_text(extent x, const char *p)
             m = dtl_mask_before(m, open);
         if (DTL_UNLIKELY(m))
             v.flags |= block_flags(p, x.end, m);
+        ink |= inked(b) &
+               (open ? dtl_mask_to(dtl_mask_first(open)) : DTL_MASK_ALL);
         if (open) {
             v.to = p + dtl_mask_first(open);
             break;
@@ -570,6 +579,8 @@ static __attribute__((noinline)) found_value slow_text(extent x, const char *p)
             break;
         p += DTL_LANES;
     }
+    if (!ink && !(v.flags & DTL_TEXT_NUL))
+        v.flags |= DTL_TEXT_BLANK;
     return v;
 }
 
@@ -578,18 +589,25 @@ static __attribute__((noinline)) found_value slow_text(extent x, const char *p)
 DTL_INLINE found_value text_end(extent x, const char *p)
 {
     static const dtl_byte_set special = {{'<', '&', '\r', 0}};
+    const char *start = p;
+    dtl_mask ink = 0;
 
     for (; x.end - p > DTL_LANES + 1; p += DTL_LANES) {
-        dtl_mask m = dtl_lanes_in_fixed(dtl_lanes_load(p), special);
+        dtl_lanes b = dtl_lanes_load(p);
+        dtl_mask m = dtl_lanes_in_fixed(b, special);
 
         if (m) {
-            p += dtl_mask_first(m);
-            if (DTL_LIKELY(*p == '<' && is_kind(p[1], KIND_OPENS)))
-                return (found_value){p, 0};
+            const char *to = p + dtl_mask_first(m);
+
+            if (DTL_LIKELY(*to == '<' && is_kind(to[1], KIND_OPENS))) {
+                ink |= inked(b) & dtl_mask_to((size_t)(to - p));
+                return (found_value){to, ink ? 0 : DTL_TEXT_BLANK};
+            }
             break;
         }
+        ink |= inked(b);
     }
-    return slow_text(x, p);
+    return slow_text(x, start);
 }
 
 /* A run of characters, the first of which is no '<' that opens markup. Gives

@@ -330,12 +330,15 @@ static __attribute__((noinline)) void extend_text(dtl_html_builder *b,
     bool adjoins = n->end == start;
     uint32_t piece;
 
+    n->flags &= text_flags & DTL_TEXT_BLANK;
+    text_flags &= (uint8_t)~DTL_TEXT_BLANK;
     if (!n->data && adjoins && n->text_flags == text_flags) {
         n->end = end;
         return;
     }
     if (!allow_pieces(b))
         return;
+    n->flags = 0;
     if (!n->data)
         n->data = n->count = new_piece(d, n->start, n->end, n->text_flags);
     n->end = end;
@@ -348,10 +351,15 @@ static __attribute__((noinline)) void extend_text(dtl_html_builder *b,
     n->count = piece;
 }
 
+_Static_assert((int)DTL_TEXT_BLANK == (int)DTL_NODE_BLANK &&
+                   DTL_TEXT_DROP_NUL < DTL_TEXT_BLANK,
+               "a node's flag is taken from the token's");
+
 static dtl_html_node text_node(uint32_t start, uint32_t end, uint8_t text_flags)
 {
     return (dtl_html_node){.type = DTL_HTML_TEXT,
-                           .text_flags = text_flags,
+                           .text_flags = text_flags & (DTL_TEXT_BLANK - 1),
+                           .flags = text_flags & DTL_TEXT_BLANK,
                            .start = start,
                            .end = end};
 }

@@ -137,9 +137,13 @@ uint32_t dtl_tree_line_feed(const dtl_html_builder *b, const dtl_html_token *t)
 bool dtl_tree_take_space(dtl_html_builder *b, dtl_html_token *t, bool insert)
 {
     uint32_t len = dtl_tree_space_prefix(b, t->start, t->end, t->text_flags);
+    uint8_t flags = t->text_flags;
 
+    /* References are not white space as they stand. */
+    if (!(flags & DTL_TEXT_REFS))
+        flags |= DTL_TEXT_BLANK;
     if (len && insert)
-        dtl_tree_insert_text(b, t->start, t->start + len, t->text_flags);
+        dtl_tree_insert_text(b, t->start, t->start + len, flags);
     t->start += len;
     return t->start == t->end;
 }
