@@ -16,6 +16,7 @@ MORE = 0x8000  # in a bucket: the search goes on with the next
 HABITS = [('elides', 'yes'), ('nouns', 'capital'),
           ('names', 'modify'), ('dashes', 'speak'), ('insets', 'yes')]
 VOWELS = 'aeiou'
+ACTION = 56  # where it stands in the classes
 
 
 def classes():
@@ -24,6 +25,36 @@ def classes():
     body = re.search(r'enum \{\n(.*?)\n\};', head, flags=re.S)[1]
     names = re.findall(r'^    DTL_QW_(\w+)', body, flags=re.M)
     return {name.lower(): bit for bit, name in enumerate(names[:-1])}
+
+
+def actions():
+    """Names of what words do, from the header."""
+    head = (ROOT / 'src/text/quote_words.h').read_text(encoding='utf-8')
+    names = re.findall(r'^    DTL_QA_(\w+)', head, flags=re.M)
+    return [name.lower() for name in names[:-1]]
+
+
+def action_of(mask, bits):
+    """What a word of those classes does."""
+    def has(*names):
+        return any(mask >> bits[name] & 1 for name in names)
+    rules = [
+        ('context', has('particle') or (has('relative') and has('sub'))
+         or (has('sub') and has('prep'))),
+        ('pronoun', has('subject', 'object')),
+        ('relative', has('relative')),
+        ('poss', has('poss')),
+        ('det', has('det')),
+        ('sub', has('sub')),
+        ('prep', has('prep')),
+        ('conj', has('conj')),
+        ('aux', has('aux')),
+        ('adverb', has('adverb')),
+        ('according', has('according')),
+        ('verb', has('cue', 'mixed', 'think', 'verb', 'tell')),
+        ('noun', True),
+    ]
+    return next(name for name, applies in rules if applies)
 
 
 def hash_of(word):
@@ -173,11 +204,13 @@ def main():
     folder = ROOT / 'tools/quote_words'
     paths = sorted(folder.glob('??.txt'), key=lambda p: (p.stem != 'en', p))
     add_given_names(folder, bits, out)
-    rows = []
+    rows, names = [], actions()
     for path in paths:
         tag, words, habits = read_language(path, bits)
         if ('nouns', 'capital') in habits:
             write_ends(tag, words, bits, out)
+        words = {word: mask | names.index(action_of(mask, bits)) << ACTION
+                 for word, mask in words.items()}
         rows.append(write_table(tag, words, out, habits))
     out.append('const dtl_quote_language dtl_quote_languages[] = {')
     out += rows

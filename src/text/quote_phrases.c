@@ -35,7 +35,7 @@ typedef struct {
 } cutter;
 
 /* A possessive pronoun's empty rest ("her.") goes. */
-static void drop_empty(cutter *c)
+static inline void drop_empty(cutter *c)
 {
     dtl_quote_phrase *p;
 
@@ -51,7 +51,7 @@ static void drop_empty(cutter *c)
     }
 }
 
-static dtl_quote_phrase *emit(cutter *c, int type, size_t from, size_t to)
+static inline dtl_quote_phrase *emit(cutter *c, int type, size_t from, size_t to)
 {
     dtl_quote_phrase *p;
 
@@ -319,21 +319,70 @@ static void split_contraction(cutter *c, size_t i)
     }
 }
 
-static void take_word(cutter *c, size_t i)
+static void take_unknown(cutter *c, size_t i)
 {
     const dtl_quote_token *t = &c->tokens[i];
-    uint64_t k = t->classes, verb;
-    bool proper = t->flags & DTL_QT_CAPITAL && !(t->flags & DTL_QT_FIRST);
+    uint64_t verb = unknown_verb(c, i);
 
-    if (!k && !proper) {
-        verb = unknown_verb(c, i);
-        if (verb)
-            take_verb(c, i, verb);
-        else if (c->open || !ends_in(t, c->text, "ly", 2))
-            take_noun(c, i);
-    } else if (proper && is_name_word(t)) {
+    if (verb)
+        take_verb(c, i, verb);
+    else if (c->open || !ends_in(t, c->text, "ly", 2))
         take_noun(c, i);
-    } else if (IS(k, PARTICLE) && joins_names(c, i)) {
+}
+
+/* A determiner, or a possessive pronoun: what follows grows from it. */
+static void take_determiner(cutter *c, size_t i)
+{
+    uint64_t k = c->tokens[i].classes;
+    dtl_quote_phrase *p = emit(c, DTL_QP_NOUN, i, i + 1);
+
+    p->classes = k;
+    p->noun = IS(k, POSS) ? DTL_QN_HE : DTL_QN_THING;
+    if (IS(k, POSS))
+        p->flags |= DTL_QPF_POSSESSOR;
+    p->flags |= DTL_QPF_DETERMINED;
+    if (IS(k, POSS)) {
+        /* The possessor is a phrase of its own; what it has follows. */
+        p = emit(c, DTL_QP_NOUN, i + 1, i + 1);
+        p->flags |= DTL_QPF_DETERMINED;
+        p->noun = DTL_QN_THING;
+    }
+    c->open = p;
+}
+
+/* "who said" and "the man that said", not "said that". */
+static void take_relative(cutter *c, size_t i)
+{
+    dtl_quote_phrase *p = emit(c, DTL_QP_RELATIVE, i, i + 1);
+
+    p->classes = c->tokens[i].classes;
+    p->noun = DTL_QN_WHO;
+}
+
+static void take_adverb(cutter *c, size_t i)
+{
+    if (c->verb)
+        c->verb->to = (uint32_t)i + 1;
+    if (!c->open || !(c->open->flags & DTL_QPF_DETERMINED))
+        c->open = NULL;
+}
+
+static void take_verb_or_noun(cutter *c, size_t i)
+{
+    uint64_t verb = known_verb(c, i);
+
+    if (verb)
+        take_verb(c, i, verb);
+    else
+        take_noun(c, i);
+}
+
+/* Takes a word whose classes alone do not say what it does. */
+static void take_in_context(cutter *c, size_t i, bool proper)
+{
+    uint64_t k = c->tokens[i].classes;
+
+    if (IS(k, PARTICLE) && joins_names(c, i)) {
         uint32_t name = c->open->name;
 
         take_noun(c, i);
@@ -343,24 +392,9 @@ static void take_word(cutter *c, size_t i)
         take_pronoun(c, i);
     } else if (IS(k, RELATIVE) &&
                (!IS(k, SUB) || last_is(c, DTL_QP_COMMA) || c->open)) {
-        /* "who said" and "the man that said", not "said that". */
-        emit(c, DTL_QP_RELATIVE, i, i + 1)->classes = k;
-        c->out->at[c->out->count - 1].noun = DTL_QN_WHO;
+        take_relative(c, i);
     } else if (k & (DTL_QW(POSS) | DTL_QW(DET))) {
-        dtl_quote_phrase *p = emit(c, DTL_QP_NOUN, i, i + 1);
-
-        p->classes = k;
-        p->noun = IS(k, POSS) ? DTL_QN_HE : DTL_QN_THING;
-        if (IS(k, POSS))
-            p->flags |= DTL_QPF_POSSESSOR;
-        p->flags |= DTL_QPF_DETERMINED;
-        if (IS(k, POSS)) {
-            /* The possessor is a phrase of its own; what it has follows. */
-            p = emit(c, DTL_QP_NOUN, i + 1, i + 1);
-            p->flags |= DTL_QPF_DETERMINED;
-            p->noun = DTL_QN_THING;
-        }
-        c->open = p;
+        take_determiner(c, i);
     } else if (IS(k, SUB) && !(IS(k, PREP) && in_noun_place(c, i))) {
         emit(c, DTL_QP_SUB, i, i + 1)->classes = k;
     } else if (IS(k, PREP)) {
@@ -370,16 +404,68 @@ static void take_word(cutter *c, size_t i)
     } else if (IS(k, AUX) && !proper) { /* nor is "in May" one */
         take_verb(c, i, k);
     } else if (IS(k, ADVERB)) {
-        if (c->verb)
-            c->verb->to = (uint32_t)i + 1;
-        if (!c->open || !(c->open->flags & DTL_QPF_DETERMINED))
-            c->open = NULL;
+        take_adverb(c, i);
     } else if (IS(k, ACCORDING)) {
         emit(c, DTL_QP_PREP, i, i + 1)->classes = k;
-    } else if ((verb = known_verb(c, i)) != 0) {
-        take_verb(c, i, verb);
     } else {
-        take_noun(c, i);
+        take_verb_or_noun(c, i);
+    }
+}
+
+static inline void take_word(cutter *c, size_t i)
+{
+    static const uint8_t types[DTL_QA_COUNT] = {
+        [DTL_QA_SUB] = DTL_QP_SUB,   [DTL_QA_PREP] = DTL_QP_PREP,
+        [DTL_QA_CONJ] = DTL_QP_CONJ, [DTL_QA_ACCORDING] = DTL_QP_PREP,
+    };
+    const dtl_quote_token *t = &c->tokens[i];
+    uint64_t k = t->classes;
+    bool proper = (t->flags & (DTL_QT_CAPITAL | DTL_QT_FIRST)) == DTL_QT_CAPITAL;
+
+    if (proper) {
+        if (is_name_word(t))
+            take_noun(c, i);
+        else
+            take_in_context(c, i, true);
+    } else if (!k) {
+        take_unknown(c, i);
+    } else {
+        unsigned action = DTL_QUOTE_ACTION(k);
+
+        /* One jump, since nobody foretells which word comes. */
+        switch (action) {
+        case DTL_QA_PRONOUN:
+            take_pronoun(c, i);
+            break;
+        case DTL_QA_RELATIVE:
+            take_relative(c, i);
+            break;
+        case DTL_QA_DET:
+        case DTL_QA_POSS:
+            take_determiner(c, i);
+            break;
+        case DTL_QA_SUB:
+        case DTL_QA_PREP:
+        case DTL_QA_CONJ:
+        case DTL_QA_ACCORDING:
+            emit(c, types[action], i, i + 1)->classes = k;
+            break;
+        case DTL_QA_AUX:
+            take_verb(c, i, k);
+            break;
+        case DTL_QA_ADVERB:
+            take_adverb(c, i);
+            break;
+        case DTL_QA_VERB:
+            take_verb_or_noun(c, i);
+            break;
+        case DTL_QA_NOUN:
+            take_noun(c, i);
+            break;
+        default:
+            take_in_context(c, i, false);
+            break;
+        }
     }
     if (t->flags & DTL_QT_POSSESSIVE && last_is(c, DTL_QP_NOUN))
         split_contraction(c, i);
@@ -438,7 +524,7 @@ static void take_quote(cutter *c, const dtl_quote_stretch *s, uint32_t number)
     c->sentence++;
 }
 
-static void take_token(cutter *c, size_t i)
+static inline void take_token(cutter *c, size_t i)
 {
     static const uint8_t types[] = {
         [DTL_QT_COMMA] = DTL_QP_COMMA, [DTL_QT_STOP] = DTL_QP_STOP,

@@ -282,7 +282,7 @@ static bool set_verb(dtl_report_scene *s)
 {
     const dtl_quote_phrase *p = &s->p[s->anchor];
 
-    if (!(p->classes & ~(DTL_QW(AUX) | DTL_QW(BE))))
+    if (!(p->classes & DTL_QW_ALL & ~(DTL_QW(AUX) | DTL_QW(BE))))
         return false;
     s->class = (uint8_t)class_of_verb(p);
     s->form = (uint8_t)form_of_verb(p);

@@ -61,6 +61,31 @@ enum {
 
 #define DTL_QW(name) (UINT64_C(1) << DTL_QW_##name)
 
+/* All classes, without what stands above them. */
+#define DTL_QW_ALL ((UINT64_C(1) << DTL_QW_COUNT) - 1)
+
+/* What a word of the table does where no name is, in the uppermost byte of its
+ * classes: that of the classes which decides, in this order. The generator
+ * reads them here. */
+enum {
+    DTL_QA_CONTEXT, /* what stands around decides, or nothing is known */
+    DTL_QA_PRONOUN,
+    DTL_QA_RELATIVE,
+    DTL_QA_DET,
+    DTL_QA_POSS,
+    DTL_QA_SUB,
+    DTL_QA_PREP,
+    DTL_QA_CONJ,
+    DTL_QA_AUX,
+    DTL_QA_ADVERB,
+    DTL_QA_ACCORDING,
+    DTL_QA_VERB,
+    DTL_QA_NOUN,
+    DTL_QA_COUNT
+};
+
+#define DTL_QUOTE_ACTION(classes) ((unsigned)((classes) >> 56))
+
 enum {
     DTL_QUOTE_WORD_MAX = 24,
     DTL_QUOTE_MORE = 0x8000 /* in a bucket: the search goes on with the next */
