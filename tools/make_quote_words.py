@@ -154,7 +154,7 @@ def write_table(tag, words, out, habits=()):
     """The words of a table from 1 on, and the buckets that they are found by,
     as quote_words.h has them."""
     size = 1
-    while size < 3 * len(words):
+    while size < 6 * len(words):
         size *= 2
     buckets = [0] * size
     out.append(f'static const dtl_quote_word {tag}_words[{len(words) + 1}] = {{')

@@ -206,20 +206,23 @@ static void collect_pass(dtl_text_names *n, bool single)
     }
 }
 
-/* The phrases that are names. */
-static dtl_status list_mentions(dtl_text_names *n)
+/* The phrases that are names, from number `from` on behind those before. */
+static dtl_status list_mentions(dtl_text_names *n, size_t from)
 {
     uint32_t i;
     dtl_status st = dtl_grow((void **)&n->mentions, &n->mention_cap,
                              n->phrases->count + 1, sizeof *n->mentions);
 
-    n->mention_count = 0;
-    for (i = 0; i < n->phrases->count && st == DTL_OK; i++) {
+    if (!from)
+        n->mention_count = 0;
+    for (i = (uint32_t)from; i < n->phrases->count && st == DTL_OK; i++) {
+        const dtl_quote_phrase *p = &n->phrases->at[i];
         dtl_name_mention *m = &n->mentions[n->mention_count];
 
+        if (p->type != DTL_QP_NOUN || p->noun != DTL_QN_NAME)
+            continue;
         m->phrase = i;
-        n->mention_count +=
-            name_tokens(n, &n->phrases->at[i], &m->from, &m->to);
+        n->mention_count += name_tokens(n, p, &m->from, &m->to);
     }
     return st;
 }
@@ -254,7 +257,7 @@ static dtl_status make_room(dtl_text_names *n)
 dtl_status dtl_text_names_collect(dtl_text_names *n, dtl_str text,
                                   const dtl_quote_tokens *tokens,
                                   const dtl_quote_phrases *phrases,
-                                  size_t farther,
+                                  size_t farther, size_t known,
                                   const dtl_quote_language *language)
 {
     dtl_status st;
@@ -265,7 +268,7 @@ dtl_status dtl_text_names_collect(dtl_text_names *n, dtl_str text,
     n->farther = farther;
     n->language = language;
     n->count = 0;
-    st = list_mentions(n);
+    st = list_mentions(n, known);
     if (st == DTL_OK)
         st = make_room(n);
     if (st != DTL_OK)

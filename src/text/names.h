@@ -41,12 +41,13 @@ typedef struct {
 } dtl_text_names;
 
 /* Collects the names of the phrases, of which those from number farther on may
- * come from anywhere in the text. What it is given must last as long as
+ * come from anywhere in the text. known of them are those that the call before
+ * had, 0 if that was for another text. What it is given must last as long as
  * questions are asked. DTL_NOMEM is the only error. */
 dtl_status dtl_text_names_collect(dtl_text_names *names, dtl_str text,
                                   const dtl_quote_tokens *tokens,
                                   const dtl_quote_phrases *phrases,
-                                  size_t farther,
+                                  size_t farther, size_t known,
                                   const dtl_quote_language *language);
 void dtl_text_names_clear(dtl_text_names *names);
 

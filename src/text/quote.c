@@ -273,13 +273,13 @@ static size_t wanted_words(dtl_quote_finder *f, dtl_str *words)
  * speaks. */
 static dtl_status collect_names(dtl_quote_finder *f, bool all)
 {
-    size_t near = f->phrases.count, tokens, count = 0;
+    size_t near = f->phrases.count, known, tokens, count = 0;
     dtl_str words[DTL_QUOTE_WORDS_NAMED];
     dtl_status st = read_labels(f);
 
     if (st == DTL_OK)
         st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
-                                    near, f->words);
+                                    near, 0, f->words);
     if (st == DTL_OK && !all)
         count = wanted_words(f, words);
     if (st != DTL_OK || !count)
@@ -289,13 +289,14 @@ static dtl_status collect_names(dtl_quote_finder *f, bool all)
     if (st != DTL_OK || !f->farther.count)
         return st;
     tokens = f->tokens.count;
+    known = f->phrases.count;
     st = read_places(f, &f->farther);
     if (st == DTL_OK)
         st = dtl_quote_phrases_find(&f->tokens, tokens, f->text, f->words, NULL,
                                     &f->phrases, NULL);
     if (st == DTL_OK)
         st = dtl_text_names_collect(&f->names, f->text, &f->tokens, &f->phrases,
-                                    near, f->words);
+                                    near, known, f->words);
     return st;
 }
 

@@ -51,7 +51,8 @@ static inline void drop_empty(cutter *c)
     }
 }
 
-static inline dtl_quote_phrase *emit(cutter *c, int type, size_t from, size_t to)
+static inline dtl_quote_phrase *emit(cutter *c, int type, size_t from,
+                                     size_t to)
 {
     dtl_quote_phrase *p;
 
@@ -415,12 +416,15 @@ static void take_in_context(cutter *c, size_t i, bool proper)
 static inline void take_word(cutter *c, size_t i)
 {
     static const uint8_t types[DTL_QA_COUNT] = {
-        [DTL_QA_SUB] = DTL_QP_SUB,   [DTL_QA_PREP] = DTL_QP_PREP,
-        [DTL_QA_CONJ] = DTL_QP_CONJ, [DTL_QA_ACCORDING] = DTL_QP_PREP,
+        [DTL_QA_SUB] = DTL_QP_SUB,
+        [DTL_QA_PREP] = DTL_QP_PREP,
+        [DTL_QA_CONJ] = DTL_QP_CONJ,
+        [DTL_QA_ACCORDING] = DTL_QP_PREP,
     };
     const dtl_quote_token *t = &c->tokens[i];
     uint64_t k = t->classes;
-    bool proper = (t->flags & (DTL_QT_CAPITAL | DTL_QT_FIRST)) == DTL_QT_CAPITAL;
+    bool proper =
+        (t->flags & (DTL_QT_CAPITAL | DTL_QT_FIRST)) == DTL_QT_CAPITAL;
 
     if (proper) {
         if (is_name_word(t))

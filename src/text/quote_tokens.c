@@ -541,6 +541,38 @@ static inline dtl_quote_token *put_mark(dtl_quote_token *next, size_t at,
     return next + 1;
 }
 
+/* Where a language's words are, in the loop's own copy, so that storing a
+ * token does not make it load that again. */
+typedef struct {
+    const uint16_t *buckets;
+    const dtl_quote_word *words;
+    uint32_t mask;
+} plain_table;
+
+static __attribute__((noinline)) uint64_t far_classes(
+    const dtl_quote_language *language, uint64_t first, uint64_t second,
+    uint32_t hash)
+{
+    return dtl_quote_eights_classes(language, first, second, 0, hash);
+}
+
+/* The classes of a word of at most PLAIN bytes. */
+static inline uint64_t plain_classes(const plain_table *table,
+                                     const dtl_quote_language *language,
+                                     uint64_t first, uint64_t second,
+                                     uint32_t hash)
+{
+    unsigned bucket = table->buckets[hash & table->mask];
+    const dtl_quote_word *word = &table->words[bucket & (DTL_QUOTE_MORE - 1)];
+    bool other = (dtl_quote_eight(word->word) ^ first) |
+                 (dtl_quote_eight(word->word + 8) ^ second) |
+                 dtl_quote_eight(word->word + 16);
+
+    if (DTL_UNLIKELY(bucket & -(unsigned)other & DTL_QUOTE_MORE))
+        return far_classes(language, first, second, hash);
+    return word->classes & ((uint64_t)other - 1);
+}
+
 /* Reads words of the common kind with single blanks or marks between, as many
  * as come; r->next is at their end then. */
 static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
@@ -548,6 +580,9 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
     const char *text = r->text.ptr;
     const uint64_t *letters = r->letters;
     const dtl_quote_language *language = r->language;
+    const plain_table table = {language->buckets, language->words,
+                               language->mask};
+    const bool nouns = language->capital_nouns;
     const size_t from = r->from, last = r->text.len - ROOM;
     dtl_quote_token *next = r->next;
     unsigned flags =
@@ -570,8 +605,8 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
             break;
         hash = dtl_quote_hash_eights(first | mask->small, second | mask->small2,
                                      0);
-        classes = dtl_quote_eights_classes(language, first | mask->small,
-                                           second | mask->small2, 0, hash);
+        classes = plain_classes(&table, language, first | mask->small,
+                                second | mask->small2, hash);
         if (DTL_UNLIKELY(kind == BEHIND_STOP)) {
             if ((unsigned char)end[1] > ' ')
                 break;
@@ -582,7 +617,7 @@ static size_t read_plain(reader *r, size_t at, const dtl_quote_token *stop)
                 end++;
             }
         }
-        if (language->capital_nouns && !classes && !(first & 0x20))
+        if (nouns && !classes && !(first & 0x20))
             break;
         flags |= (unsigned)(~first >> 5 & 1) * DTL_QT_CAPITAL;
         flags |= (unsigned)(end[-1] == 's') * DTL_QT_ENDS_S;

@@ -19,18 +19,39 @@ const dtl_quote_language *dtl_quote_language_of(dtl_str tag)
     return NULL;
 }
 
+/* Makes the letters of a key small, where it is all ASCII; false else. */
+static bool make_small(dtl_quote_key *key)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = 0x80 * ones;
+    uint64_t *x = key->eights;
+    size_t i;
+
+    if ((x[0] | x[1] | x[2]) & tops)
+        return false;
+    for (i = 0; i < 3; i++) /* the tops of what is from A up, and past Z */
+        x[i] |= ((x[i] + (0x80 - 'A') * ones) & ~(x[i] + (0x7F - 'Z') * ones) &
+                 tops) >>
+                2;
+    return true;
+}
+
 bool dtl_quote_key_of(dtl_str word, dtl_quote_key *key)
 {
     size_t i;
 
     *key = (dtl_quote_key){{0}};
-    for (i = 0; i < word.len && i < sizeof key->bytes; i++) {
+    if (word.len > sizeof key->bytes)
+        return false;
+    memcpy(key->bytes, word.ptr, word.len);
+    if (make_small(key))
+        return true;
+    for (i = 0; i < word.len; i++) {
         key->bytes[i] = dtl_lower(word.ptr[i]);
         if (i > 0 && word.ptr[i - 1] == '\xC3' &&
             (unsigned char)word.ptr[i] <= 0x9E) /* capitals of Latin-1 */
             key->bytes[i] = (char)(word.ptr[i] | 0x20);
     }
-    return word.len <= sizeof key->bytes;
+    return true;
 }
 
 uint64_t dtl_given_name_classes(dtl_str word)
