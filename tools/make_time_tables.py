@@ -10,6 +10,9 @@ A language file has lines of these kinds; `#` begins a comment:
     thousands ,            what stands between groups of three digits
     month_first            3/4 is March 4
     articles the a         words after which any noun may come
+    common the of one      words that texts are full of, the most common first:
+                           no sequence is looked for by them where it has
+                           others
     reports                a sentence that tells no tense is of the past
     CLASS VALUE: words     words of a class; ^ after one: only with a capital
     $name = pattern        a part of patterns, by name
@@ -73,6 +76,7 @@ FACTOR = 0x9E3779B97F4A7C15
 ALL = 0xFFFFFFFFFFFFFFFF
 WORD_MAX = 24
 MORE = 0x8000
+FILTER_BITS = 15
 
 
 def key_of(data):
@@ -174,7 +178,7 @@ class Language:
         else:
             key, _, value = line.partition(' ')
             if key not in ('past_ending', 'thousands', 'month_first', 'reports',
-                           'articles'):
+                           'articles', 'common'):
                 raise ValueError('not understood')
             self.options[key] = value
 
@@ -473,6 +477,78 @@ def third(lang, edges, accepts, roots):
     return mask_of(lang, [cls for node, cls in edges if node in nodes])
 
 
+COUNTED = ('NUM', 'ORDN', 'ORDD', 'YW', 'CARD')  # results of the first level
+
+
+def links(lang):
+    """{class: classes of what may come right behind it}, by the sequences of
+    all levels, where a result is what begins and ends such."""
+    kinds = lang.kinds['CLASS']
+    numbers = {kinds[name] for name in COUNTED}
+    results = {n for name, n in kinds.items() if name.startswith('I_')}
+    ends = [set(), set()]  # first and last classes of results
+    spans = [set(), set()]  # the same of numbers
+    for level, rules in enumerate(lang.levels):
+        for elements, _, lead, trail, *_ in rules:
+            for side, element in enumerate((elements[lead],
+                                            elements[len(elements) - 1 - trail])):
+                (ends if level else spans)[side].add(element[1] & ~GLUED)
+
+    def of(cls, side):
+        out = {cls} | (ends[side] if cls in results else set())
+        return out | (spans[side] if out & numbers else set())
+
+    pairs = {(x[1] & ~GLUED, y[1] & ~GLUED) for rules in lang.levels
+             for elements, *_ in rules for x, y in zip(elements, elements[1:])}
+    behind = {}
+    for x, y in pairs:
+        for cls in of(x, 1):
+            behind.setdefault(cls, set()).update(of(y, 0))
+    for found in behind.values():
+        found -= {kinds['WORD'], kinds['CAP']}
+    return behind
+
+
+def anchors(lang):
+    """Words of which, or of digits, each sequence of the first two levels has
+    one, as few common ones as may be."""
+    kinds = lang.kinds['CLASS']
+    digits = {cls for cls in kinds.values() if cls <= kinds['ORDDIG']}
+    common = lang.options.get('common', '').split()
+    price = {word: 10 * (len(common) - n) for n, word in enumerate(common)}
+    words = {}
+    for word, senses in lang.words.items():
+        for cls, _, _ in senses:
+            words.setdefault(cls, set()).add(word)
+    found = set()
+    cost = {cls: sum(price.get(word, 1) for word in of)
+            for cls, of in words.items()}
+    left = {frozenset(element[1] & ~GLUED for element in elements)
+            for rules in lang.levels[:2] for elements, op, *_ in rules
+            if op != lang.kinds['TOP']['NONE']}
+    while left:
+        count = {}
+        for cls in itertools.chain.from_iterable(left):
+            count[cls] = count.get(cls, 0) + 1
+        best = min((cls for cls in count if cls in digits or cls in words),
+                   key=lambda cls: ((cost.get(cls, 0) + 1) / count[cls], cls))
+        for word in words.get(best, set()) - found:
+            found.add(word)
+            for cls, _, _ in lang.words[word]:
+                cost[cls] -= price.get(word, 1)
+        left = {sequence for sequence in left if best not in sequence}
+    return found
+
+
+def filter_of(keys):
+    """The bits of dtl_time_lang's anchors."""
+    table = [0] * (1 << FILTER_BITS - 6)
+    for key in keys:
+        at = (key * FACTOR & ALL) >> 64 - FILTER_BITS
+        table[at >> 6] |= 1 << (at & 63)
+    return table
+
+
 def behind(lang, number):
     """By operation: mask of what may come behind a result that begins a
     sequence."""
@@ -572,21 +648,10 @@ def write_language(lang, out):
     marks.append('{0x%xu, 0x%xu, 0x%xu, 0x%xu, 0, 0, 0, 0, 0, 0, %d, 0, 0}' % (
         mask_of(lang, digits), ALL, ALL, ALL, starts(lang, digits)))
     keys = [key_of(word.encode('utf-8')) for word in words]
-    # What may be addresses is looked at as long words are.
-    short = {word[:8] for word in words if len(word) > 8}
-    short = (short | {'www', 'http', 'https'}) - set(words)
-    short = [key_of(word.encode('utf-8')) for word in sorted(short)]
-    first_mark, first_short = len(entries), len(entries) + len(marks)
-    # Marks from @ to _ are not looked up: they differ from others by the bit
-    # that makes letters small.
-    codes = [code for code in range(33, 128) if not chr(code).isalnum()
-             and not 0x40 <= code < 0x60]
-    bits, table = buckets_of([(key, n) for n, key in enumerate(keys, 1)] +
-                             [(key, first_short + n)
-                              for n, key in enumerate(short)] +
-                             [(code, first_mark + code) for code in codes])
-    keys = [0] + keys + [code if code in codes else 0
-                         for code in range(len(marks))]
+    searched = anchors(lang)
+    filtered = filter_of({key_of(w.encode('utf-8')[:8]) for w in searched})
+    first_mark = len(entries)
+    bits, table = buckets_of([(key, n) for n, key in enumerate(keys, 1)])
     # A list of bytes: compilers bound the length of strings.
     out.append(f'static const char {tag}_letters[] = {{')
     out += rows(map(str, letters), 20)
@@ -595,12 +660,24 @@ def write_language(lang, out):
     out += rows(entries + marks, 1)
     out.append('};')
     out.append(f'static const dtl_time_hot {tag}_hot[] = {{')
-    mark_kind = lang.kinds['TT']['MARK'] << 48
+    linked = links(lang)
+    follow = [mask_of(lang, {y for x in of for y in linked.get(x, ())})
+              for of in ([any_word] +
+                         [[c for c, _, _ in lang.words[w]] + any_word
+                          for w in words] +
+                         [[kinds['MARKS'] + code] for code in range(128)] +
+                         [digits])]
     out += rows(['{0x%xu, %s, 0x%xu}' % (
-        key, ','.join(entry[1:].split(',')[:2]),
-        n << 32 | (n >= first_mark and mark_kind | n - first_mark))
-        for n, (key, entry) in enumerate(zip(keys, entries + marks))] +
-                ['{0x%xu, 0, 0, 0}' % key for key in short], 1)
+        key, ','.join(entry[1:].split(',')[:2]), behind_it)
+        for key, entry, behind_it in zip([0] + keys + [0] * len(marks),
+                                         entries + marks, follow)], 1)
+    out.append('};')
+    out.append(f'static const uint64_t {tag}_filter[] = {{')
+    out += rows([f'0x{m:x}u' for m in filtered], 4)
+    out.append('};')
+    out.append(f'static const bool {tag}_anchors[] = {{')
+    out += rows(['0'] + [str(int(word in searched)) for word in words] +
+                ['0'] * 128 + ['1'], 30)
     out.append('};')
     out.append(f'static const dtl_time_sense {tag}_senses[] = {{')
     out += rows(['{%d, %d, %d}' % (c, v, cap) for c, v, cap in senses], 5)
@@ -642,11 +719,16 @@ def write_language(lang, out):
         out.append(f'static const dtl_time_accept {name}_accepts[] = {{')
         out += rows(list_ or ['{0}'], 2)
         out.append('};')
+        out.append(f'static const uint16_t {name}_results[] = {{')
+        out += rows([str(edges.get((0, cls), 0)) for cls in
+                     range(kinds['I_DATE'], kinds['I_BESIDE'] + 1)], 12)
+        out.append('};')
         out.append(f'static const uint64_t {name}_behind[] = {{')
         out += rows([f'0x{m:x}u' for m in behind(lang, number - 1)], 5)
         out.append('};')
         levels.append(f'{{{name}_edges, {edge_mask}, {name}_masks, {name}_ends, '
-                      f'{name}_accepts, {len(list_)}, {name}_behind}}')
+                      f'{name}_accepts, {len(list_)}, {name}_results, '
+                      f'{name}_behind}}')
     out.append(f'static const uint8_t {tag}_slots[] = {{')
     out += rows(map(str, slots + [0]), 12)
     out.append('};')
@@ -658,7 +740,7 @@ def write_language(lang, out):
     out.append(f'static const dtl_time_lang {tag}_language = {{')
     out.append(f'    "{tag}", {tag}_letters, {tag}_words, {tag}_hot, '
                f'{tag}_buckets, {64 - bits},')
-    out.append(f'    {first_mark}, {first_short}, {tag}_bits,')
+    out.append(f'    {first_mark}, {tag}_bits, {tag}_filter, {tag}_anchors,')
     out.append(f'    {tag}_senses, {tag}_roots, {tag}_slots, {tag}_pairs,')
     out.append('    {' + ',\n     '.join(levels) + '},')
     out.append(f'    {len(levels)}, '

@@ -44,13 +44,12 @@ enum {
 };
 
 /* The language of a text that nobody has told; tag is where it may lie. */
-static dtl_str language_of(dtl_annotator *a, dtl_str text,
-                           char tag[DTL_LANGUAGE_TAG])
+static dtl_str language_of(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 {
     if (dtl_language_detect(text, tag) &&
         (text.len >= SHORT || dtl_times_know(dtl_str_of(tag))))
         return dtl_str_of(tag);
-    return dtl_str_of(dtl_language_guess(text, &a->times.tokens));
+    return dtl_str_of(dtl_language_guess(text));
 }
 
 dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
@@ -67,7 +66,7 @@ dtl_status dtl_annotate(dtl_annotator *a, dtl_str text,
         o.language = opts->language;
     }
     if (!o.language.len)
-        o.language = language_of(a, text, tag);
+        o.language = language_of(text, tag);
     a->text = text;
     quotes.language = o.language;
     quotes.indirect = opts && opts->indirect;

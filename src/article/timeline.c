@@ -52,7 +52,7 @@ dtl_status dtl_article_find_times(dtl_article *a, dtl_times *times,
     dtl_status st;
 
     if (!o.language.len)
-        o.language = dtl_str_of(dtl_language_guess(a->text, &times->tokens));
+        o.language = dtl_str_of(dtl_language_guess(a->text));
     a->timeline = dtl_arena_calloc(a->arena, 1, sizeof *a->timeline);
     if (!a->timeline)
         return DTL_NOMEM;

@@ -111,22 +111,15 @@ static const char *by_words(dtl_str text)
 
 /* The language whose table of times knows most of the text's words, and how
  * many; English where that tells nothing. */
-static const char *most_known(dtl_str text, dtl_time_tokens *tokens,
-                              size_t *most, size_t *second)
+static const char *most_known(dtl_str text, size_t *most, size_t *second)
 {
     const char *best = "en";
 
     *most = *second = 0;
     for (size_t i = 0; i < dtl_time_lang_count; i++) {
         const dtl_time_lang *lang = dtl_time_langs[i];
-        size_t at = 0, known = 0;
+        size_t known = dtl_time_known_words(lang, text);
 
-        while (at < text.len &&
-               dtl_time_scan(lang, text, &at, tokens) == DTL_OK) {
-            for (size_t k = 0; k < tokens->count; k++)
-                known += tokens->tokens[k].kind == DTL_TT_WORD &&
-                         tokens->tokens[k].word;
-        }
         if (known > *most) {
             *second = *most;
             *most = known;
@@ -181,7 +174,6 @@ bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 
 bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 {
-    dtl_time_tokens tokens = {0};
     size_t most, second;
     const char *best = by_words(text);
 
@@ -189,8 +181,7 @@ bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
         memcpy(tag, best, strlen(best) + 1);
         return true;
     }
-    best = most_known(dtl_str_sub(text, 0, SAMPLE), &tokens, &most, &second);
-    dtl_time_tokens_clear(&tokens);
+    best = most_known(dtl_str_sub(text, 0, SAMPLE), &most, &second);
     tag[0] = '\0';
     if (text.len < LEAST || most < ENOUGH || most * 3 < second * 4)
         return false;
@@ -200,9 +191,9 @@ bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG])
 
 #endif
 
-const char *dtl_language_guess(dtl_str text, dtl_time_tokens *memory)
+const char *dtl_language_guess(dtl_str text)
 {
     size_t most, second;
 
-    return most_known(dtl_str_sub(text, 0, SAMPLE), memory, &most, &second);
+    return most_known(dtl_str_sub(text, 0, SAMPLE), &most, &second);
 }

@@ -2,7 +2,7 @@
 #ifndef DTL_TEXT_LANGUAGE_H
 #define DTL_TEXT_LANGUAGE_H
 
-#include "text/time_scan.h"
+#include <dateline.h>
 
 enum {
     DTL_LANGUAGE_TAG = 16
@@ -16,7 +16,7 @@ bool dtl_language_detect(dtl_str text, char tag[DTL_LANGUAGE_TAG]);
 
 /* The language of those with a table of times whose words the text has most
  * of, English where that tells nothing. For phrases, which are too short for
- * the above. memory is used for the words. Static storage. */
-const char *dtl_language_guess(dtl_str text, dtl_time_tokens *memory);
+ * the above. Static storage. */
+const char *dtl_language_guess(dtl_str text);
 
 #endif

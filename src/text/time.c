@@ -1,9 +1,9 @@
 /* Dates in running text.
  *
- * A paragraph at a time: tokens, results of the grammar, then each result
- * reckoned in the order of the text, since one counts from another. All work
- * is linear in the text; memory is that of one paragraph and of what was
- * found. */
+ * A stretch at a time of what may hold any: tokens, results of the grammar,
+ * then each result reckoned in the order of the text, since one counts from
+ * another. All work is linear in the text; memory is that of one stretch and
+ * of what was found. */
 #include "text/time.h"
 #include "base/str.h"
 #include "text/time_solve.h"
@@ -81,19 +81,18 @@ static dtl_status emit(finder *f, const dtl_time_item *i,
 /* Whether what may be a time is one. */
 static bool stands(const finder *f, const dtl_time_item *i)
 {
-    const dtl_time_tokens *tokens = &f->t->tokens;
     int m = dtl_time_get(i, DTL_SLOT_M, 0), d = dtl_time_get(i, DTL_SLOT_D, 0);
 
     switch (dtl_time_get(i, DTL_SLOT_SOFT, 0)) {
     case DTL_SOFT_ALONE:
-        return tokens->count <= i->to - i->from + 1;
+        return !dtl_time_has_more(&f->context, i, 1);
     case DTL_SOFT_HISTORY:
         return f->context.narrative;
     case DTL_SOFT_PART:
         return false;
     case DTL_SOFT_NUMBERS:
         return (d > 12 && !(d == 24 && m == 7)) ||
-               tokens->count <= i->to - i->from + 1;
+               !dtl_time_has_more(&f->context, i, 1);
     default:
         return true;
     }
@@ -136,7 +135,7 @@ static dtl_status emit_item(finder *f, dtl_time_item *i)
     return emit(f, i, &first);
 }
 
-static dtl_status find_chunk(finder *f)
+static dtl_status find_in_stretch(finder *f)
 {
     dtl_times *t = f->t;
     const dtl_time_lang *lang = f->context.lang;
@@ -165,11 +164,12 @@ dtl_status dtl_times_find(dtl_times *t, dtl_str text,
     f.context.match = &t->match;
     f.context.narrative = opts->narrative;
     f.context.has_ref = read_reference(opts->date, &f.context.ref);
-    for (size_t at = 0; !st && at < text.len;) {
-        st = dtl_time_scan(f.context.lang, text, &at, &t->tokens);
-        if (!st)
-            st = find_chunk(&f);
-    }
+    dtl_time_search_init(&t->search, f.context.lang, text);
+    do {
+        st = dtl_time_search_next(&t->search, &t->tokens);
+        if (!st && t->tokens.start_count)
+            st = find_in_stretch(&f);
+    } while (!st && t->tokens.count);
     return st;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/date_parse.h"
 #include "text/time_match.h"
+#include "text/time_search.h"
 
 typedef struct {
     dtl_str language; /* tag; a language without a table finds nothing */
@@ -16,6 +17,7 @@ typedef struct {
 /* Finds text after text, keeping its memory. A zeroed struct is ready to
  * use. */
 typedef struct {
+    dtl_time_search search;
     dtl_time_tokens tokens;
     dtl_time_match match;
     dtl_arena arena; /* the values' */

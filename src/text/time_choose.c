@@ -96,10 +96,10 @@ dtl_date_ymd dtl_time_choose_weekday(const dtl_time_context *c,
     default:
         /* A sentence reports, where verbs tell us little; a phrase is more
          * often a plan. */
-        return dtl_calendar_add_days(ref, ahead && c->lang->reports &&
-                                                  c->tokens->count > SENTENCE
-                                              ? ahead - 7
-                                              : ahead);
+        if (ahead && c->lang->reports &&
+            dtl_time_has_more(c, i, SENTENCE - (int)(i->to - i->from)))
+            ahead -= 7;
+        return dtl_calendar_add_days(ref, ahead);
     }
 }
 

@@ -245,11 +245,11 @@ typedef struct {
     bool article;
 } dtl_time_word;
 
-/* What looking a word or mark up touches: its dtl_time_key, some of the above,
- * and of its token the second eight bytes: the code of a mark, its number
- * among the words 32 bits above, its kind 48. */
+/* What looking a word or mark up touches: its dtl_time_key, some of the
+ * above, and the bits of the classes that may come right behind it in a
+ * sequence of any level. */
 typedef struct {
-    uint64_t key, mask, next, token;
+    uint64_t key, mask, next, follow;
 } dtl_time_hot;
 
 /* What a sense of a word leads to from where the sequences of a level
@@ -288,8 +288,10 @@ typedef struct {
     const uint16_t *ends;           /* node: 1 + its first of accepts, 0 none */
     const dtl_time_accept *accepts; /* those of a node together, best first */
     uint32_t accept_count;
-    const uint64_t *behind; /* operation of a result: bits of the classes that
-                               may come second behind it; all: none need */
+    const uint16_t *results; /* class of a result, from DTL_CLASS_I_DATE on: the
+                                node it leads to from where sequences begin */
+    const uint64_t *behind;  /* operation of a result: bits of the classes that
+                                may come second behind it; all: none need */
 } dtl_time_level;
 
 enum {
@@ -303,13 +305,16 @@ typedef struct {
     char tag[4];
     const char *letters;
     const dtl_time_word *words; /* from 1 on; 0 is any other word */
-    const dtl_time_hot *hot;    /* of each of them, for looking it up, and of
-                                   the first eight letters of long ones */
+    const dtl_time_hot *hot;    /* of each of them */
     const uint16_t *buckets;    /* hash table of words; DTL_TIME_MORE */
     unsigned bucket_shift;      /* 64 - log2 of its size */
-    uint16_t first_mark;  /* of the words: ASCII marks, and DTL_TIME_DIGITS */
-    uint16_t first_short; /* of the long words' first letters */
-    const uint8_t *bits;  /* class: its bit in masks */
+    uint16_t first_mark; /* of the words: ASCII marks, and DTL_TIME_DIGITS */
+    const uint8_t *bits; /* class: its bit in masks */
+    /* Of the anchors, the words of which, or of numbers, each sequence of the
+       first two levels has one: a bit for each hash of their first eight
+       letters, and whether a word, mark or number is one. */
+    const uint64_t *filter;
+    const bool *anchors;
     const dtl_time_sense *senses;
     const dtl_time_root *roots;
     const uint8_t *slots;
@@ -326,8 +331,9 @@ extern const dtl_time_lang *const dtl_time_langs[];
 extern const size_t dtl_time_lang_count;
 
 enum {
-    DTL_TIME_WORD_MAX = 24, /* no word of a table has more letters */
-    DTL_TIME_MORE = 0x8000  /* in a bucket: the search goes on with the next */
+    DTL_TIME_FILTER_BITS = 15, /* log2 of the filter's */
+    DTL_TIME_WORD_MAX = 24,    /* no word of a table has more letters */
+    DTL_TIME_MORE = 0x8000 /* in a bucket: the search goes on with the next */
 };
 
 /* The key of a word of len letters, folded, in three little-endian numbers

@@ -247,6 +247,16 @@ static void walk(walker *w, uint16_t node, uint32_t at, size_t depth)
 
     w->budget--;
     w->places[depth] = at;
+    if (item && item->classes) {
+        w->values[depth] = (int16_t)(item - w->m->items);
+        for (uint32_t left = item->classes; left; left &= left - 1) {
+            uint16_t cls = (uint16_t)(DTL_CLASS_I_DATE + __builtin_ctz(left));
+
+            if (mask & dtl_time_class_bit(w->lang, cls))
+                follow_class(w, node, cls, glued, next, depth + 1);
+        }
+        return;
+    }
     if (item) {
         n = item_senses(item, room);
     } else if (t->kind == DTL_TT_WORD) {
@@ -257,13 +267,11 @@ static void walk(walker *w, uint16_t node, uint32_t at, size_t depth)
     }
     for (size_t i = 0; i < n; i++) {
         uint16_t cls = senses[i].cls;
-        bool part = item && cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS;
 
         if (!(mask & dtl_time_class_bit(w->lang, cls)) ||
             (senses[i].cap && !(t->flags & DTL_TT_CAP)))
             continue;
-        w->values[depth] =
-            part ? (int16_t)(item - w->m->items) : senses[i].value;
+        w->values[depth] = senses[i].value;
         follow_class(w, node, cls, glued, next, depth + 1);
     }
     if (item || t->kind != DTL_TT_WORD)
@@ -298,10 +306,29 @@ static void walk_from_word(walker *w, uint32_t at)
     }
 }
 
+/* The same with a result at at. */
+static void walk_from_result(walker *w, const dtl_time_item *item)
+{
+    uint64_t next = mask_at(w, item->to);
+
+    w->places[0] = item->from;
+    w->values[0] = (int16_t)(item - w->m->items);
+    for (uint32_t left = item->classes; left; left &= left - 1) {
+        uint16_t child = w->level->results[__builtin_ctz(left)];
+
+        if (child && (w->level->ends[child] || w->level->masks[child] & next))
+            enter(w, child, item->to, 1);
+    }
+}
+
 /* The same with any cell. */
 static void walk_from(walker *w, uint32_t at)
 {
-    if (!w->m->at[at] && w->tokens->tokens[at].kind == DTL_TT_WORD)
+    const dtl_time_item *item = item_at(w, at);
+
+    if (item && item->classes)
+        walk_from_result(w, item);
+    else if (!item && w->tokens->tokens[at].kind == DTL_TT_WORD)
         walk_from_word(w, at);
     else if (mask_at(w, at) & w->level->masks[0])
         walk(w, 0, at, 0);
@@ -312,23 +339,29 @@ static void merge(dtl_time_item *to, const dtl_time_item *from)
 {
     uint64_t add = from->has & ~to->has & ~BIT(SOFT);
 
-    for (int s = 0; s < DTL_SLOT_COUNT; s++) {
-        if (add >> s & 1)
-            to->v[s] = from->v[s];
-    }
     to->has |= add;
+    for (; add; add &= add - 1) {
+        int slot = __builtin_ctzll(add);
+
+        to->v[slot] = from->v[slot];
+    }
 }
 
-static uint64_t mask_of_item(const dtl_time_lang *lang,
-                             const dtl_time_item *item)
+/* Notes the classes that a result has as a cell. */
+static void put_classes(const dtl_time_lang *lang, dtl_time_item *item)
 {
     dtl_time_sense senses[DTL_TIME_SENSES];
     size_t n = item_senses(item, senses);
-    uint64_t mask = 0;
 
-    while (n)
-        mask |= dtl_time_class_bit(lang, senses[--n].cls);
-    return mask;
+    item->mask = 0;
+    item->classes = 0;
+    while (n) {
+        uint16_t cls = senses[--n].cls;
+
+        item->mask |= dtl_time_class_bit(lang, cls);
+        if (cls >= DTL_CLASS_I_DATE && cls < DTL_CLASS_MARKS)
+            item->classes |= UINT32_C(1) << (cls - DTL_CLASS_I_DATE);
+    }
 }
 
 static dtl_status make_item(walker *w)
@@ -357,7 +390,7 @@ static dtl_status make_item(walker *w)
         if (slots[i] == DTL_TIME_MERGE)
             merge(item, &m->items[w->best_values[i]]);
     }
-    item->mask = mask_of_item(w->lang, item);
+    put_classes(w->lang, item);
     m->at[item->from] = (uint16_t)m->count;
     return DTL_OK;
 }
@@ -415,21 +448,27 @@ static void look(walker *w, uint32_t at)
  * behind them goes first if it reaches further: "in | March 1940". */
 static void look_ahead(walker *w, uint32_t at)
 {
-    walker found;
+    const dtl_time_accept *found;
+    uint32_t places[DTL_TIME_RULE_MAX + 1];
+    int16_t values[DTL_TIME_RULE_MAX];
 
     look(w, at);
-    if (!w->best || !w->best->lead)
+    found = w->best;
+    if (!found || !found->lead)
         return;
-    found = *w;
-    for (size_t k = 1; k <= found.best->lead; k++) {
-        look(w, found.best_places[k]);
+    memcpy(places, w->best_places, sizeof places);
+    memcpy(values, w->best_values, sizeof values);
+    for (size_t k = 1; k <= found->lead; k++) {
+        look(w, places[k]);
         if (w->best && k + w->best->len - w->best->trail >
-                           (size_t)(found.best->len - found.best->trail)) {
+                           (size_t)(found->len - found->trail)) {
             w->best = NULL;
             return;
         }
     }
-    *w = found;
+    w->best = found;
+    memcpy(w->best_places, places, sizeof places);
+    memcpy(w->best_values, values, sizeof values);
 }
 
 /* Where a level has come to. */

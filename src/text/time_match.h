@@ -10,6 +10,7 @@ typedef struct {
     uint32_t from, to; /* tokens */
     uint64_t has;      /* slots that are set */
     uint64_t mask;     /* bits of the classes that it has as a cell */
+    uint32_t classes;  /* bit n: it has DTL_CLASS_I_DATE + n */
     uint8_t op;        /* dtl_time_op */
     int16_t v[DTL_SLOT_COUNT];
 } dtl_time_item;

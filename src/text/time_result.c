@@ -358,8 +358,7 @@ bool dtl_time_solve(dtl_time_context *c, const dtl_time_item *i,
     if (GET(SOFT, 0) == DTL_SOFT_LASTS &&
         (c->narrative || HAS(DIR) || dtl_time_tense(c, i->from, i->to) < 0))
         return solve_duration(c, i, out);
-    if (GET(SOFT, 0) == DTL_SOFT_PHRASE &&
-        c->tokens->count > i->to - i->from + 2)
+    if (GET(SOFT, 0) == DTL_SOFT_PHRASE && dtl_time_has_more(c, i, 2))
         return solve_duration(c, i, out);
     switch (i->op) {
     case DTL_TOP_DATE:

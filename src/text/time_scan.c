@@ -1,20 +1,12 @@
-/* Text cut into tokens.
+/* Text cut into tokens, one after the other.
  *
- * One pass over the text's runs of letters and digits, which byte_kinds.h
- * finds. Most tokens are words and marks of ASCII and are taken by
- * time_plain_lanes.c; those here are all others. Letters are folded and make
- * a word's key, so a word costs one look into the language's table, and most
- * words are not in it. Marks of many shapes are one: dashes, apostrophes,
- * quote marks, spaces. Digits within codes and addresses are set aside here,
- * so that no rule takes them for a date. */
+ * Letters are folded and make a word's key, so a word costs one look into the
+ * language's table, and most words are not in it. Marks of many shapes are one:
+ * dashes, apostrophes, quote marks, spaces. Digits within codes and addresses
+ * are set aside here, so that no rule takes them for a date. */
 #include "base/str.h"
-#include "text/time_plain.h"
-
-enum {
-    CHUNK = 4000,     /* tokens, after which a chunk ends with its sentence */
-    CHUNK_MAX = 6000, /* or anyhow: items are counted in 16 bits */
-    BACK = 128 /* bytes before which what is known of bytes should not end */
-};
+#include "text/time_scan.h"
+#include "text/time_word.h"
 
 /* What a byte begins. */
 typedef enum {
@@ -111,8 +103,8 @@ static size_t fold_high(const char *p, size_t len, char out[2], bool *large)
     return 1;
 }
 
-/* Takes a word that begins at s->at into *t. */
-static void scan_word(scanner *s, dtl_time_token *t)
+/* Takes a word with letters past ASCII that begins at s->at into *t. */
+static void scan_high_word(scanner *s, dtl_time_token *t)
 {
     const char *p = s->text.ptr;
     size_t at = s->at, n = 0;
@@ -120,7 +112,7 @@ static void scan_word(scanner *s, dtl_time_token *t)
     uint64_t letters[3];
 
     while (at < s->text.len) {
-        char out[2] = {(char)(p[at] | 0x20), 0}, mark;
+        char out[2] = {(char)(p[at] | DTL_TIME_CASE), 0}, mark;
         size_t len = 1, count = 1;
         bool large = p[at] >= 'A' && p[at] <= 'Z';
 
@@ -146,8 +138,45 @@ static void scan_word(scanner *s, dtl_time_token *t)
     if (n > DTL_TIME_WORD_MAX)
         return;
     for (size_t i = 0; i < 3; i++)
-        letters[i] = dtl_time_load(folded + 8 * i, 8);
+        letters[i] = dtl_eight(folded + 8 * i, 8);
     t->word = dtl_time_find_letters(s->lang, letters, n);
+}
+
+/* The number of the word of ASCII from byte `at` to byte end. */
+static uint16_t find_plain(const scanner *s, size_t at, size_t end)
+{
+    const uint64_t small = DTL_TIME_BYTES(DTL_TIME_CASE);
+    uint64_t letters[3] = {0};
+    size_t len = end - at;
+
+    if (len > DTL_TIME_WORD_MAX)
+        return 0;
+    for (size_t i = 0; 8 * i < len; i++, at += 8) {
+        size_t n = end - at < 8 ? end - at : 8;
+
+        letters[i] = s->text.len - at >= 8
+                         ? dtl_eight(s->text.ptr + at, 8)
+                         : dtl_eight(s->text.ptr + at, s->text.len - at);
+        letters[i] = (letters[i] | small) & ~UINT64_C(0) >> (64 - 8 * n);
+    }
+    return dtl_time_find_letters(s->lang, letters, len);
+}
+
+/* Takes a word that begins at s->at into *t. E2 begins marks and spaces
+ * only. */
+static void scan_word(scanner *s, dtl_time_token *t)
+{
+    const char *p = s->text.ptr;
+    size_t end = dtl_time_letters_end(s->text, s->at);
+
+    if (end < s->text.len && (unsigned char)p[end] >= 0x80 &&
+        (unsigned char)p[end] != 0xE2) {
+        scan_high_word(s, t);
+        return;
+    }
+    t->word = find_plain(s, s->at, end);
+    t->flags |= p[s->at] & DTL_TIME_CASE ? 0 : DTL_TT_CAP;
+    s->at = end;
 }
 
 /* Takes a number that begins at s->at into *t; groups of three digits too
@@ -183,26 +212,12 @@ static void scan_number(scanner *s, dtl_time_token *t)
     s->at = at;
 }
 
-void dtl_time_scan_plain(scanner *s, size_t most)
-{
-#if DTL_CPU_X86
-    dtl_cpu level = dtl_cpu_level();
-
-    if (level >= DTL_CPU_AVX2)
-        dtl_time_scan_plain_avx2(s, most);
-    else if (level >= DTL_CPU_SSE41)
-        dtl_time_scan_plain_sse41(s, most);
-    else
-#endif
-        dtl_time_scan_plain_plain(s, most);
-}
-
 /* Numbers and words that touch: "3rd" is one token, "B52" and "500GB" are
  * codes. Words that may touch a number are those of the language's table. */
 static void join_last(scanner *s)
 {
-    dtl_time_token *t = s->out->tokens + s->out->count - 1;
-    dtl_time_token *before = s->out->count > 1 ? t - 1 : NULL;
+    dtl_time_token *t = s->tokens + s->count - 1;
+    dtl_time_token *before = s->count > 1 ? t - 1 : NULL;
 
     if (!before || !(t->flags & DTL_TT_GLUED))
         return;
@@ -210,8 +225,7 @@ static void join_last(scanner *s)
         if (dtl_time_token_is(s->lang, t, DTL_CLASS_ORDSUF, NULL)) {
             before->kind = DTL_TT_ORDINAL;
             before->end = t->end;
-            s->out->count--;
-            s->before = dtl_time_known(s->lang, before);
+            s->count--;
         } else if (!t->word) {
             before->kind = DTL_TT_JUNK;
         }
@@ -239,19 +253,6 @@ static bool skip_address(scanner *s)
     return true;
 }
 
-/* Room for the tokens of as many bytes. */
-static inline dtl_status make_room(dtl_time_tokens *o, size_t more)
-{
-    if (o->cap - o->count >= more && o->start_cap - o->start_count >= more)
-        return DTL_OK;
-    if (dtl_grow((void **)&o->tokens, &o->cap, o->count + more,
-                 sizeof *o->tokens) ||
-        dtl_grow((void **)&o->starts, &o->start_cap, o->start_count + more,
-                 sizeof *o->starts))
-        return DTL_NOMEM;
-    return DTL_OK;
-}
-
 /* Takes the newline at s->at. True when it ends the paragraph. */
 static bool scan_newline(scanner *s)
 {
@@ -261,7 +262,8 @@ static bool scan_newline(scanner *s)
            (s->text.ptr[next] == ' ' || s->text.ptr[next] == '\r' ||
             s->text.ptr[next] == '\t'))
         next++;
-    if (s->out->count && next < s->text.len && s->text.ptr[next] == '\n') {
+    if (s->last != SIZE_MAX && next < s->text.len &&
+        s->text.ptr[next] == '\n') {
         s->at = next;
         return true;
     }
@@ -270,23 +272,10 @@ static bool scan_newline(scanner *s)
     return false;
 }
 
-/* Notes whether the last token may begin a sequence, now that what comes
- * behind it is known. */
-static void note_start(scanner *s, const dtl_time_word *known)
+/* Takes any other token, or what is none. */
+static bool scan_other(scanner *s)
 {
-    dtl_time_tokens *o = s->out;
-
-    o->starts[o->start_count] = (uint16_t)(o->count - 1);
-    o->start_count += (s->before->next & known->mask) != 0;
-    s->before = known;
-}
-
-/* Takes the token at s->at, of whatever kind; none where there is a space or
- * an address. True where the chunk ends behind it. */
-static bool scan_token(scanner *s)
-{
-    dtl_time_tokens *o = s->out;
-    dtl_time_token *t = &o->tokens[o->count];
+    dtl_time_token *t = &s->tokens[s->count];
     const char *p = s->text.ptr + s->at;
     bool glued = s->at == s->last;
     byte_kind kind = kind_of((unsigned char)*p);
@@ -319,38 +308,237 @@ static bool scan_token(scanner *s)
         t->word = (uint16_t)(s->lang->first_mark + t->value);
         s->at += len;
     }
-    note_start(s, dtl_time_known(s->lang, t));
-    o->count++;
+    s->count++;
     t->end = (uint32_t)s->at;
     s->last = s->at;
     s->line = false;
     join_last(s);
-    return o->count > CHUNK && mark == '.';
+    return false;
 }
 
-dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
-                         dtl_time_tokens *out)
+/* Takes a word of up to seven letters of ASCII behind which another character
+ * of ASCII stands: most words. False where there is none, or an address may
+ * be. */
+static inline bool scan_short_word(scanner *s, bool glued)
 {
-    dtl_byte_kinds *k = &out->kinds;
-    scanner s = {lang, text, *at, SIZE_MAX, true, lang->words, out};
-    bool over = false;
+    const uint64_t small = DTL_TIME_BYTES(DTL_TIME_CASE);
+    dtl_time_token *t = &s->tokens[s->count];
+    uint64_t eight, other, letters;
+    unsigned len;
 
-    out->count = out->start_count = 0;
-    if (*at == 0)
-        k->from = k->to = 0;
-    while (!over && s.at < text.len) {
-        if (s.at + BACK > k->to && (s.at >= k->to || k->to < text.len))
-            dtl_byte_kinds_fill(k, text, s.at);
-        if (make_room(out, 64 * DTL_BYTE_KINDS_BLOCKS + 1))
-            return DTL_NOMEM;
-        dtl_time_scan_plain(&s, CHUNK);
-        if (s.at < text.len)
-            over = scan_token(&s) || out->count >= CHUNK_MAX;
+    if (s->text.len - s->at < 8)
+        return false;
+    eight = dtl_eight(s->text.ptr + s->at, 8);
+    other = ~dtl_time_letters(eight) & DTL_TIME_BYTES(0x80);
+    if (!other || !(len = (unsigned)__builtin_ctzll(other) / 8) ||
+        eight >> 8 * len & 0x80)
+        return false;
+    letters = (eight | small) & ((UINT64_C(1) << 8 * len) - 1);
+    if (letters == dtl_eight("http\0\0\0", 8) ||
+        letters == dtl_eight("https\0\0", 8) ||
+        letters == dtl_eight("www\0\0\0\0", 8))
+        return false;
+    *t = (dtl_time_token){
+        .start = (uint32_t)s->at,
+        .end = (uint32_t)(s->at + len),
+        .word = (uint16_t)dtl_time_find_hot(s->lang, letters),
+        .flags =
+            (uint8_t)((glued ? DTL_TT_GLUED : 0) | (s->line ? DTL_TT_LINE : 0) |
+                      (eight & DTL_TIME_CASE ? 0 : DTL_TT_CAP))};
+    s->count++;
+    s->at += len;
+    s->last = s->at;
+    s->line = false;
+    if (glued)
+        join_last(s);
+    return true;
+}
+
+bool dtl_time_scan_token(scanner *s)
+{
+    bool spaced = s->text.ptr[s->at] == ' ' && s->at + 1 < s->text.len;
+
+    s->at += spaced;
+    return !scan_short_word(s, s->at == s->last) && scan_other(s);
+}
+
+bool dtl_time_anchor_at(const dtl_time_lang *lang, dtl_str text, size_t at,
+                        dtl_time_token *out)
+{
+    scanner s = {lang, text, at, SIZE_MAX, false, out, 0};
+
+    while (s.at < text.len) {
+        byte_kind kind = kind_of((unsigned char)text.ptr[s.at]);
+        char mark;
+
+        *out = (dtl_time_token){.start = (uint32_t)s.at};
+        if (kind == B_DIGIT) {
+            out->word = (uint16_t)(lang->first_mark + DTL_TIME_DIGITS);
+            out->kind = DTL_TT_NUMBER;
+            return true;
+        }
+        if (kind != B_LETTER && kind != B_HIGH)
+            return false;
+        if (kind == B_HIGH) {
+            size_t len = high(text.ptr + s.at, text.len - s.at, &mark);
+
+            if (mark) {
+                s.at += len;
+                continue;
+            }
+        }
+        scan_word(&s, out);
+        out->end = (uint32_t)s.at;
+        if (lang->anchors[out->word])
+            return true;
+        if (s.at >= text.len || (unsigned char)text.ptr[s.at] < 0x80)
+            return false;
     }
-    if (out->count)
-        note_start(&s, lang->words);
-    *at = s.at;
-    return DTL_OK;
+    return false;
+}
+
+/* Where the space, or whatever counts as one, that ends at byte at begins; at
+ * itself where there is none. */
+static size_t space_before(dtl_str text, size_t at)
+{
+    const char *p = text.ptr;
+    size_t lead = at - (at > 0);
+    char mark;
+
+    if (!at || (unsigned char)p[lead] <= ' ')
+        return lead;
+    if ((unsigned char)p[lead] < 0x80)
+        return at;
+    while (lead && at - lead < 4 && ((unsigned char)p[lead] & 0xC0) == 0x80)
+        lead--;
+    return high(p + lead, at - lead, &mark) == at - lead && mark == ' ' ? lead
+                                                                        : at;
+}
+
+/* Goes back over the spaces that end at *at. *line: whether a line begins
+ * behind them. True where the paragraph does. */
+static bool pass_spaces_back(dtl_str text, size_t *at, bool *line)
+{
+    bool open = false; /* a newline, and blanks behind it */
+    size_t begin;
+
+    *line = false;
+    if (*at > 1 && (unsigned char)text.ptr[*at - 2] - 0x21u < 0x5F) {
+        /* Most often there is one space, or none. */
+        unsigned char last = (unsigned char)text.ptr[*at - 1];
+
+        *at -= last == ' ';
+        if (last == ' ' || last - 0x21u < 0x5F)
+            return false;
+    }
+    while (*at && (begin = space_before(text, *at)) != *at) {
+        char c = text.ptr[begin];
+
+        if (c == '\n' && open)
+            return true;
+        if (c == '\n')
+            *line = open = true;
+        else if (c != ' ' && c != '\t' && c != '\r')
+            open = false;
+        *at = begin;
+    }
+    *line |= !*at;
+    return !*at;
+}
+
+scanner dtl_time_scan_from(const dtl_time_lang *lang, dtl_str text, size_t at,
+                           dtl_time_token *tokens)
+{
+    scanner s = {lang, text, at, SIZE_MAX, false, tokens, 0};
+
+    if (pass_spaces_back(text, &at, &s.line))
+        s.line = true;
+    return s;
+}
+
+/* Where the word with letters past ASCII begins whose last character ends at
+ * byte `at`; at itself where that is a mark. */
+static size_t high_word_begin(dtl_str text, size_t at)
+{
+    for (;;) {
+        size_t begin = dtl_time_letters_begin(text, at), lead = begin;
+        char mark;
+
+        while (lead && begin - lead < 4 &&
+               ((unsigned char)text.ptr[lead - 1] & 0xC0) == 0x80)
+            lead--;
+        if (!lead || (unsigned char)text.ptr[lead - 1] < 0xC0)
+            return begin;
+        lead--;
+        if (high(text.ptr + lead, begin - lead, &mark) != begin - lead || mark)
+            return begin;
+        at = lead;
+    }
+}
+
+/* Where a number begins whose last digit ends at byte `at`. */
+static size_t number_begin(const dtl_time_lang *lang, dtl_str text, size_t at)
+{
+    const char *p = text.ptr;
+    size_t end = at;
+
+    for (;;) {
+        while (at && dtl_is_digit(p[at - 1]))
+            at--;
+        if (end - at != 3 || at < 2 || !lang->thousands ||
+            p[at - 1] != lang->thousands || !dtl_is_digit(p[at - 2]))
+            return at;
+        end = --at;
+    }
+}
+
+/* Where the token begins that ends at byte `at`. */
+static size_t token_begin(const dtl_time_lang *lang, dtl_str text, size_t at)
+{
+    byte_kind kind = kind_of((unsigned char)text.ptr[at - 1]);
+    size_t begin = at;
+
+    if (kind == B_DIGIT)
+        begin = number_begin(lang, text, at);
+    else if (kind == B_LETTER || kind == B_HIGH)
+        begin = high_word_begin(text, at);
+    if (begin < at)
+        return begin;
+    while (--begin && at - begin < 4 &&
+           ((unsigned char)text.ptr[begin] & 0xC0) == 0x80)
+        continue;
+    return begin;
+}
+
+bool dtl_time_token_before(const dtl_time_lang *lang, dtl_str text, size_t at,
+                           dtl_time_token *out)
+{
+    scanner s = {lang, text, 0, SIZE_MAX, false, out, 0};
+    bool line;
+
+    /* Where an address begins there is no token. */
+    for (; !s.count; at = s.at) {
+        size_t end;
+
+        if (pass_spaces_back(text, &at, &line))
+            return false;
+        end = s.at = at = token_begin(lang, text, at);
+        s.line = pass_spaces_back(text, &end, &line) || line;
+        s.last = end == at ? at : SIZE_MAX;
+        dtl_time_scan_token(&s);
+        s.at = at;
+    }
+    return true;
+}
+
+size_t dtl_time_tokens_behind(const dtl_time_lang *lang, dtl_str text,
+                              size_t at, dtl_time_token *out, size_t most)
+{
+    scanner s = {lang, text, at, at, false, out, 0};
+
+    while (s.at < text.len && s.count < most && !dtl_time_scan_token(&s))
+        continue;
+    return s.count;
 }
 
 void dtl_time_tokens_clear(dtl_time_tokens *t)
@@ -467,4 +655,24 @@ bool dtl_time_token_is(const dtl_time_lang *lang, const dtl_time_token *t,
         }
     }
     return false;
+}
+
+size_t dtl_time_known_words(const dtl_time_lang *lang, dtl_str text)
+{
+    dtl_time_token t[2];
+    scanner s = {lang, text, 0, SIZE_MAX, true, t, 0};
+    size_t known = 0;
+
+    while (s.at < text.len) {
+        bool over = dtl_time_scan_token(&s);
+
+        if (over)
+            s.last = SIZE_MAX;
+        if (s.count < 2)
+            continue;
+        known += t[0].kind == DTL_TT_WORD && t[0].word;
+        t[0] = t[1];
+        s.count = 1;
+    }
+    return known + (s.count && t[0].kind == DTL_TT_WORD && t[0].word);
 }

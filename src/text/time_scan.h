@@ -1,10 +1,9 @@
-/* Text cut into words, numbers and marks for the grammar of times. Used by
- * the time_*.c files only. */
+/* Text cut into words, numbers and marks for the grammar of times, where there
+ * may be one. Used by the time_*.c files only. */
 #ifndef DTL_TEXT_TIME_SCAN_H
 #define DTL_TEXT_TIME_SCAN_H
 
 #include "base/alloc.h"
-#include "text/byte_kinds.h"
 #include "text/time_grammar.h"
 
 enum {
@@ -30,7 +29,6 @@ typedef struct {
     size_t count, cap;
     uint16_t *starts; /* tokens that may begin a sequence of the first levels */
     size_t start_count, start_cap;
-    dtl_byte_kinds kinds;
 } dtl_time_tokens;
 
 /* Enough for every token. */
@@ -38,15 +36,64 @@ enum {
     DTL_TIME_SENSES = 48
 };
 
-/* Cuts text from *at on, to the end of a paragraph or some thousand tokens
- * on, into out->tokens, which it empties first. Moves *at on, from 0 in the
- * first call for a text to text.len in the end. text.len is below 4 GiB. */
-dtl_status dtl_time_scan(const dtl_time_lang *lang, dtl_str text, size_t *at,
-                         dtl_time_tokens *out);
+/* Where the scanning of a paragraph has come to. */
+typedef struct {
+    const dtl_time_lang *lang;
+    dtl_str text;
+    size_t at;
+    size_t last; /* where the last token ends; SIZE_MAX: there is none */
+    bool line;   /* the next token is the first of its line */
+    dtl_time_token *tokens;
+    size_t count;
+} dtl_time_scanner;
+
+/* A scanner from byte `at` on, which is no part of a run without spaces that
+ * begins before. */
+dtl_time_scanner dtl_time_scan_from(const dtl_time_lang *lang, dtl_str text,
+                                    size_t at, dtl_time_token *tokens);
+
+/* Takes the token at s->at, of whatever kind, for which s->tokens has room;
+ * none where there is a space or an address. True where the paragraph ends
+ * there. */
+bool dtl_time_scan_token(dtl_time_scanner *s);
+
+/* Whether the number at byte `at` of the text, or the word, or one that
+ * touches it behind marks past ASCII, is an anchor. Of *out, start, word and
+ * kind are set, of a word the end too. */
+bool dtl_time_anchor_at(const dtl_time_lang *lang, dtl_str text, size_t at,
+                        dtl_time_token *out);
+
+/* The token before byte `at`, which is the beginning of another; false where
+ * it is the first of its paragraph. Numbers are never part of codes here. */
+bool dtl_time_token_before(const dtl_time_lang *lang, dtl_str text, size_t at,
+                           dtl_time_token *out);
+
+/* The tokens from byte `at` on, which is the end of another, up to the end of
+ * the paragraph, `most` of them; gives their number. */
+size_t dtl_time_tokens_behind(const dtl_time_lang *lang, dtl_str text,
+                              size_t at, dtl_time_token *out, size_t most);
 
 void dtl_time_tokens_clear(dtl_time_tokens *t);
 
+/* The token before byte `at`, which is the beginning of another; false where
+ * it is the first of its paragraph. Numbers are never part of codes here. */
+bool dtl_time_token_before(const dtl_time_lang *lang, dtl_str text, size_t at,
+                           dtl_time_token *out);
+
+/* The tokens from byte `at` on, which is the end of another, up to the end of
+ * the paragraph, `most` of them; gives their number. */
+size_t dtl_time_tokens_behind(const dtl_time_lang *lang, dtl_str text,
+                              size_t at, dtl_time_token *out, size_t most);
+
+/* How many words of a text the language's table has. */
+size_t dtl_time_known_words(const dtl_time_lang *lang, dtl_str text);
+
 /* What is known of a token by its word, or by its kind. */
+static inline const dtl_time_hot *dtl_time_hot_of(const dtl_time_lang *lang,
+                                                  const dtl_time_token *t)
+{
+    return &lang->hot[t->word];
+}
 static inline const dtl_time_word *dtl_time_known(const dtl_time_lang *lang,
                                                   const dtl_time_token *t)
 {
@@ -60,7 +107,7 @@ static inline uint64_t dtl_time_token_mask(const dtl_time_lang *lang,
                                            const dtl_time_token *t)
 {
     return t->kind == DTL_TT_WORD || t->kind == DTL_TT_MARK
-               ? dtl_time_known(lang, t)->mask
+               ? dtl_time_hot_of(lang, t)->mask
                : dtl_time_number_mask(lang, t);
 }
 

@@ -10,7 +10,7 @@
 typedef struct {
     dtl_str text;
     const dtl_time_lang *lang;
-    const dtl_time_tokens *tokens;
+    const dtl_time_tokens *tokens; /* of the stretch */
     const dtl_time_match *match;
     bool narrative, has_ref, has_last;
     dtl_time_point ref;  /* what the article counts from */
@@ -73,6 +73,10 @@ int32_t dtl_time_choose_season(const dtl_time_context *c,
 /* The tense that decides for an item: what the phrase says, or the words
  * around it. */
 int dtl_time_direction(const dtl_time_context *c, const dtl_time_item *item);
+
+/* Whether the paragraph has more tokens than so many besides an item's. */
+bool dtl_time_has_more(const dtl_time_context *c, const dtl_time_item *i,
+                       int others);
 
 /* -1, 0 or 1: the tense of the words around the tokens [from, to). */
 int dtl_time_tense(const dtl_time_context *c, uint32_t from, uint32_t to);
