@@ -14,7 +14,8 @@ SOURCE = ROOT / 'tools/residue_lines.txt'
 TARGET = ROOT / 'src/article/residue_table.c'
 WIDE = ((0xe00, 0xe7f), (0x3040, 0x30fa), (0x30fc, 0x30ff), (0x3400, 0x9fff),
         (0xac00, 0xd7af))
-SLOT_BITS, FILTER_BITS, CUE_SLOT_BITS = 12, 15, 10  # as residue_table.h has them
+# As residue_table.h has them.
+SLOT_BITS, FILTER_BITS, ANY_BITS, CUE_SLOT_BITS = 12, 15, 13, 10
 
 
 def is_wide(c):
@@ -136,6 +137,12 @@ def rule_rows(rules):
     return sorted(out)
 
 
+def first_words(table):
+    """Those of lines that may stand anywhere, as keys of one word."""
+    return [row_hash(words_of(line.decode())[:1])
+            for _, _, line, reach, _, _, _ in table if reach == 'any']
+
+
 def main():
     rules = read()
     table, found = rule_rows(rules), cues(rules)
@@ -154,6 +161,8 @@ def main():
             *rows(map(str, slots(keys, SLOT_BITS)), 16), '};', '',
             'const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)] = {',
             *rows(map(hex, filter_of(keys, FILTER_BITS)), 4), '};', '',
+            'const uint64_t dtl_residue_any_filter[1 << (DTL_RESIDUE_ANY_BITS - 6)] = {',
+            *rows(map(hex, filter_of(first_words(table), ANY_BITS)), 4), '};', '',
             'const dtl_cue_word dtl_cue_table[] = {']
     for value, topic in found:
         out.append(f'    {{{value:#x}, DTL_CUE_{topic.upper()}}},')

@@ -902,6 +902,12 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
     return s->status;
 }
 
+dtl_status dtl_blocks_room(dtl_blocks *b, size_t len)
+{
+    return dtl_grow((void **)&b->words, &b->word_cap, len / 2 + 1,
+                    sizeof *b->words);
+}
+
 const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count)
 {
     size_t most = text.len / 2 + 1, readable = text.len;
@@ -910,8 +916,7 @@ const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count)
 
     if (at < b->text.len)
         readable = b->text.cap - at;
-    if (dtl_grow((void **)&b->words, &b->word_cap, most, sizeof *b->words) !=
-        DTL_OK)
+    if (dtl_blocks_room(b, text.len) != DTL_OK)
         return NULL;
     *count = dtl_words_of(text, readable, b->words, most, &key);
     return b->words;

@@ -94,9 +94,8 @@ typedef struct {
     /* Sums over text blocks. */
     uint32_t texts, weight, link_weight, links;
     uint32_t images, controls; /* form fields and buttons */
-    uint32_t twins;        /* siblings of its signature, itself among them */
-    uint32_t direct_texts; /* blocks whose innermost box it is */
-    float prose;           /* see dtl_prose_weight */
+    uint32_t direct_texts;     /* blocks whose innermost box it is */
+    float prose;               /* see dtl_prose_weight */
 } dtl_box;
 
 typedef struct {
@@ -121,7 +120,9 @@ dtl_status dtl_blocks_scan(dtl_html_doc *doc, const dtl_survey *survey,
 void dtl_blocks_clear(dtl_blocks *b);
 
 /* Lists the words of a text where the next call will list its own; NULL when
- * out of memory. */
+ * out of memory, which it cannot be for texts of up to len bytes once there is
+ * room for these. */
+dtl_status dtl_blocks_room(dtl_blocks *b, size_t len);
 const dtl_word *dtl_blocks_words(dtl_blocks *b, dtl_str text, size_t *count);
 
 /* How much running prose a text block is, in letters: its weight where it has

@@ -64,15 +64,20 @@ static void find_ends(rules *s)
             continue;
         s->last = i;
         if (s->prose == s->count && is_sentence(&s->blocks[i]) &&
-            dtl_features_of(s->r, i)[DTL_F_cw_summary] < 2 &&
+            dtl_class_level(s->r, i, DTL_CW_SUMMARY) < 2 &&
             !(note_of(s, i)->bits & (DTL_CW_AUTHOR | DTL_CW_META)))
             s->prose = i;
     }
 }
 
+static bool holds_block(const dtl_box *box, uint32_t i)
+{
+    return i >= box->first && i < box->end;
+}
+
 static bool holds_title(const rules *s, const dtl_box *box)
 {
-    return s->r->title_block >= box->first && s->r->title_block < box->end;
+    return holds_block(box, s->r->title_block);
 }
 
 /* ---- Readers' words, and what nobody sees -------------------------------- */
@@ -131,8 +136,8 @@ static void drop_before_title(rules *s)
     if (s->r->places[title].prose_after < 0.8f)
         return;
     for (uint32_t i = 0; i < title; i++)
-        if (stays(s, i) && dtl_features_of(s->r, i)[DTL_F_cw_summary] < 2 &&
-            dtl_features_of(s->r, i)[DTL_F_desc_match] < 0.5f)
+        if (stays(s, i) && dtl_class_level(s->r, i, DTL_CW_SUMMARY) < 2 &&
+            dtl_desc_match(s->r, i) < 0.5f)
             drop(s, i, DTL_WHY_BEFORE);
 }
 
@@ -174,8 +179,7 @@ static void drop_beside_title(rules *s)
     uint32_t mine, other, k;
 
     if (s->r->title_block == DTL_NO_BLOCK || s->prose == s->count ||
-        s->prose < s->r->title_block ||
-        dtl_features_of(s->r, s->prose)[DTL_F_desc_match] > 0.5f)
+        s->prose < s->r->title_block || dtl_desc_match(s->r, s->prose) > 0.5f)
         return;
     mine = title_box(s);
     other = mine ? only_sibling(b, mine) : 0;
@@ -218,13 +222,13 @@ static bool is_byline(rules *s, const dtl_block_entry *e)
 static bool is_head_line(rules *s, uint32_t i)
 {
     const dtl_block_entry *e = &s->blocks[i];
-    const float *f = dtl_features_of(s->r, i);
     dtl_residue res = dtl_residue_at(s->r, i);
     bool named = note_of(s, i)->bits & (DTL_CW_AUTHOR | DTL_CW_META);
     size_t dates;
 
-    if (e->heading || e->m.words > LINE_WORDS || f[DTL_F_desc_match] > 0.5f ||
-        f[DTL_F_cw_summary] >= 2)
+    if (e->heading || e->m.words > LINE_WORDS ||
+        dtl_class_level(s->r, i, DTL_CW_SUMMARY) >= 2 ||
+        dtl_desc_match(s->r, i) > 0.5f)
         return false;
     if (res.kind == DTL_RESIDUE_DATE || res.kind == DTL_RESIDUE_CLOCK ||
         (res.kind == DTL_RESIDUE_AUTHOR && !e->m.stops))
@@ -233,11 +237,12 @@ static bool is_head_line(rules *s, uint32_t i)
         return true;
     dates = e->m.digits ? date_bytes(e->text) : 0;
     if (dates * 3 > e->text.len ||
-        ((dates || e->time_letters) && (named || f[DTL_F_author_match] > 0.1f)))
+        ((dates || e->time_letters) &&
+         (named || dtl_author_match(s->r, i) > 0.1f)))
         return true;
     if (e->m.end == DTL_END_STOP || e->table)
         return false;
-    if (f[DTL_F_author_match] >= 0.5f)
+    if (dtl_author_match(s->r, i) >= 0.5f)
         return true;
     return (named || dtl_author_label(e->text)) && is_byline(s, e);
 }
@@ -251,20 +256,35 @@ static bool is_head_sentence(rules *s)
         return false;
     e = &s->blocks[s->prose];
     return e->time_letters && e->m.stops < 2 &&
-           dtl_features_of(s->r, s->prose)[DTL_F_author_match] > 0.1f &&
-           is_head_line(s, s->prose);
+           dtl_author_match(s->r, s->prose) > 0.1f && is_head_line(s, s->prose);
+}
+
+/* The first sentence behind the standfirst: what the page's description says
+ * may stand over the byline. */
+static uint32_t behind_standfirst(const rules *s)
+{
+    uint32_t i = s->prose;
+
+    if (i == s->count || dtl_desc_match(s->r, i) <= 0.8f)
+        return i;
+    for (i++; i < s->count; i++)
+        if (stays(s, i) && is_sentence(&s->blocks[i]))
+            return i;
+    return s->prose;
 }
 
 static void drop_head_lines(rules *s)
 {
+    uint32_t to;
     uint32_t from = s->r->title_block == DTL_NO_BLOCK ? 0 : s->r->title_block;
 
     if (is_head_sentence(s)) {
         drop(s, s->prose, DTL_WHY_HEAD_LINE);
         find_ends(s);
     }
-    for (uint32_t i = from; i < s->prose; i++)
-        if (stays(s, i) && is_head_line(s, i))
+    to = behind_standfirst(s);
+    for (uint32_t i = from; i < to; i++)
+        if (i != s->prose && stays(s, i) && is_head_line(s, i))
             drop(s, i, DTL_WHY_HEAD_LINE);
 }
 
@@ -374,7 +394,7 @@ static bool heads(const rules *s, uint32_t i, uint32_t next)
     return s->v[next].keep && !s->blocks[next].heading &&
            next < s->r->b->boxes[note_of(s, i)->group].end &&
            note_of(s, i)->trust >= note_of(s, next)->trust &&
-           dtl_features_of(s->r, i)[DTL_F_in_root] &&
+           holds_block(&s->r->b->boxes[s->r->root], i) &&
            !dtl_residue_at(s->r, i).kind &&
            dtl_link_share(&s->blocks[i]) < 0.1f;
 }

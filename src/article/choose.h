@@ -57,9 +57,6 @@ typedef struct {
  * verdict a block, in r's arena. DTL_NOMEM is the only error. */
 dtl_status dtl_choose(dtl_region *r, dtl_verdict **out);
 
-/* The score by hand-made rules: about zero where it cannot tell. */
-float dtl_hand_score(const dtl_block_features *f);
-
 const char *dtl_why_name(dtl_why why);
 
 #endif

@@ -1,8 +1,10 @@
 /* What is known of each block when the choice is made, as numbers.
  *
  * First the region: where on the page the body most likely is, told by the
- * prose in it. Then, for each block, its own features and those of what is
- * around it, relative to the region. All is summed in passes over the arrays
+ * prose in it. Then where each block stands in it, and the score of the rules
+ * made by hand, which look at no word. They decide about four blocks of five.
+ * Those that are left in doubt have features: their own and those of what is
+ * around them, relative to the region. All is summed in passes over the arrays
  * of blocks.h; nothing is visited again a subtree at a time. */
 #ifndef DTL_ARTICLE_FEATURES_H
 #define DTL_ARTICLE_FEATURES_H
@@ -22,15 +24,20 @@ extern const char *const dtl_feature_names[DTL_FEATURES];
 
 typedef struct {
     float f[DTL_FEATURES];
-    dtl_residue residue;
-    uint32_t class_words; /* bits whose features are not 0 */
 } dtl_block_features;
 
-/* Where a text block stands. */
+/* Where a block stands. */
 typedef struct {
     float prose_before, prose_after; /* shares of the root's */
+    float hand;                      /* of a text, its dtl_hand_score */
     uint32_t row; /* number of its features, from 1; 0: it has none */
     uint64_t key; /* dtl_text_key, where another text may have the same; or 0 */
+    uint8_t gap_before, gap_after; /* blocks since the last prose, up to 99 */
+    uint8_t repeated;    /* times its text stands elsewhere, up to 9 */
+    bool text;           /* it is one */
+    bool asked;          /* the model is asked about it */
+    bool has_residue;    /* this is known: */
+    dtl_residue residue; /* see dtl_residue_at */
 } dtl_block_place;
 
 #define DTL_NO_BLOCK UINT32_MAX
@@ -65,9 +72,10 @@ typedef struct {
     float root_prose, page_prose;
     dtl_block_place *places;  /* one a block */
     dtl_block_features *rows; /* of those that have features */
+    struct dtl_said *said;    /* see features_said.h */
     /* Scores to decide by in place of the model's; NULL but in training. */
     const float *scores;
-    /* Fill the features of blocks that are no question, too: for training. */
+    /* Fill the features of all texts: for training. */
     bool all_features;
 } dtl_region;
 
@@ -84,8 +92,7 @@ static inline bool dtl_is_footnote(const dtl_block_entry *e)
     return e->list_depth && e->m.words >= 4 && dtl_has_footnote_mark(e->text);
 }
 
-/* Fills places and features. Blocks that the model is not asked about, links
- * outside the region and what is no text, have no features. */
+/* Fills places and features. */
 dtl_status dtl_features_fill(dtl_region *r);
 
 /* Those of a block; NULL where it has none. */
@@ -97,17 +104,27 @@ static inline dtl_block_features *dtl_features_row(const dtl_region *r,
     return row ? &r->rows[row - 1] : NULL;
 }
 
-extern const dtl_block_features dtl_no_features; /* zeros */
+/* The score by rules made by hand, of what is known of a text without its
+ * words: about zero where it cannot tell. same_kind as the feature. What the
+ * words say for or against it comes on top. */
+float dtl_hand_score(const dtl_region *r, uint32_t i, float same_kind);
+float dtl_hand_words(const float *f);
 
-/* The same to read; zeros where it has none. */
-static inline const float *dtl_features_of(const dtl_region *r, uint32_t i)
+/* A block's level of a class word: as the features cw_. */
+static inline int dtl_class_level(const dtl_region *r, uint32_t i, uint32_t bit)
 {
-    const dtl_block_features *row = dtl_features_row(r, i);
+    const dtl_box *box = &r->b->boxes[r->b->blocks[i].box];
+    uint32_t far = r->notes[r->b->blocks[i].box].bits & bit;
 
-    return row ? row->f : dtl_no_features.f;
+    if (!far)
+        return 0;
+    return box->bits & far ? 3 : r->b->boxes[box->parent].bits & far ? 2 : 1;
 }
 
-/* The residue of any block; it is looked for where it has no features. */
+/* What is asked of blocks with features or without: the features desc_match
+ * and author_match, and the residue. Blocks are texts. */
+float dtl_desc_match(const dtl_region *r, uint32_t i);
+float dtl_author_match(const dtl_region *r, uint32_t i);
 dtl_residue dtl_residue_at(const dtl_region *r, uint32_t i);
 
 #endif

@@ -1,6 +1,7 @@
 /* Sets of word hashes tell how much of a block the page's own descriptions
  * hold; blocks too long to be asked about are not. */
 #include "article/features_said.h"
+#include "base/str.h"
 
 enum {
     /* Past these, a block is no headline, no byline, no standfirst. */
@@ -36,115 +37,121 @@ static dtl_status add_text(dtl_region *r, dtl_hash_set *s, dtl_str text,
     size_t count;
     const dtl_word *words = dtl_blocks_words(r->b, text, &count);
 
-    if (!words)
+    if (!words || dtl_hash_set_room(s, count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     add(s, words, count);
     return DTL_OK;
 }
 
-static size_t words_of_facts(const dtl_fact_list *l)
+/* Pages say the same several times, for this and that reader. */
+static bool was_said(const dtl_fact_list *l, size_t i)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < l->count; i++)
-        n += dtl_measure_text(l->at[i].value).words;
-    return n;
+    for (size_t k = 0; k < i; k++)
+        if (dtl_str_eq(l->at[k].value, l->at[i].value))
+            return true;
+    return false;
 }
 
+/* *most is raised to what one of them adds, where it is more. */
 static dtl_status add_facts(dtl_region *r, dtl_hash_set *s,
-                            const dtl_fact_list *l, add_fn *add)
+                            const dtl_fact_list *l, add_fn *add, size_t *most)
 {
-    dtl_status st = dtl_hash_set_init(s, words_of_facts(l), r->arena);
+    dtl_status st = DTL_OK;
 
-    for (size_t i = 0; i < l->count && st == DTL_OK; i++)
+    for (size_t i = 0; i < l->count && st == DTL_OK; i++) {
+        size_t before = s->count;
+
+        if (was_said(l, i))
+            continue;
         st = add_text(r, s, l->at[i].value, add);
+        if (s->count - before > *most)
+            *most = s->count - before;
+    }
     return st;
 }
 
-static dtl_status add_descriptions(dtl_region *r, dtl_said *s)
+static dtl_status add_own_words(dtl_region *r, dtl_said *s)
 {
-    const dtl_fact_list *f = r->facts->field;
-    const dtl_fact_list *lists[2] = {&f[DTL_FACT_DESCRIPTION],
-                                     &f[DTL_FACT_SUBTITLE]};
-    size_t words = words_of_facts(lists[0]) + words_of_facts(lists[1]);
-    dtl_status st = dtl_hash_set_init(&s->descriptions, words, r->arena);
+    const struct {
+        int field;
+        dtl_hash_set *set;
+        add_fn *add;
+        size_t *most;
+    } lists[] = {
+        {DTL_FACT_AUTHOR, &s->authors, add_words, &s->most},
+        {DTL_FACT_DESCRIPTION, &s->descriptions, add_triples, &s->desc_triples},
+        {DTL_FACT_SUBTITLE, &s->descriptions, add_triples, &s->desc_triples},
+        {DTL_FACT_BODY, &s->body, add_triples, &s->most},
+    };
+    dtl_status st = add_text(r, &s->title, r->title, add_words);
 
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; i < lists[k]->count && st == DTL_OK; i++) {
-            size_t before = s->descriptions.count;
-
-            st = add_text(r, &s->descriptions, lists[k]->at[i].value,
-                          add_triples);
-            if (s->descriptions.count - before > s->desc_triples)
-                s->desc_triples = s->descriptions.count - before;
-        }
-    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && st == DTL_OK; i++)
+        st = add_facts(r, lists[i].set, &r->facts->field[lists[i].field],
+                       lists[i].add, lists[i].most);
+    s->has_body = s->body.count > 30;
     return st;
 }
 
 /* ---- Texts that stand on the page more than once ------------------------- */
 
-static bool is_text(const dtl_region *r, uint32_t i)
+/* Blocks whose copies somebody asks for: not those that go by their place. */
+static bool may_stay(const dtl_block_place *p)
 {
-    return r->b->blocks[i].type == DTL_BLOCK_IS_TEXT;
+    return p->row || p->hand > 0;
 }
 
-static bool may_be_repeated(const dtl_said *s, const dtl_block_entry *e)
+/* First by what dtl_words_sum tells: sums[0] is how many texts have it,
+ * sums[1] of those that may stay. Then by their keys. */
+static dtl_status count_texts(dtl_region *r)
 {
-    const dtl_sum *sum = dtl_sums_of(&s->sums, dtl_words_sum(&e->m) | 1);
-
-    return sum->sums[0] > 1 && sum->sums[1] > 0;
-}
-
-static dtl_status count_texts(dtl_region *r, dtl_said *s)
-{
+    const dtl_block_entry *blocks = r->b->blocks;
+    dtl_block_place *places = r->places;
+    dtl_sum_table sums, keys;
     size_t again = 0;
 
-    if (dtl_sums_init(&s->sums, r->b->block_count, r->arena) != DTL_OK)
+    if (dtl_sums_init(&sums, r->b->block_count, r->arena) != DTL_OK)
         return DTL_NOMEM;
     for (uint32_t i = 0; i < r->b->block_count; i++) {
         dtl_sum *sum;
 
-        if (!is_text(r, i))
+        if (!places[i].text)
             continue;
-        sum = dtl_sums_add(&s->sums, dtl_words_sum(&r->b->blocks[i].m) | 1);
+        sum = dtl_sums_add(&sums, dtl_words_sum(&blocks[i].m) | 1);
         sum->sums[0]++;
-        sum->sums[1] += r->places[i].row != 0;
+        sum->sums[1] += may_stay(&places[i]);
         again += sum->sums[0] > 1;
     }
-    if (dtl_sums_init(&s->keys, 2 * again, r->arena) != DTL_OK)
+    if (!again)
+        return DTL_OK;
+    if (dtl_sums_init(&keys, 2 * again, r->arena) != DTL_OK)
         return DTL_NOMEM;
-    for (uint32_t i = 0; i < r->b->block_count && again; i++) {
-        if (!is_text(r, i) || !may_be_repeated(s, &r->b->blocks[i]))
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        const dtl_sum *sum;
+
+        if (!places[i].text)
             continue;
-        r->places[i].key = dtl_text_key(r->b->blocks[i].text) | 1;
-        dtl_sums_add(&s->keys, r->places[i].key)->sums[0]++;
+        sum = dtl_sums_of(&sums, dtl_words_sum(&blocks[i].m) | 1);
+        if (sum->sums[0] < 2 || sum->sums[1] < 1)
+            continue;
+        places[i].key = dtl_text_key(blocks[i].text) | 1;
+        dtl_sums_add(&keys, places[i].key)->sums[0]++;
+    }
+    for (uint32_t i = 0; i < r->b->block_count; i++) {
+        if (places[i].key) {
+            float times = dtl_sums_of(&keys, places[i].key)->sums[0] - 1;
+
+            places[i].repeated = times < 9 ? (uint8_t)times : 9;
+        }
     }
     return DTL_OK;
 }
 
-/* How often a text of this key stands elsewhere. */
-static float times_elsewhere(const dtl_said *s, uint64_t key)
+dtl_status dtl_said_fill(dtl_region *r)
 {
-    return key ? dtl_sums_of(&s->keys, key)->sums[0] - 1 : 0;
-}
-
-dtl_status dtl_said_fill(dtl_region *r, dtl_said *s)
-{
-    const dtl_fact_list *f = r->facts->field;
-    size_t words = dtl_measure_text(r->title).words;
-    dtl_status st = dtl_hash_set_init(&s->title, words, r->arena);
-
-    if (st == DTL_OK)
-        st = add_text(r, &s->title, r->title, add_words);
-    if (st == DTL_OK)
-        st = add_facts(r, &s->authors, &f[DTL_FACT_AUTHOR], add_words);
-    if (st == DTL_OK)
-        st = add_descriptions(r, s);
-    if (st == DTL_OK)
-        st = add_facts(r, &s->body, &f[DTL_FACT_BODY], add_triples);
-    s->has_body = s->body.count > 30;
-    return st == DTL_OK ? count_texts(r, s) : st;
+    r->said = dtl_arena_calloc(r->arena, 1, sizeof *r->said);
+    if (!r->said || add_own_words(r, r->said) != DTL_OK)
+        return DTL_NOMEM;
+    return count_texts(r);
 }
 
 /* ---- One block ----------------------------------------------------------- */
@@ -190,6 +197,25 @@ static void set_cues(const dtl_word *words, size_t count, float *f)
         f[DTL_F_cue_account + k] = per * (float)counts[k];
 }
 
+/* The share of a block's words, few as they are, that author names have. */
+static float author_match(const dtl_said *s, const dtl_word *words,
+                          size_t count)
+{
+    hits h = {0, 0};
+
+    if (count <= TITLE_WORDS)
+        h = words_in(&s->authors, words, count);
+    return share(h.had, h.of);
+}
+
+static hits in_descriptions(const dtl_said *s, const dtl_word *words,
+                            size_t count)
+{
+    if (count <= DESC_WORDS && s->descriptions.count)
+        return triples_in(&s->descriptions, words, count);
+    return (hits){0, 0};
+}
+
 static void set_words(const dtl_said *s, const dtl_word *words, size_t count,
                       float *f)
 {
@@ -199,14 +225,11 @@ static void set_words(const dtl_said *s, const dtl_word *words, size_t count,
         h = words_in(&s->title, words, count);
         f[DTL_F_title_match] =
             share(h.had, h.of) * share(h.had, s->title.count);
-        h = words_in(&s->authors, words, count);
-        f[DTL_F_author_match] = share(h.had, h.of);
     }
-    if (count <= DESC_WORDS && s->descriptions.count) {
-        h = triples_in(&s->descriptions, words, count);
-        f[DTL_F_desc_match] = share(h.had, h.of);
-        f[DTL_F_desc_cover] = share(h.had, s->desc_triples);
-    }
+    f[DTL_F_author_match] = author_match(s, words, count);
+    h = in_descriptions(s, words, count);
+    f[DTL_F_desc_match] = share(h.had, h.of);
+    f[DTL_F_desc_cover] = share(h.had, s->desc_triples);
     if (s->has_body) {
         h = triples_in(&s->body, words, count);
         f[DTL_F_body_match] = share(h.had, h.of);
@@ -215,24 +238,105 @@ static void set_words(const dtl_said *s, const dtl_word *words, size_t count,
         set_cues(words, count, f);
 }
 
-dtl_status dtl_said_set(dtl_region *r, const dtl_said *s, uint32_t i,
-                        dtl_block_features *row)
+dtl_status dtl_said_set(dtl_region *r, uint32_t i, float *f)
 {
     const dtl_block_entry *e = &r->b->blocks[i];
-    float times = times_elsewhere(s, r->places[i].key), *f = row->f;
+    dtl_block_place *p = &r->places[i];
     const dtl_word *words;
     size_t count;
 
     f[DTL_F_body_match] = -1;
-    f[DTL_F_repeated] = times < 9 ? times : 9;
-    if (e->m.words > DESC_WORDS && !s->has_body)
+    f[DTL_F_repeated] = p->repeated;
+    if (e->m.words > DESC_WORDS && !r->said->has_body)
         return DTL_OK;
     words = dtl_blocks_words(r->b, e->text, &count);
     if (!words)
         return DTL_NOMEM;
-    set_words(s, words, count, f);
-    row->residue = dtl_residue_of(&e->m, words);
-    f[DTL_F_residue] = (float)row->residue.kind;
-    f[DTL_F_cues] = (float)row->residue.hits;
+    set_words(r->said, words, count, f);
+    p->residue = dtl_residue_of(&e->m, words);
+    p->has_residue = true;
+    f[DTL_F_residue] = (float)p->residue.kind;
+    f[DTL_F_cues] = (float)p->residue.hits;
     return DTL_OK;
+}
+
+/* ---- Asked for one by one ------------------------------------------------ */
+
+float dtl_desc_match(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_features *row = dtl_features_row(r, i);
+    const dtl_block_entry *e = &r->b->blocks[i];
+    const dtl_word *words;
+    size_t count;
+    hits h;
+
+    if (row)
+        return row->f[DTL_F_desc_match];
+    if (e->m.words > DESC_WORDS || !r->said->descriptions.count)
+        return 0;
+    words = dtl_blocks_words(r->b, e->text, &count);
+    h = in_descriptions(r->said, words, count);
+    return share(h.had, h.of);
+}
+
+float dtl_author_match(const dtl_region *r, uint32_t i)
+{
+    const dtl_block_features *row = dtl_features_row(r, i);
+    const dtl_block_entry *e = &r->b->blocks[i];
+    const dtl_word *words;
+    size_t count;
+
+    if (row)
+        return row->f[DTL_F_author_match];
+    if (e->m.words > TITLE_WORDS || !r->said->authors.count)
+        return 0;
+    words = dtl_blocks_words(r->b, e->text, &count);
+    return author_match(r->said, words, count);
+}
+
+/* Deep in the body whole lines and their beginnings are looked at alone: what
+ * may say anywhere that it is a note stands near the ends. */
+static bool is_deep(const dtl_block_place *p)
+{
+    return p->prose_before > 0.1f && p->prose_after > 0.1f;
+}
+
+/* The beginning of a text, as far as lines of residue go. */
+static dtl_residue residue_of_start(const dtl_region *r,
+                                    const dtl_block_entry *e)
+{
+    enum {
+        START = 160 /* bytes; the longest line has half of it */
+    };
+    dtl_str start = dtl_str_sub(e->text, 0, START);
+    const dtl_word *words;
+    size_t count;
+
+    while (start.len && (e->text.ptr[start.len] & 0xc0) == 0x80)
+        start.len--;
+    words = dtl_blocks_words(r->b, start, &count);
+    /* The last word may be cut. */
+    return dtl_residue_of_start(&e->m, words, count ? count - 1 : 0);
+}
+
+dtl_residue dtl_residue_at(const dtl_region *r, uint32_t i)
+{
+    enum {
+        LONG = 320 /* bytes: twice what is looked at */
+    };
+    const dtl_block_entry *e = &r->b->blocks[i];
+    dtl_block_place *p = &r->places[i];
+    size_t count;
+
+    if (!p->text || e->m.words > DTL_RESIDUE_WORDS)
+        return (dtl_residue){0};
+    if (p->has_residue)
+        return p->residue;
+    if (e->text.len > LONG && is_deep(p))
+        p->residue = residue_of_start(r, e);
+    else
+        p->residue =
+            dtl_residue_of(&e->m, dtl_blocks_words(r->b, e->text, &count));
+    p->has_residue = true;
+    return p->residue;
 }

@@ -68,15 +68,15 @@ static void set_kind(const dtl_kinds *k, uint32_t i)
 static void mark_summary(const dtl_kinds *k)
 {
     for (uint32_t i = 0; i < k->region->b->block_count; i++) {
-        const float *f = dtl_features_of(k->region, i);
         dtl_verdict *v = &k->verdicts[i];
 
         if (!v->keep || !is_text(k, i))
             continue;
         if (v->kind != DTL_BLOCK_PARAGRAPH && v->kind != DTL_BLOCK_HEADING)
             return;
-        if (f[DTL_F_weight] > 15 &&
-            (f[DTL_F_cw_summary] >= 2 || f[DTL_F_desc_match] > 0.8f)) {
+        if (k->region->b->blocks[i].m.weight > 15 &&
+            (dtl_class_level(k->region, i, DTL_CW_SUMMARY) >= 2 ||
+             dtl_desc_match(k->region, i) > 0.8f)) {
             v->kind = DTL_BLOCK_SUMMARY;
             v->level = 0;
             continue;
@@ -90,7 +90,7 @@ static bool is_standfirst(const dtl_kinds *k, uint32_t i)
 {
     const dtl_block_entry *e = &k->region->b->blocks[i];
 
-    return dtl_features_of(k->region, i)[DTL_F_cw_summary] >= 2 &&
+    return dtl_class_level(k->region, i, DTL_CW_SUMMARY) >= 2 &&
            e->m.end == DTL_END_STOP &&
            !(k->region->notes[e->box].in & (DTL_IN_FIGURE | DTL_IN_CAPTION));
 }

@@ -8,7 +8,9 @@
  * open their entries with headings that begin with the hour. */
 #include "article/kinds.h"
 #include "article/class_words.h"
+#include "article/sums.h"
 #include "base/date_parse.h"
+#include "base/needles.h"
 #include "base/str.h"
 
 enum {
@@ -30,6 +32,10 @@ static const char *const live_words[] = {
 
 static bool names_live(dtl_str s)
 {
+    static dtl_needles live = DTL_NEEDLES(live_words);
+
+    if (!dtl_needles_any(&live, s))
+        return false;
     for (size_t i = 0; i < sizeof live_words / sizeof live_words[0]; i++) {
         dtl_str word = dtl_str_of(live_words[i]), rest = s;
         size_t at;
@@ -146,8 +152,42 @@ static void open_entry(dtl_kinds *k, const dtl_box *box, dtl_status *st)
     }
 }
 
-/* The parent and signature of the most boxes that look like entries. */
-static uint32_t find_entry(const dtl_region *r)
+static bool are_twins(const dtl_box *a, const dtl_box *b)
+{
+    return a->parent == b->parent && a->signature == b->signature;
+}
+
+/* For each box, how many of its name and class its parent has: of each kind,
+ * the first counts for all. NULL when out of memory. */
+static uint32_t *count_twins(const dtl_region *r)
+{
+    const dtl_blocks *b = r->b;
+    size_t size = dtl_slots_for(b->box_count), at;
+    uint32_t *slots = dtl_arena_calloc(r->arena, size, sizeof *slots);
+    uint32_t *first = dtl_arena_calloc(r->arena, b->box_count, sizeof *first);
+    uint32_t *twins = dtl_arena_calloc(r->arena, b->box_count, sizeof *twins);
+
+    if (!slots || !first || !twins)
+        return NULL;
+    for (uint32_t i = 1; i < b->box_count; i++) {
+        const dtl_box *box = &b->boxes[i];
+        uint64_t key = (uint64_t)box->parent << 32 | box->signature;
+
+        at = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 36 & (size - 1);
+        while (slots[at] && !are_twins(box, &b->boxes[slots[at]]))
+            at = (at + 1) & (size - 1);
+        if (!slots[at])
+            slots[at] = i;
+        first[i] = slots[at];
+        twins[first[i]]++;
+    }
+    for (uint32_t i = 1; i < b->box_count; i++)
+        twins[i] = twins[first[i]];
+    return twins;
+}
+
+/* A box of the most that look like entries; 0 where none does. */
+static uint32_t find_entry(const dtl_region *r, const uint32_t *twins)
 {
     const dtl_blocks *b = r->b;
     uint32_t best = 0, most = 0;
@@ -155,13 +195,13 @@ static uint32_t find_entry(const dtl_region *r)
     for (uint32_t i = 1; i < b->box_count; i++) {
         const dtl_box *box = &b->boxes[i];
 
-        if (box->twins < 3 || box->twins <= most || box->prose <= 0 ||
+        if (twins[i] < 3 || twins[i] <= most || box->prose <= 0 ||
             box->first < b->boxes[r->root].first ||
             box->end > b->boxes[r->root].end || box->texts < 2)
             continue;
         if (has_time(r, box)) {
             best = i;
-            most = box->twins;
+            most = twins[i];
         }
     }
     return best;
@@ -221,12 +261,35 @@ static bool open_headings(dtl_kinds *k)
     return true;
 }
 
+/* Whether a box in the root says that it is live. */
+static bool has_live_box(const dtl_region *r)
+{
+    const dtl_blocks *b = r->b;
+
+    for (uint32_t i = 1; i < b->box_count; i++)
+        if (b->boxes[i].bits & DTL_CW_LIVE &&
+            b->boxes[i].first >= b->boxes[r->root].first &&
+            b->boxes[i].end <= b->boxes[r->root].end)
+            return true;
+    return false;
+}
+
 static bool open_boxes(dtl_kinds *k, dtl_status *st)
 {
     const dtl_blocks *b = k->region->b;
-    uint32_t like = find_entry(k->region), entries = 0;
+    bool says = says_live(k);
+    uint32_t like, entries = 0;
+    uint32_t *twins;
 
-    if (!like || (!says_live(k) && !(b->boxes[like].bits & DTL_CW_LIVE)))
+    if (!says && !has_live_box(k->region))
+        return false;
+    twins = count_twins(k->region);
+    if (!twins) {
+        *st = DTL_NOMEM;
+        return false;
+    }
+    like = find_entry(k->region, twins);
+    if (!like || (!says && !(b->boxes[like].bits & DTL_CW_LIVE)))
         return false;
     for (uint32_t i = 1; i < b->box_count; i++)
         entries += is_entry(k->region, &b->boxes[i], &b->boxes[like]) &&

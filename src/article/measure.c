@@ -177,13 +177,41 @@ enum {
     HASHED = 64 /* bytes of folded letters that are hashed at once */
 };
 
+/* The commonest letters beyond ASCII, of two bytes each, as dtl_fold has them:
+ * Latin-1 and Cyrillic. False where it is another. */
+static inline bool fold_two(unsigned char lead, unsigned char next, char *out)
+{
+    if (next < 0x80 || next > 0xbf)
+        return false;
+    if (lead == 0xc3)
+        next += next <= 0x9e && next != 0x97 ? 0x20 : 0;
+    else if (lead == 0xd0 && next < 0x90)
+        lead++, next += 0x10;
+    else if (lead == 0xd0 && next < 0xa0)
+        next += 0x20;
+    else if (lead == 0xd0 && next < 0xb0)
+        lead++, next -= 0x20;
+    else if (lead != 0xd0 && (lead != 0xd1 || next >= 0xa0))
+        return false;
+    out[0] = (char)lead;
+    out[1] = (char)next;
+    return true;
+}
+
 /* Puts the character at *at, which is beyond ASCII, folded. Returns its
  * length, up to four bytes. */
 static inline size_t put_folded(dtl_str word, size_t *at, char *out)
 {
+    const unsigned char *p = (const unsigned char *)word.ptr + *at;
     size_t from = *at;
-    uint32_t cp = dtl_utf8_next(word, at), small = dtl_fold(cp);
+    uint32_t cp, small;
 
+    if (word.len - from >= 2 && fold_two(p[0], p[1], out)) {
+        *at += 2;
+        return 2;
+    }
+    cp = dtl_utf8_next(word, at);
+    small = dtl_fold(cp);
     if (small != cp || cp == 0xfffd)
         return dtl_utf8_encode(small, out);
     for (size_t i = from; i < *at; i++)
@@ -290,13 +318,6 @@ uint64_t dtl_words_sum(const dtl_measure *m)
     uint64_t b = (uint64_t)m->wide << 32 | m->digits;
 
     return (a ^ m->mix) * UINT64_C(0x9e3779b97f4a7c15) ^ b;
-}
-
-bool dtl_same_words(dtl_str a, const dtl_measure *ma, dtl_str b,
-                    const dtl_measure *mb)
-{
-    return dtl_words_sum(ma) == dtl_words_sum(mb) &&
-           dtl_text_key(a) == dtl_text_key(b);
 }
 
 /* ---- Measuring -------------------------------------------------------------

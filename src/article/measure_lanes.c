@@ -350,13 +350,15 @@ static const char *add_long_word(list *l, const char *p)
     return p + len;
 }
 
-/* The length of the wide letter at p. */
-static size_t wide_len(const char *p, const char *end)
+/* The letter at p, a word of its own; none such has a small one. */
+static void add_wide_letter(list *l, const char *p)
 {
-    size_t at = 0;
+    size_t len = 0;
+    uint64_t hash;
 
-    dtl_utf8_next((dtl_str){p, (size_t)(end - p)}, &at);
-    return at;
+    dtl_utf8_next((dtl_str){p, (size_t)(l->end - p)}, &len);
+    hash = dtl_word_hash_more(0, dtl_word_bytes(p, len));
+    add_word(l, hash, hash);
 }
 
 /* Adds the words of the block at p. Returns where the next one is to begin:
@@ -383,8 +385,10 @@ DTL_INLINE const char *add_words(list *l, const char *p)
         size_t len = run + 1 ? first_of(run + 1) : BLOCK;
 
         if (DTL_UNLIKELY(special >> at & (mine | 1))) {
-            len = len ? len : wide_len(p + at, l->end);
-            add_any_word(l, p + at, len, b.digit >> at & mine);
+            if (len)
+                add_any_word(l, p + at, len, b.digit >> at & mine);
+            else
+                add_wide_letter(l, p + at);
             continue;
         }
         hash = line = hash_plain(l, p + at, len);

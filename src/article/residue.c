@@ -1,23 +1,23 @@
 /* Matches short blocks against the table of lines.
  *
  * A line is a row of words, and words are hashes: folded letters, with
- * numbers as "#". At each word of the block, the rules that begin with it or
- * with it and the next one are tried; a filter of bits says at once that
- * there is none, as mostly there is. */
+ * numbers as "#". The rules are tried that begin with the block's first word,
+ * or with it and the next one; farther on, those that may stand anywhere.
+ * Filters of bits say at once that there is none, as mostly there is. */
 #include "article/residue.h"
 #include "article/residue_table.h"
 #include "base/str.h"
 
 enum {
-    WORDS_MAX = 120,    /* the most a rule allows a block */
     LABELLED_WORDS = 40 /* the same of one whose label says what it is */
 };
 
 /* What rules are tried on. */
 typedef struct {
     const dtl_word *words;
-    size_t count; /* of them */
-    size_t colon; /* words before the first colon */
+    size_t listed; /* of them */
+    size_t count;  /* words of the block */
+    size_t colon;  /* words before the first colon */
 } block;
 
 static inline bool may_be_key(uint64_t key)
@@ -25,6 +25,13 @@ static inline bool may_be_key(uint64_t key)
     uint64_t bit = key >> (64 - DTL_RESIDUE_FILTER_BITS);
 
     return dtl_residue_filter[bit >> 6] >> (bit & 63) & 1;
+}
+
+static inline bool may_stand_anywhere(uint64_t first)
+{
+    uint64_t bit = first >> (64 - DTL_RESIDUE_ANY_BITS);
+
+    return dtl_residue_any_filter[bit >> 6] >> (bit & 63) & 1;
 }
 
 /* The first rule of a key; NULL where there is none. */
@@ -48,7 +55,7 @@ static bool stands(const dtl_residue_rule *r, const block *b, size_t at)
 {
     uint64_t hash = r->key;
 
-    if (r->count > b->count - at)
+    if (r->count > b->listed - at)
         return false;
     for (size_t i = 2; i < r->count; i++)
         hash = dtl_residue_hash(hash, b->words[at + i].line);
@@ -86,36 +93,52 @@ static void try_key(const block *b, size_t at, uint64_t key, dtl_residue *out)
     }
 }
 
-dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words)
+static void try_word(const block *b, size_t at, dtl_residue *out)
 {
-    block b = {words, m->words, m->colon};
+    uint64_t one = dtl_residue_hash(0, b->words[at].line), two;
+
+    if (may_be_key(one))
+        try_key(b, at, one, out);
+    if (at + 1 == b->listed)
+        return;
+    two = dtl_residue_hash(one, b->words[at + 1].line);
+    if (may_be_key(two))
+        try_key(b, at, two, out);
+}
+
+dtl_residue dtl_residue_of_start(const dtl_measure *m, const dtl_word *words,
+                                 size_t count)
+{
+    block b = {words, count, m->words, m->colon};
     dtl_residue out = {0};
 
-    if (b.count > WORDS_MAX)
-        return out;
-    for (size_t i = 0; i < b.count; i++) {
-        uint64_t one = dtl_residue_hash(0, words[i].line), two;
+    if (b.count <= DTL_RESIDUE_WORDS && b.listed)
+        try_word(&b, 0, &out);
+    return out;
+}
 
-        if (may_be_key(one))
-            try_key(&b, i, one, &out);
-        if (i + 1 == b.count)
-            break;
-        two = dtl_residue_hash(one, words[i + 1].line);
-        if (may_be_key(two))
-            try_key(&b, i, two, &out);
-    }
+dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words)
+{
+    block b = {words, m->words, m->words, m->colon};
+    dtl_residue out = dtl_residue_of_start(m, words, m->words);
+
+    if (b.count > DTL_RESIDUE_WORDS)
+        return out;
+    for (size_t i = 1; i < b.count; i++)
+        if (may_stand_anywhere(dtl_residue_hash(0, words[i].line)))
+            try_word(&b, i, &out);
     return out;
 }
 
 dtl_residue dtl_residue_of_text(dtl_str text)
 {
-    dtl_word words[WORDS_MAX];
+    dtl_word words[DTL_RESIDUE_WORDS];
     dtl_measure m = dtl_measure_text(text);
     uint64_t key;
 
-    if (m.words > WORDS_MAX)
+    if (m.words > DTL_RESIDUE_WORDS)
         return (dtl_residue){0};
-    dtl_words_of(text, text.len, words, WORDS_MAX, &key);
+    dtl_words_of(text, text.len, words, DTL_RESIDUE_WORDS, &key);
     return dtl_residue_of(&m, words);
 }
 

@@ -45,17 +45,24 @@ typedef enum {
 } dtl_residue_reach;
 
 typedef struct {
-    dtl_residue_kind kind; /* of the first rule that holds; the whole block
-                              beats its beginning, that any place in it */
-    dtl_residue_reach reach;
-    unsigned hits;   /* rules that hold, up to 255 */
-    bool label;      /* a colon follows the rule's line: "Read more: ..." */
-    unsigned phrase; /* words of the rule's line */
+    uint8_t kind;   /* dtl_residue_kind of the first rule that holds; the whole
+                       block beats its beginning, that any place in it */
+    uint8_t reach;  /* dtl_residue_reach */
+    uint8_t hits;   /* rules that hold, up to 255 */
+    uint8_t phrase; /* words of the rule's line */
+    bool label;     /* a colon follows the rule's line: "Read more: ..." */
 } dtl_residue;
 
-/* Looks at the words of a block. Long blocks are prose and get none without a
- * look. */
+/* Blocks of more words are prose and have none. */
+enum {
+    DTL_RESIDUE_WORDS = 120
+};
+
+/* Looks at the words of a block. */
 dtl_residue dtl_residue_of(const dtl_measure *m, const dtl_word *words);
+/* Of its first words alone: rules of whole lines, and of beginnings. */
+dtl_residue dtl_residue_of_start(const dtl_measure *m, const dtl_word *words,
+                                 size_t count);
 /* The same by the block's text. */
 dtl_residue dtl_residue_of_text(dtl_str text);
 

@@ -33,6 +33,10 @@ extern const uint16_t dtl_residue_slots[1 << DTL_RESIDUE_SLOT_BITS];
 #define DTL_RESIDUE_FILTER_BITS 15
 extern const uint64_t dtl_residue_filter[1 << (DTL_RESIDUE_FILTER_BITS - 6)];
 
+/* The same of the first words of lines that may stand anywhere in a block. */
+#define DTL_RESIDUE_ANY_BITS 13
+extern const uint64_t dtl_residue_any_filter[1 << (DTL_RESIDUE_ANY_BITS - 6)];
+
 /* Words of topics, by the hash of dtl_word. */
 typedef struct {
     uint64_t hash;

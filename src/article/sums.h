@@ -21,16 +21,6 @@ typedef struct {
     uint64_t filter; /* a bit for the lowest six of each hash */
 } dtl_hash_set;
 
-static inline dtl_status dtl_hash_set_init(dtl_hash_set *s, size_t most,
-                                           dtl_arena *arena)
-{
-    size_t size = dtl_slots_for(most);
-
-    *s = (dtl_hash_set){dtl_arena_calloc(arena, size, sizeof *s->slots),
-                        size - 1, 0, 0};
-    return s->slots ? DTL_OK : DTL_NOMEM;
-}
-
 static inline size_t dtl_hash_set_slot(const dtl_hash_set *s, uint64_t h)
 {
     size_t i = (size_t)(h ^ (h >> 29)) & s->mask;
@@ -49,6 +39,25 @@ static inline void dtl_hash_set_add(dtl_hash_set *s, uint64_t h)
     s->count += !s->slots[i];
     s->slots[i] = h;
     s->filter |= UINT64_C(1) << (h & 63);
+}
+
+/* Makes room for `more` in a zeroed set, or one that has some. */
+static inline dtl_status dtl_hash_set_room(dtl_hash_set *s, size_t more,
+                                           dtl_arena *arena)
+{
+    size_t size = dtl_slots_for(s->count + more);
+    dtl_hash_set old = *s;
+
+    if (s->slots && size <= s->mask + 1)
+        return DTL_OK;
+    *s = (dtl_hash_set){dtl_arena_calloc(arena, size, sizeof *s->slots),
+                        size - 1, 0, 0};
+    if (!s->slots)
+        return DTL_NOMEM;
+    for (size_t i = 0; old.slots && i <= old.mask; i++)
+        if (old.slots[i])
+            dtl_hash_set_add(s, old.slots[i]);
+    return DTL_OK;
 }
 
 static inline bool dtl_hash_set_has(const dtl_hash_set *s, uint64_t h)

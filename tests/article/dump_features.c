@@ -55,8 +55,10 @@ static void print_features(dtl_reader *r, const char *path, FILE *numbers)
         dtl_json_put_bool(&w, verdicts[i].keep);
         dtl_json_put_uint(&w, verdicts[i].why);
         dtl_json_put_str(&w, g->b->blocks[i].text);
+        dtl_json_put_bool(&w, g->places[i].asked);
+        dtl_json_put_double(&w, (double)g->places[i].hand);
         dtl_json_close(&w);
-        fwrite(dtl_features_of(g, (uint32_t)i), sizeof(float), DTL_FEATURES,
+        fwrite(dtl_features_row(g, (uint32_t)i)->f, sizeof(float), DTL_FEATURES,
                numbers);
     }
     dtl_json_close(&w);

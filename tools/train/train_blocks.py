@@ -68,7 +68,8 @@ def publisher(url):
 
 class Page:
     """Features, texts and labels of one page's text blocks. y is 1, 0, or -1
-    for what nothing is known about; w is a weight."""
+    for what nothing is known about; w is a weight; asked is whether choose.c
+    asks the model, and hand the score that it goes by where it does not."""
 
 
 def unpack(shared, name, work):
@@ -105,6 +106,8 @@ def load(scorer, shared, name, work, program):
         page.count = found['blocks']
         page.index = numpy.array([b[0] for b in found['texts']], int)
         page.texts = [b[3] for b in found['texts']]
+        page.asked = numpy.array([b[4] for b in found['texts']], bool)
+        page.hand = numpy.array([b[5] for b in found['texts']])
         page.x = features[at:at + len(page.texts)]
         page.likely = (page.x[:, AT['in_root']] > 0) & (page.x[:, AT['hand']]
                                                         > 0)
@@ -171,13 +174,21 @@ def label_by_pieces(scorer, page):
 
 # ---- Learning -----------------------------------------------------------------
 
-def is_menu(x):
-    return (x[:, AT['in_root']] == 0) & (x[:, AT['link_share']] > .5)
+def near(page):
+    """Blocks in doubt, to learn from: by the score of their place, or with
+    what the words say; lines of residue and what may be a standfirst besides.
+    Fewer than choose.c asks about: what the model is asked far from the doubt
+    should not make up what it learns."""
+    def f(name):
+        return page.x[:, AT[name]]
 
-
-def is_easy(x):
-    """What choose.c does not ask the model about."""
-    return is_menu(x) | (abs(x[:, AT['hand']]) > 6)
+    menu = (f('in_root') == 0) & (f('link_share') > .5)
+    opens = (f('prose_before') <= 0) & ((f('cw_summary') > 0) | (
+        (f('since_title') > 0) & (f('since_title') <= 10)))
+    line = (f('words') <= 30) & (f('residue') > 0)
+    place = numpy.where(page.hand > 3, line,
+                        (page.hand > -4) | (opens & (page.hand > -9)))
+    return ~menu & (place | (abs(f('hand')) <= 6))
 
 
 def fit(pages, first=None):
@@ -186,7 +197,7 @@ def fit(pages, first=None):
     random = numpy.random.default_rng(1)
     xs, ys, ws = [], [], []
     for p in pages:
-        hard = ~is_easy(p.x) | (random.random(len(p.x)) < .15) | (p.y == 1)
+        hard = near(p) | (random.random(len(p.x)) < .15) | (p.y == 1)
         known = (p.y >= 0) & hard
         weight = p.w * SET_WEIGHT[p.set]
         if p.set != 'web':
@@ -265,9 +276,8 @@ def predict(model, page):
     """As choose.c has it."""
     if not len(page.x):
         return numpy.zeros(0)
-    return numpy.where(is_menu(page.x), -9,
-                       numpy.where(is_easy(page.x), page.x[:, AT['hand']],
-                                   model.predict(page.x, raw_score=True)))
+    return numpy.where(page.asked, model.predict(page.x, raw_score=True),
+                       page.hand)
 
 
 def left_out(pages, groups):
@@ -384,7 +394,7 @@ def main():
              for page in load(scorer, a.shared.resolve(), name, work, program)]
     if a.hand:
         measure(scorer, pages, program, work, 'hand-made score',
-                {p.path: numpy.where(is_menu(p.x), -9, p.x[:, AT['hand']])
+                {p.path: numpy.where(p.asked, p.x[:, AT['hand']], p.hand)
                  for p in pages})
     if a.cv:
         cross_validate(scorer, pages, a.cv, program, work)
